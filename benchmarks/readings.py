@@ -23,7 +23,7 @@ from faircopy.lint.remedies import fact_of, remedy_of
 from faircopy.lint.rules.excess import check_excess
 from faircopy.lint.rules.reads_otherwise import readings
 from faircopy.lint.site_markdown import site_markdown
-from faircopy.markdown.differences import Difference
+from faircopy.markdown.differences import RenderingDifference
 from faircopy.markdown.document import Document, parse_document, read_document
 from faircopy.markdown.files import markdown_files
 
@@ -61,9 +61,9 @@ def documents_in(folder: Path) -> list[Document]:
     return [parse_document(path, f"Title: x\n\n{body}") for path, body in bodies]
 
 
-def count(name: str, documents: Sequence[Document]) -> list[tuple[Document, Difference]]:
+def count(name: str, documents: Sequence[Document]) -> list[tuple[Document, RenderingDifference]]:
     """Print how many texts read the same; return the differences at Pelican's own settings."""
-    found: list[tuple[Document, Difference]] = []
+    found: list[tuple[Document, RenderingDifference]] = []
     sound = [one for one in documents if not any(check_excess(one))]
     for kind, setting in KINDS.items():
         site = site_markdown(json.dumps(setting))
@@ -77,7 +77,7 @@ def count(name: str, documents: Sequence[Document]) -> list[tuple[Document, Diff
     return found
 
 
-def show(document: Document, one: Difference) -> None:
+def show(document: Document, one: RenderingDifference) -> None:
     print(f"\n== {document.path}:{one.line}: {fact_of(one)}; {remedy_of(one)}")
     for number in range(max(3, one.line - LINES_SHOWN), min(len(document.lines), one.line + LINES_SHOWN) + 1):
         print(f"{'>' if number == one.line else ' '} {document.lines[number - 1][:110]}")

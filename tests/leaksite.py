@@ -9,7 +9,7 @@ from faircopy.build.leaks.files import BuiltFiles
 from faircopy.build.leaks.search import check_held_back
 from faircopy.build.leaks.search_settings import SearchSettings
 from faircopy.build.leaks.sources import sources_for
-from faircopy.build.leaks.unpack import LIMITS, Limits
+from faircopy.build.leaks.unpack import LIMITS, UnpackLimits
 from faircopy.build.settings_metadata import settings_metadata
 from faircopy.cache.database import Session
 from faircopy.content.moment import Moment
@@ -48,7 +48,7 @@ class Site:
     def beside(self, name: str, data: str | bytes, slug: str = "held") -> None:
         self.write(f"content/posts/2026/{slug}/{name}", data)
 
-    def found(self, name: str = "", data: str | bytes = b"", limits: Limits = LIMITS) -> list[Diagnostic]:
+    def found(self, name: str = "", data: str | bytes = b"", limits: UnpackLimits = LIMITS) -> list[Diagnostic]:
         """Say what is found in the output, with one more file."""
         if name:
             self.write(f"output/{name}", data)
@@ -66,5 +66,5 @@ class Site:
         )
         return list(check_held_back(BuiltFiles(self.folder / "output"), sources_for(settings), self.session, limits))
 
-    def codes(self, name: str = "", data: str | bytes = b"", limits: Limits = LIMITS) -> list[str]:
+    def codes(self, name: str = "", data: str | bytes = b"", limits: UnpackLimits = LIMITS) -> list[str]:
         return [one.code for one in self.found(name, data, limits)]

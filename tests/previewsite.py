@@ -15,7 +15,7 @@ from children import started
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.preview.folder import FolderSite
 from faircopy.preview.live_site import Event, LiveSite
-from faircopy.preview.model import Answer, SiteChange
+from faircopy.preview.model import Response, SiteChange
 from faircopy.preview.port import LOOPBACK, listening
 from faircopy.preview.server import PreviewServer
 from faircopy.preview.watch import watching
@@ -41,7 +41,7 @@ class NotedSite(FolderSite):
         found, self.taken = self.taken or super().load_changes(paths), None
         return replace(found, stylesheets=self.stylesheets) if self.stylesheets else found
 
-    def answer(self, path: str) -> Answer:
+    def answer(self, path: str) -> Response:
         if self.crash:
             raise self.crash
         if self.unmade:

@@ -9,7 +9,7 @@ from types import ModuleType
 from faircopy.content.settings import Site
 from faircopy.lint.check import lint_document
 from faircopy.lint.checks import DocumentCheck, SiteContext, context_of
-from faircopy.lint.findings import Finding
+from faircopy.lint.findings import LintFinding
 from faircopy.lint.layout import Layout
 from faircopy.lint.registry import checks_of
 from faircopy.lint.reports import LintedDocument
@@ -58,7 +58,9 @@ def marked(text: str) -> list[str]:
     ]
 
 
-def found_by(*modules: ModuleType, text: str | Document, site: Site | None = None, dated: bool = True) -> list[Finding]:
+def found_by(
+    *modules: ModuleType, text: str | Document, site: Site | None = None, dated: bool = True
+) -> list[LintFinding]:
     """What the checks of one document that some modules of rules have find in a text, by place."""
     document = parse_document("a.md", text) if isinstance(text, str) else text
     context = context_of(document, site, dated=dated)

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import tomllib
+from collections import Counter
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ import pytest
 
 from conftest import run_task
 from faircopy.diagnostics.registry import package_rules, with_rows
+
+CLASS = re.compile(r"^class (\w+)", re.MULTILINE)
 
 
 def test_every_rule_is_documented_and_no_other(root: Path) -> None:
@@ -31,6 +34,14 @@ def test_make_and_invoke_and_readme_name_the_same_tasks(root: Path) -> None:
     # These four must not set anything up, or do nothing else.
     assert targets - {"help", "setup", "doctor", "clean"} == tasks
     assert documented == targets
+
+
+def test_no_two_classes_have_the_same_name(root: Path) -> None:
+    """A name that is searched for leads to one place."""
+    sources = (root / "plugins/faircopy").rglob("*.py")
+    found = Counter(name for path in sources for name in CLASS.findall(path.read_text(encoding="utf-8")))
+    assert len(found) > 500
+    assert [name for name, times in found.items() if times > 1] == []
 
 
 def test_a_signal_to_make_reaches_the_program(root: Path) -> None:

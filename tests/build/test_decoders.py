@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
 from examples import SHARED_FIXTURE, examples
-from faircopy.build.leaks.unpack import Limits
+from faircopy.build.leaks.unpack import UnpackLimits
 from leaksite import HUSHED, Site
 
 
@@ -192,8 +192,8 @@ def test_what_cannot_be_opened_is_said(site: Site, data: bytes, words: str) -> N
     assert site.codes() == []
 
 
-@pytest.mark.parametrize("limits", [Limits(size=1000), Limits(files=3), Limits(depth=2)])
-def test_each_limit_is_said(site: Site, limits: Limits) -> None:
+@pytest.mark.parametrize("limits", [UnpackLimits(size=1000), UnpackLimits(files=3), UnpackLimits(depth=2)])
+def test_each_limit_is_said(site: Site, limits: UnpackLimits) -> None:
     data = HUSHED.encode() * 100
     for _ in range(4):
         data = gzip.compress(base64.b64encode(data))

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageOps
 
 from examples import SHARED_FIXTURE, examples
-from faircopy.build.leaks.unpack import Limits
+from faircopy.build.leaks.unpack import UnpackLimits
 from leaksite import HELD, HUSHED, Site
 
 CHINESE = "港口大桥明年将被漆成绿色请不要告诉任何人"
@@ -522,7 +522,7 @@ def test_a_public_picture_may_be_shown_in_any_form(site: Site) -> None:
 
 
 def test_a_bomb_is_said_and_not_unpacked(site: Site) -> None:
-    (found,) = site.found("a.gz", gzip.compress(b"x" * 5000), Limits(size=1000))
+    (found,) = site.found("a.gz", gzip.compress(b"x" * 5000), UnpackLimits(size=1000))
     assert (found.code, found.path) == ("PB312", "a.gz")
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faircopy.build.link_answers import LinkAnswers
-from faircopy.build.page_links import BuiltPage, Link
+from faircopy.build.page_links import BuiltPage, PageLink
 
 SITE = "https://example.org/blog"
 PAGES = {
@@ -33,11 +33,11 @@ def test_what_is_known_is_what_would_be_found(root: Path, asked: list[tuple[str,
     answers = LinkAnswers(root, SITE, PAGES)
     for address, fetched, page in asked:
         fresh = LinkAnswers(root, SITE, PAGES).looked_up(urljoin(f"{SITE}/{page}", address), fetched=fetched)
-        assert answers.fault_in(Link(address, fetched=fetched), page) == fresh, (address, page)
+        assert answers.fault_in(PageLink(address, fetched=fetched), page) == fresh, (address, page)
 
 
 def test_a_page_whose_name_looks_encoded_has_its_own_anchors(tmp_path: Path) -> None:
     pages = {"a%62.html": BuiltPage((), frozenset(["here"]))}
     answers = LinkAnswers(tmp_path, SITE, pages)
-    assert answers.fault_in(Link("#here", fetched=False), "a%62.html") is None
-    assert answers.fault_in(Link("#none", fetched=False), "a%62.html")
+    assert answers.fault_in(PageLink("#here", fetched=False), "a%62.html") is None
+    assert answers.fault_in(PageLink("#none", fetched=False), "a%62.html")

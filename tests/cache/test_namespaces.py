@@ -14,13 +14,13 @@ from conftest import ROOT
 from faircopy.cache import files
 from faircopy.cache.clear import clear_namespace
 from faircopy.cache.database import Store
-from faircopy.cache.namespaces import NAMESPACES, PROJECT_FOLDER, Form, Namespace
+from faircopy.cache.namespaces import NAMESPACES, PROJECT_FOLDER, Namespace, StorageForm
 from faircopy.cache.store import MAX_UNUSED_S, EntryStore, evict, file_name
 from faircopy.cache.workspace import LOCK, open_lock, use_together, used_alone, workspace_of
 
-ENTRIES = [one for one in NAMESPACES if one.form is Form.ENTRIES]
-WORKSPACES = [one for one in NAMESPACES if one.form is Form.WORKSPACE]
-SEALED = [one for one in NAMESPACES if one.form is not Form.WORKSPACE]
+ENTRIES = [one for one in NAMESPACES if one.form is StorageForm.ENTRIES]
+WORKSPACES = [one for one in NAMESPACES if one.form is StorageForm.WORKSPACE]
+SEALED = [one for one in NAMESPACES if one.form is not StorageForm.WORKSPACE]
 a_part = pytest.mark.parametrize("namespace", NAMESPACES, ids=lambda one: one.name)
 a_sealed_part = pytest.mark.parametrize("namespace", SEALED, ids=lambda one: one.name)
 a_workspace = pytest.mark.parametrize("namespace", WORKSPACES, ids=lambda one: one.name)
@@ -57,7 +57,7 @@ class Rows:
 def keeping(namespace: Namespace, root: Path) -> Iterator[Keeper]:
     folder = namespace.folder(root)
     assert folder
-    if namespace.form is Form.ENTRIES:
+    if namespace.form is StorageForm.ENTRIES:
         yield EntryStore(namespace, folder)
         return
     rows = Rows(folder)
@@ -68,7 +68,7 @@ def keeping(namespace: Namespace, root: Path) -> Iterator[Keeper]:
 
 
 def fill(namespace: Namespace, root: Path, value: bytes = b"value" * 2000) -> None:
-    if namespace.form is Form.WORKSPACE:
+    if namespace.form is StorageForm.WORKSPACE:
         (workspace_of(namespace, root) / "deep").mkdir()
         (workspace_of(namespace, root) / "deep" / "file").write_bytes(value)
         return
@@ -87,7 +87,7 @@ def test_what_is_not_what_was_put_in_is_not_there_and_is_made_anew(
     (file,) = (one for one in (namespace.folder(tmp_path) or tmp_path).iterdir() if one.suffix in ("", ".sqlite"))
     harm(file)
     with keeping(namespace, tmp_path) as kept:
-        assert kept.get("key") in ((None,) if namespace.form is Form.ENTRIES else (None, b"value"))
+        assert kept.get("key") in ((None,) if namespace.form is StorageForm.ENTRIES else (None, b"value"))
         kept.put("key", b"anew")
         assert kept.get("key") == b"anew"
     assert file.is_file()
@@ -97,7 +97,7 @@ def test_what_is_not_what_was_put_in_is_not_there_and_is_made_anew(
 @a_sealed_part
 def test_an_entry_of_another_part_is_none(namespace: Namespace, tmp_path: Path) -> None:
     for other in ENTRIES:
-        if other is not namespace and namespace.form is Form.ENTRIES:
+        if other is not namespace and namespace.form is StorageForm.ENTRIES:
             EntryStore(other, tmp_path).put("key", b"other")
             assert EntryStore(namespace, tmp_path).get("key") is None
 
@@ -116,7 +116,7 @@ def test_clearing_frees_what_it_says(namespace: Namespace, tmp_path: Path) -> No
     cleared = clear_namespace(namespace, tmp_path)
     assert cleared.why_not == ""
     assert cleared.freed_bytes >= 8000
-    if namespace.form is not Form.WORKSPACE:
+    if namespace.form is not StorageForm.WORKSPACE:
         with keeping(namespace, tmp_path) as kept:
             assert kept.get("key") is None
     assert clear_namespace(namespace, tmp_path).why_not == ""

@@ -12,7 +12,7 @@ from faircopy.checklists.check import against_record
 from faircopy.checklists.cli import main
 from faircopy.checklists.exports import as_json
 from faircopy.checklists.lock import dump_lock, parse_lock
-from faircopy.checklists.model import Checklist, Lock
+from faircopy.checklists.model import Checklist, ChecklistLock
 from faircopy.checklists.revisions import first_record, record
 from faircopy.checklists.vocabulary import standard_vocabulary
 from lists import TOP, list_of, parsed
@@ -25,11 +25,11 @@ def with_answers(answers: str) -> str:
     return TOP.replace("\n\n", f"\nChecklist_answers: {answers}\n\n") + BODY
 
 
-def codes(text: str, lock: Lock) -> list[str]:
+def codes(text: str, lock: ChecklistLock) -> list[str]:
     return [found.code for found in against_record("a.md", parsed(text), lock)]
 
 
-def recorded(*texts: str) -> tuple[Checklist, Lock]:
+def recorded(*texts: str) -> tuple[Checklist, ChecklistLock]:
     first, *rest = map(list_of, texts)
     lock = first_record(first, DAY)
     for checklist in rest:

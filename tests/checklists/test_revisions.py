@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from faircopy.checklists.changelog import changelog
 from faircopy.checklists.check import against_record
 from faircopy.checklists.lock import dump_lock, parse_lock
-from faircopy.checklists.model import Change, ChangeKind, Lock
+from faircopy.checklists.model import ChangeKind, ChecklistLock, QuestionChange
 from faircopy.checklists.revisions import (
     Disposition,
     disposition_problems,
@@ -25,7 +25,7 @@ GONE = """{"first": "2026-11-22", "revision": "2026-11-22", "hash": "x", "sectio
 OLD = {"Alpha": {"a": "Is A so?", "b": "Is B so?", "c": "Is C so?"}, "Beta": {"d": "Is D so?"}}
 
 
-def first(old: dict[str, dict[str, str]] = OLD) -> Lock:
+def first(old: dict[str, dict[str, str]] = OLD) -> ChecklistLock:
     return first_record(list_of(source(old)), "2026-11-22")
 
 
@@ -53,13 +53,13 @@ def test_every_change_is_recorded_with_what_it_needs() -> None:
     fates = [Disposition("c", ChangeKind.MERGED_TO, ("e",)), Disposition("a", ChangeKind.SPLIT_TO, ("a1", "a2"))]
     lock = record(new, first(), fates, "2026-12-01")
     assert lock.revisions[-1].changes == (
-        Change(ChangeKind.REWORDED, "b", before="Is B so?", after="Is B thus?"),
-        Change(ChangeKind.ADDED, "a1"),
-        Change(ChangeKind.ADDED, "a2"),
-        Change(ChangeKind.MOVED, "d", before="beta", after="alpha"),
-        Change(ChangeKind.ADDED, "e"),
-        Change(ChangeKind.SPLIT_TO, "a", into=("a1", "a2"), question="Is A so?", section="alpha"),
-        Change(ChangeKind.MERGED_TO, "c", into=("e",), question="Is C so?", section="alpha"),
+        QuestionChange(ChangeKind.REWORDED, "b", before="Is B so?", after="Is B thus?"),
+        QuestionChange(ChangeKind.ADDED, "a1"),
+        QuestionChange(ChangeKind.ADDED, "a2"),
+        QuestionChange(ChangeKind.MOVED, "d", before="beta", after="alpha"),
+        QuestionChange(ChangeKind.ADDED, "e"),
+        QuestionChange(ChangeKind.SPLIT_TO, "a", into=("a1", "a2"), question="Is A so?", section="alpha"),
+        QuestionChange(ChangeKind.MERGED_TO, "c", into=("e",), question="Is C so?", section="alpha"),
     )
     assert (lock.items["b"].first, lock.items["b"].revision) == ("2026-11-22", "2026-12-01")
     assert (lock.items["d"].first, lock.items["d"].revision) == ("2026-11-22", "2026-11-22")
@@ -226,5 +226,5 @@ def test_no_value_at_all_crashes_the_reader(value: dict[str, object]) -> None:
 def test_two_revisions_of_one_name_and_none_at_all_are_refused() -> None:
     lock = first()
     for revisions in ((), lock.revisions * 2):
-        wrong = Lock(lock.name, lock.sections, lock.items, lock.gone, revisions)
+        wrong = ChecklistLock(lock.name, lock.sections, lock.items, lock.gone, revisions)
         assert isinstance(parse_lock("x.json", dump_lock(wrong)), Diagnostic)

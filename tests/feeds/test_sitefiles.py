@@ -1,15 +1,15 @@
 import datetime as dt
 import json
 
-from faircopy.feeds.entries import Entry, entry_id
+from faircopy.feeds.entries import FeedPost, entry_id
 from faircopy.feeds.json_feed import Feed, json_feed
-from faircopy.sitemap.files import Address, robots, sitemap
+from faircopy.sitemap.files import SitemapPage, robots, sitemap
 
 NOON = dt.datetime(2017, 9, 1, 12, tzinfo=dt.UTC)
 FEED = Feed("T", "D", "https://e.org/", "https://e.org/feeds/all.json", "A", "en-NZ")
 
 
-def entry(**changes: object) -> Entry:
+def entry(**changes: object) -> FeedPost:
     values: dict[str, object] = {
         "id": "tag:e.org,2017-09-01:x",
         "url": "https://e.org/x/",
@@ -21,7 +21,7 @@ def entry(**changes: object) -> Entry:
         "tags": ("a", "b"),
         "author": "A",
     }
-    return Entry(**{**values, **changes})  # type: ignore[arg-type]
+    return FeedPost(**{**values, **changes})  # type: ignore[arg-type]
 
 
 def test_an_id_is_made_of_authority_date_and_slug() -> None:
@@ -56,7 +56,7 @@ def test_only_another_author_is_named() -> None:
 
 
 def test_a_site_map_is_sorted_and_escaped() -> None:
-    text = sitemap([Address("https://e.org/b/?x&y"), Address("https://e.org/a/", dt.date(2017, 9, 1))])
+    text = sitemap([SitemapPage("https://e.org/b/?x&y"), SitemapPage("https://e.org/a/", dt.date(2017, 9, 1))])
     assert text.splitlines()[2:4] == [
         "<url><loc>https://e.org/a/</loc><lastmod>2017-09-01</lastmod></url>",
         "<url><loc>https://e.org/b/?x&amp;y</loc></url>",

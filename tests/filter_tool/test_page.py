@@ -15,7 +15,7 @@ from faircopy.filter_tool.model import ProvenFilter
 from faircopy.filter_tool.page import Addresses, placed_tools, with_filter_tools
 from faircopy.filter_tool.script import JUDGING, LINES, MATCHER, RESULTS, TOOL, matcher_script, published_scripts
 from faircopy.filter_tool.words import sentences
-from faircopy.languages.words import OUR_WORDS, SiteWords, Words
+from faircopy.languages.words import OUR_WORDS, SiteTranslations, SiteWords
 from nodejs import in_node, tokens_of
 
 PAGE, ASSETS = "https://example.org/a/", "https://example.org/filter-tool/0123abcd45"
@@ -118,7 +118,7 @@ def test_what_the_tool_says_is_in_the_language_of_the_page(tmp_path: Path) -> No
         'msgid "Try it on your own log"\nmsgstr "Wypróbuj"\n\nmsgid "Stop"\nmsgstr "Dość"\n',
         encoding="utf-8",
     )
-    words = SiteWords(Words((tmp_path,)), "en")
+    words = SiteWords(SiteTranslations((tmp_path,)), "en")
     templates = TextTemplates(TEMPLATES, words=words)
     (tool,) = placed_tools((SECOND,), PAGE, ADDRESSES, templates, "pl")
     assert "<summary>Wypróbuj</summary>" in tool.html

@@ -19,7 +19,7 @@ from faircopy.languages.tags import (
     script,
     territory_locale,
 )
-from faircopy.languages.words import OURS, Words, site_words, warn, words_of
+from faircopy.languages.words import OURS, SiteTranslations, site_words, warn, words_of
 
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n\n'
 
@@ -32,7 +32,7 @@ def own(folder: Path, name: str, text: str) -> Path:
 
 def test_a_sites_own_words_come_first_then_ours_then_english(tmp_path: Path) -> None:
     folder = own(tmp_path, "de.po", 'msgid "Tags"\nmsgstr "Marken"\n\nmsgid "Mine"\nmsgstr "Meins"\n')
-    words = Words((folder, OURS))
+    words = SiteTranslations((folder, OURS))
     for language in ("de", "de-AT", "DE"):
         german = words.of(language).gettext
         assert [german(one) for one in ("Tags", "Mine", "Draft", "Nobody says")] == [
@@ -44,7 +44,7 @@ def test_a_sites_own_words_come_first_then_ours_then_english(tmp_path: Path) -> 
 def test_a_site_may_override_an_english_word_and_bring_a_language(tmp_path: Path) -> None:
     own(tmp_path, "en.po", 'msgid "Read on"\nmsgstr "Onwards"\n')
     folder = own(tmp_path, "fr.po", 'msgid "Tags"\nmsgstr "Étiquettes"\n')
-    words = Words((folder, OURS))
+    words = SiteTranslations((folder, OURS))
     assert words.of("en-NZ").gettext("Read on") == "Onwards"
     assert words.of("fr-CA").gettext("Tags") == "Étiquettes"
     assert words.of("fr").gettext("Read on") == "Read on"
@@ -70,7 +70,7 @@ def test_what_cannot_stand_in_a_page_is_left_out_and_said(
     tmp_path: Path, english: str, translation: str, fact: str
 ) -> None:
     folder = own(tmp_path, "de.po", f'msgid "{english}"\nmsgstr "{translation}"\n')
-    words = Words((folder,))
+    words = SiteTranslations((folder,))
     ((path, fault),) = words.faults()
     assert (path, fault.line) == (str(folder / "de.po"), 5)
     assert fact in fault.fact
@@ -92,7 +92,7 @@ def test_what_cannot_stand_in_a_page_is_left_out_and_said(
 @pytest.mark.parametrize("between", ["", "\n", "\n# a comment\n"])
 def test_a_text_that_has_no_end_is_said_and_takes_no_other_with_it(tmp_path: Path, broken: str, between: str) -> None:
     text = f'msgid "Tags"\nmsgstr "Mar\\"ken"\n{between}{broken}{between}msgid "Mine"\nmsgstr "Meins"\n'
-    words = Words((own(tmp_path, "de.po", text.replace('\\"', "")),))
+    words = SiteTranslations((own(tmp_path, "de.po", text.replace('\\"', "")),))
     ((path, fault),) = words.faults()
     assert Path(path).read_text(encoding="utf-8").splitlines()[fault.line - 1] in broken.splitlines()
     assert "quotation marks" in fault.fact
@@ -102,7 +102,7 @@ def test_a_text_that_has_no_end_is_said_and_takes_no_other_with_it(tmp_path: Pat
 
 def test_a_number_of_plural_forms_that_the_language_has_not_is_left_out(tmp_path: Path) -> None:
     text = 'msgid "%(num)s article"\nmsgid_plural "%(num)s articles"\nmsgstr[0] "%(num)s مقالة"\n'
-    words = Words((own(tmp_path, "ar.po", text),))
+    words = SiteTranslations((own(tmp_path, "ar.po", text),))
     assert "plural forms, and the language has 6" in next(iter(words.faults()))[1].fact
     assert words.of("ar").ngettext("%(num)s article", "%(num)s articles", 2) == "%(num)s articles"
 
@@ -149,7 +149,7 @@ def test_templates_speak_the_language_of_the_page_and_escape_what_is_put_in() ->
 
 
 def test_scripts_get_a_form_for_each_plural_category() -> None:
-    words = Words((OURS,))
+    words = SiteTranslations((OURS,))
     arabic = words.plurals("ar", "%(num)s page found", "%(num)s pages found")
     assert {*arabic} == {"zero", "one", "two", "few", "many", "other"}
     assert words.plurals("fr", "a", "b") == {"one": "a", "other": "b"}

@@ -14,7 +14,7 @@ from faircopy.lint import check, report_cache
 from faircopy.lint.check import check_content, lint_document
 from faircopy.lint.checks import DocumentCheck, FileCheck, SiteCheck, SiteContext, SiteDocumentCheck
 from faircopy.lint.cli import main
-from faircopy.lint.guard import HINT, Guard
+from faircopy.lint.guard import HINT, FaultCollector
 from faircopy.lint.registry import checks
 from faircopy.lint.report_cache import ReportCache
 from faircopy.lint.rules.list_indent import check_lists
@@ -145,7 +145,7 @@ def test_what_was_found_before_a_fault_is_told() -> None:
         yield 1
         raise ValueError
 
-    guard = Guard("a.md")
+    guard = FaultCollector("a.md")
     assert guard.collect(failing) == [1]
     assert [finding.diagnostic.path for finding in guard.failed] == ["a.md"]
 

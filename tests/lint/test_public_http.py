@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from faircopy.lint.external import Answer, RequestPolicy, request, request_page
+from faircopy.lint.external import LinkResponse, RequestPolicy, request, request_page
 from faircopy.lint.public_http import is_public
 from waiting import LIMIT_SECONDS
 
@@ -92,7 +92,7 @@ def endlessly(start: bytes, piece: bytes) -> Reply:
 def test_an_answer_without_an_end_is_none(reply: Reply, method: str) -> None:
     with serving(reply) as (port, _):
         answer = request(method, f"http://127.0.0.1:{port}/", replace(OPEN, timeout_s=0.5))
-    assert answer == Answer(trouble="no answer within 0.5 seconds")
+    assert answer == LinkResponse(trouble="no answer within 0.5 seconds")
 
 
 def test_a_chain_of_redirects_has_the_time_of_one_answer() -> None:
@@ -102,7 +102,7 @@ def test_a_chain_of_redirects_has_the_time_of_one_answer() -> None:
 
     with serving(reply) as (port, requests):
         answer = request("GET", f"http://127.0.0.1:{port}/", replace(OPEN, timeout_s=0.5))
-    assert answer == Answer(trouble="no answer within 0.5 seconds")
+    assert answer == LinkResponse(trouble="no answer within 0.5 seconds")
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_a_redirect_to_a_private_address_is_not_followed() -> None:
         moved = b"HTTP/1.1 301 Moved\r\nLocation: http://127.0.0.2:%d/secret\r\nContent-Length: 0\r\n\r\n" % inner
         with serving(saying(moved)) as (port, _):
             answer = request_page(f"http://127.0.0.1:{port}/", ONLY_ONE, lambda: None)
-    assert answer == Answer(trouble="127.0.0.2 is an address of a private network, which gets no requests")
+    assert answer == LinkResponse(trouble="127.0.0.2 is an address of a private network, which gets no requests")
     assert inside == []
 
 

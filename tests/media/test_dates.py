@@ -2,10 +2,10 @@ import datetime as dt
 
 import pytest
 
-from faircopy.languages.words import Words
+from faircopy.languages.words import SiteTranslations
 from faircopy.metadata.dates import date_words, is_ahead, known_date
 
-ENGLISH = Words(())
+ENGLISH = SiteTranslations(())
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import hashlib
 import pytest
 
 from faircopy.metadata.counts import WORDS_PER_MINUTE, reading_minutes
-from faircopy.metadata.outline import Section, sections_of
+from faircopy.metadata.outline import PageSection, sections_of
 from faircopy.metadata.policy import data_hashes
 from faircopy.metadata.summaries import MAX_CHARS, first_prose
 
@@ -52,7 +52,7 @@ def test_sections_are_the_headings_that_can_be_linked_to() -> None:
         '<h2 id="one"><a href="#one">The <em>first</em>\n one</a></h2><h3 id="deep">Deeper</h3>'
         '<h2>No id</h2><h2 id="two">A &amp; B</h2><pre>&lt;h2 id="x"&gt;</pre>'
     )
-    assert sections_of(html) == (Section("one", "The first one"), Section("two", "A & B"))
+    assert sections_of(html) == (PageSection("one", "The first one"), PageSection("two", "A & B"))
 
 
 def test_data_blocks_are_named_by_their_hash() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from faircopy.preview.model import Answer, SiteChange
+from faircopy.preview.model import Response, SiteChange
 from faircopy.preview.port import LOOPBACK
 from faircopy.preview.server import site_server
 from previewsite import Preview, previewed
@@ -257,7 +257,7 @@ def test_the_end_waits_for_an_answer_that_is_being_given(preview: Preview, monke
     requests, may_answer, settled = threading.Event(), threading.Event(), threading.Event()
     answer = preview.site.answer
 
-    def slow(path: str) -> Answer:
+    def slow(path: str) -> Response:
         requests.set()
         may_answer.wait(LIMIT_SECONDS)
         return answer(path)
@@ -320,7 +320,7 @@ def test_a_file_is_shown_and_does_nothing(port: int, root: Path, name: str) -> N
 
 
 def test_a_page_that_an_author_has_put_there_is_a_file(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> None:
-    put = Answer(b"<script>x</script></body>", "text/html; charset=utf-8")
+    put = Response(b"<script>x</script></body>", "text/html; charset=utf-8")
     monkeypatch.setattr(preview.site, "answer", lambda _: put)
     _, body, headers = get(preview.port, "/x.html", **LOOK)
     assert headers["content-security-policy"] == SANDBOX

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from examples import SHARED_FIXTURE, examples
-from faircopy.publish.commit_files import Tree
+from faircopy.publish.commit_files import CommitTree
 from faircopy.publish.export import export
-from faircopy.publish.git import Entry, GitError, Repository, repository_around
+from faircopy.publish.git import GitError, Repository, TreeEntry, repository_around
 from faircopy.publish.refusal import PublishRefusedError
 from publishsite import git
 
@@ -278,7 +278,7 @@ def test_where_links_lead_is_what_the_system_says(
     for path, target in links.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).symlink_to(target)
-    tree = Tree({path: Entry("120000", "", 0) for path in links}, links)
+    tree = CommitTree({path: TreeEntry("120000", "", 0) for path in links}, links)
     for path in tree.followed():
         real = Path(os.path.realpath(root / path))
         assert real.is_relative_to(root)
@@ -291,7 +291,7 @@ def test_a_path_that_leads_out_is_not_written(tmp_path: Path, path: str) -> None
     repository = Repository(root)
 
     class Odd(Repository):
-        def entries_of(self, commit: str) -> dict[str, Entry]:
+        def entries_of(self, commit: str) -> dict[str, TreeEntry]:
             return dict.fromkeys([path], repository.entries_of(commit)["a"])
 
     with pytest.raises(GitError, match="would not write"):

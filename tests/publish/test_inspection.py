@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from faircopy.diagnostics.model import Diagnostic
-from faircopy.publish.git import Entry
+from faircopy.publish.git import TreeEntry
 from faircopy.publish.guards.file_names import check_built, check_names
 from faircopy.publish.guards.file_sizes import check_sizes
 from faircopy.publish.guards.home_page import check_home_page
@@ -91,7 +91,7 @@ def test_a_file_that_is_written_later_is_not_there_before(tmp_path: Path) -> Non
     ],
 )
 def test_a_fifth_less_is_too_much(tmp_path: Path, before: dict[str, int], lost: str) -> None:
-    published = {name: Entry("100644", "0" * 40, size) for name, size in before.items()}
+    published = {name: TreeEntry("100644", "0" * 40, size) for name, size in before.items()}
     found = "".join(map(str, check_shrinking(site(tmp_path, a=10), published)))
     assert lost in found
     assert bool(found) is bool(lost)

@@ -12,7 +12,7 @@ from faircopy.markdown.document import parse_document
 from faircopy.snippets.check import check_documents
 from faircopy.snippets.checkers._fail2ban import client
 from faircopy.snippets.jobs import Settings
-from faircopy.snippets.sandbox.process import Completed, Limits, Server
+from faircopy.snippets.sandbox.process import Completed, ResourceLimits, Server
 from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 
@@ -33,13 +33,13 @@ class Watching(Sandbox):
         self.texts_seen.append({mark for text in messages for mark in MARK.findall(text)})
 
     def run(
-        self, command: Sequence[str], root: SandboxRoot, limits: Limits | None = None, stdin: str = ""
+        self, command: Sequence[str], root: SandboxRoot, limits: ResourceLimits | None = None, stdin: str = ""
     ) -> Completed:
         self.note(*command, stdin, *root.files, *root.files.values(), *root.bind_mounts)
         return super().run(command, root, limits, stdin)
 
     @contextmanager
-    def server(self, name: str, command: Sequence[str], root: SandboxRoot, limits: Limits) -> Iterator[Server]:
+    def server(self, name: str, command: Sequence[str], root: SandboxRoot, limits: ResourceLimits) -> Iterator[Server]:
         note = self.note
 
         class Noting(Server):

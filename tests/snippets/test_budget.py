@@ -15,8 +15,8 @@ from faircopy.snippets.check import Report, all_rules, check_documents
 from faircopy.snippets.checkers._apache.other_modules import without_others
 from faircopy.snippets.jobs import Settings
 from faircopy.snippets.model import Level, Status
-from faircopy.snippets.sandbox.budget import Budget, TimeLimits, UsedUpError
-from faircopy.snippets.sandbox.process import Completed, Limits, Server, TimeLimitError
+from faircopy.snippets.sandbox.budget import TimeBudget, TimeLimits, UsedUpError
+from faircopy.snippets.sandbox.process import Completed, ResourceLimits, Server, TimeLimitError
 from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 
@@ -33,13 +33,13 @@ class Counting(Sandbox):
         self.commands: list[str] = []
 
     def run(
-        self, command: Sequence[str], root: SandboxRoot, limits: Limits | None = None, stdin: str = ""
+        self, command: Sequence[str], root: SandboxRoot, limits: ResourceLimits | None = None, stdin: str = ""
     ) -> Completed:
         self.commands.append(os.path.basename(command[0]))  # noqa: PTH119
         return super().run(command, root, limits, stdin)
 
     @contextmanager
-    def server(self, name: str, command: Sequence[str], root: SandboxRoot, limits: Limits) -> Iterator[Server]:
+    def server(self, name: str, command: Sequence[str], root: SandboxRoot, limits: ResourceLimits) -> Iterator[Server]:
         with super().server(name, command, root, limits) as server:
             yield server
         if name == "fail2ban":  # other servers stand for a run
@@ -108,21 +108,21 @@ def test_a_program_has_no_more_time_than_is_left() -> None:
         seconds: list[float]
 
         def run(
-            self, command: Sequence[str], root: SandboxRoot, limits: Limits | None = None, stdin: str = ""
+            self, command: Sequence[str], root: SandboxRoot, limits: ResourceLimits | None = None, stdin: str = ""
         ) -> Completed:
-            self.seconds.append((limits or Limits()).seconds)
+            self.seconds.append((limits or ResourceLimits()).seconds)
             return super().run(command, root, limits, stdin)
 
     sandbox = Noting()
     sandbox.seconds = []
     check(FOUR, sandbox, group=CPU_LIMIT_S + 30)
-    assert sandbox.seconds == [Limits().seconds, 30.0] * 2
+    assert sandbox.seconds == [ResourceLimits().seconds, 30.0] * 2
 
 
 def test_a_program_that_is_ended_with_its_group_is_said_to_be() -> None:
     class Late(Counting):
         def run(
-            self, command: Sequence[str], root: SandboxRoot, limits: Limits | None = None, stdin: str = ""
+            self, command: Sequence[str], root: SandboxRoot, limits: ResourceLimits | None = None, stdin: str = ""
         ) -> Completed:
             super().run(command, root, limits, stdin)
             raise TimeLimitError("it took longer")
@@ -156,7 +156,7 @@ def test_a_server_has_no_more_time_than_is_left(need: Callable[[str], str]) -> N
 
 def test_checks_at_the_same_time_share_what_there_is() -> None:
     now = [0.0]
-    budget = Budget("group", 10, lambda: now[0])
+    budget = TimeBudget("group", 10, lambda: now[0])
     with budget.spending():
         now[0] = 3
         with budget.spending():
@@ -180,10 +180,10 @@ def test_a_bomb_beside_a_doubled_key() -> None:
         """A sandbox that takes less than a hundred words for a bomb's worth of work."""
 
         def run(
-            self, command: Sequence[str], root: SandboxRoot, limits: Limits | None = None, stdin: str = ""
+            self, command: Sequence[str], root: SandboxRoot, limits: ResourceLimits | None = None, stdin: str = ""
         ) -> Completed:
             if "&h" in stdin:
-                return super().run(["/bin/sh", "-c", "while :; do :; done"], root, Limits(cpu_seconds=1))
+                return super().run(["/bin/sh", "-c", "while :; do :; done"], root, ResourceLimits(cpu_seconds=1))
             return super().run(command, root, limits, stdin)
 
     text = f"```yaml\n{bomb}```\n\n```yaml\na: 1\na: 2\n```\n\n```yaml\na: 1\n```\n"

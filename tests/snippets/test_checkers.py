@@ -22,7 +22,7 @@ from faircopy.snippets.checker_table import row_of, table_of, with_table
 from faircopy.snippets.checkers import Checker, all_checkers
 from faircopy.snippets.jobs import Settings
 from faircopy.snippets.model import Level, Snippet, Status, Task
-from faircopy.snippets.sandbox.process import Completed, Limits
+from faircopy.snippets.sandbox.process import Completed, ResourceLimits
 from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 from faircopy.snippets.sandboxed_parsers import read_ini, read_json, read_nginx, read_python, read_toml, read_yaml
@@ -258,11 +258,11 @@ def test_a_file_that_another_needs_as_a_folder_does_not_stop_the_check() -> None
 def test_limits_leave_room_for_programs_that_reserve_much() -> None:
     # Haskell's runtime asks for a terabyte of addresses and takes less when it must.
     (checker,) = [one for one in all_checkers() if one.name == "shell"]
-    tight = replace(Limits(), memory=1 << 30)
+    tight = replace(ResourceLimits(), memory=1 << 30)
 
     class Tight(Sandbox):
         def run(
-            self, command: Sequence[str], root: SandboxRoot, limits: Limits | None = None, stdin: str = ""
+            self, command: Sequence[str], root: SandboxRoot, limits: ResourceLimits | None = None, stdin: str = ""
         ) -> Completed:
             assert limits is None
             return super().run(command, root, tight, stdin)

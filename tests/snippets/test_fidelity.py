@@ -11,7 +11,7 @@ from faircopy.feeds.reading import FeedEntry
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.downloads import Download
 from faircopy.snippets.fidelity import (
-    Difference,
+    TextDifference,
     check_download,
     check_entries,
     check_html,
@@ -31,17 +31,17 @@ PROVEN = verified_document(
     [
         ("", "", None),
         ("a\nb\n", "a\nb\n", None),
-        ("a\nb\n", "a\nB\n", Difference(2, 1, "'b\\n'", "'B\\n'")),
-        ("a\nb\n", "a\nb", Difference(2, 2, "'b\\n'", "'b'")),
-        ("a\nb\n", "a\n", Difference(2, 1, "'b\\n'", "nothing")),
-        ("a\n", "a\nb\n", Difference(2, 1, "nothing", "'b\\n'")),
-        ("a  b\n", "a\xa0 b\n", Difference(1, 2, "'a  b\\n'", "'a\\xa0 b\\n'")),
-        ("\tb\n", "    b\n", Difference(1, 1, "'\\tb\\n'", "'    b\\n'")),
-        ("a\x0cb\u2028\nc", "a\x0cb\u2028\nd", Difference(2, 1, "'c'", "'d'")),
-        (50 * "x" + 50 * "y", 50 * "x", Difference(1, 51, f"…'{20 * 'x'}{20 * 'y'}'…", f"…'{20 * 'x'}'")),
+        ("a\nb\n", "a\nB\n", TextDifference(2, 1, "'b\\n'", "'B\\n'")),
+        ("a\nb\n", "a\nb", TextDifference(2, 2, "'b\\n'", "'b'")),
+        ("a\nb\n", "a\n", TextDifference(2, 1, "'b\\n'", "nothing")),
+        ("a\n", "a\nb\n", TextDifference(2, 1, "nothing", "'b\\n'")),
+        ("a  b\n", "a\xa0 b\n", TextDifference(1, 2, "'a  b\\n'", "'a\\xa0 b\\n'")),
+        ("\tb\n", "    b\n", TextDifference(1, 1, "'\\tb\\n'", "'    b\\n'")),
+        ("a\x0cb\u2028\nc", "a\x0cb\u2028\nd", TextDifference(2, 1, "'c'", "'d'")),
+        (50 * "x" + 50 * "y", 50 * "x", TextDifference(1, 51, f"…'{20 * 'x'}{20 * 'y'}'…", f"…'{20 * 'x'}'")),
     ],
 )
-def test_first_difference(expected: str, found: str, difference: Difference | None) -> None:
+def test_first_difference(expected: str, found: str, difference: TextDifference | None) -> None:
     assert first_difference(expected, found) == difference
 
 

@@ -12,7 +12,7 @@ from faircopy.snippets.checkers._fail2ban.filters import lint_names
 from faircopy.snippets.checkers._fail2ban.includes import lint_includes
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._fail2ban.jail_values import lint_jails
-from faircopy.snippets.checkers._nearest import MAX_SUGGESTIONS, Nearest
+from faircopy.snippets.checkers._nearest import MAX_SUGGESTIONS, SuggestionFinder
 from faircopy.snippets.jobs import Settings
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 from faircopy.snippets.sandboxed_parsers import read_nginx
@@ -59,7 +59,7 @@ def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_what_was_meant_is_looked_for_a_limited_number_of_times(looked: list[str]) -> None:
-    nearest = Nearest()
+    nearest = SuggestionFinder()
     output = [nearest.hint(f"timeou{number}", ["timeout", "listen"]) for number in range(MANY)]
     assert output == ["did you mean 'timeout'?"] * MAX_SUGGESTIONS + [""] * (MANY - MAX_SUGGESTIONS)
     assert len(looked) == MAX_SUGGESTIONS

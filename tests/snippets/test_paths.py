@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from examples import SHARED_FIXTURE
-from faircopy.snippets.sandbox.paths import MAX_DEPTH, Tree, fault_of, fitting, path_in_sandbox
+from faircopy.snippets.sandbox.paths import MAX_DEPTH, SandboxFiles, fault_of, fitting, path_in_sandbox
 from faircopy.snippets.sandbox.root import WRITTEN_AT, MaterialiseError, SandboxRoot, materialise
 
 PARTS = st.sampled_from([
@@ -68,7 +68,7 @@ def test_what_keeps_a_path_from_being_a_file(path: str, fault: str) -> None:
 
 
 def test_who_comes_first_has_the_place() -> None:
-    tree = Tree()
+    tree = SandboxFiles()
     assert [tree.add(path) for path in ("/a/b", "/a", "/a/b/c", "/a/d", "a//b")] == [
         "",
         "is a folder here: '/a/b' lies in it",

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from faircopy.snippets.checkers._plain import json_text, python_text, yaml_text
 from faircopy.snippets.checkers._plain.alternatives import is_introduced
 from faircopy.snippets.checkers._plain.text import (
-    Reading,
+    FenceReading,
     after_changes,
     common_readings,
     front_matter,
@@ -135,7 +135,7 @@ def test_alternatives_are_introduced_by_a_comment() -> None:
 
 @given(TEXTS)
 def test_each_line_stays(text: str) -> None:
-    readings: list[Reading] = [
+    readings: list[FenceReading] = [
         *common_readings(text),
         *shell_plain.readings(text),
         *yaml_text.readings(text),

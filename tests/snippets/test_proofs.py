@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from faircopy.filter_tool.reasons import Reason, UntranslatableError, reason_of
-from faircopy.languages.words import OUR_WORDS, SiteWords, Words
+from faircopy.languages.words import OUR_WORDS, SiteTranslations, SiteWords
 from faircopy.snippets.claims import NO_PLACE
 from faircopy.snippets.durations import duration
 from faircopy.snippets.model import Ban, JailProof, Level, LineMatch, NearMiss, Snippet, Status, Verdict
@@ -204,7 +204,7 @@ msgstr "ein Datum mit '%(sign)s'"
 
 def test_a_proof_is_in_the_language_of_the_page(tmp_path: Path) -> None:
     (tmp_path / "de.po").write_text(GERMAN, encoding="utf-8")
-    words = SiteWords(Words((tmp_path,)), "en")
+    words = SiteWords(SiteTranslations((tmp_path,)), "en")
     why = UntranslatableError("a date with '%(sign)s'", sign="%G").reason
     note = Reason("It cannot be tried in this page, because a browser cannot do the same: %(reason)s.", {"reason": why})
     assert reason_of(json.loads(json.dumps(note.as_data()))) == note

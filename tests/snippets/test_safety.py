@@ -30,7 +30,7 @@ from faircopy.snippets.model import Finding, Level, Status, Task
 from faircopy.snippets.read import read_snippets
 from faircopy.snippets.sandbox.interpreter import INTERPRETER, interpreter
 from faircopy.snippets.sandbox.paths import fault_of, path_in_sandbox
-from faircopy.snippets.sandbox.process import ENVIRONMENT, Completed, Limits, TimeLimitError, ToolMissingError
+from faircopy.snippets.sandbox.process import ENVIRONMENT, Completed, ResourceLimits, TimeLimitError, ToolMissingError
 from faircopy.snippets.sandbox.process_watch import kernel_limits, who_limits
 from faircopy.snippets.sandbox.root import SandboxRoot, is_below, program_folders
 from faircopy.snippets.sandbox.runner import SANDBOX_USER, Sandbox
@@ -53,7 +53,9 @@ def secret(tmp_path: Path) -> Path:
     return file
 
 
-def shell(sandbox: Sandbox, script: str, limits: Limits | None = None, root: SandboxRoot | None = None) -> Completed:
+def shell(
+    sandbox: Sandbox, script: str, limits: ResourceLimits | None = None, root: SandboxRoot | None = None
+) -> Completed:
     return sandbox.run(["/bin/sh", "-c", script], root or SandboxRoot({}), limits)
 
 
@@ -151,12 +153,12 @@ def test_nobody_is_reached(sandbox: Sandbox, listener: tuple[int, list[object]])
 )
 def test_what_does_not_end_is_ended(sandbox: Sandbox, script: str, why: str) -> None:
     with pytest.raises(TimeLimitError, match=why):
-        shell(sandbox, script, Limits(seconds=0.5))
+        shell(sandbox, script, ResourceLimits(seconds=0.5))
 
 
 def test_processor_time_is_limited(sandbox: Sandbox) -> None:
     with pytest.raises(TimeLimitError, match="processor time"):
-        shell(sandbox, "while :; do :; done", Limits(seconds=60, cpu_seconds=1))
+        shell(sandbox, "while :; do :; done", ResourceLimits(seconds=60, cpu_seconds=1))
 
 
 def wait_until_gone(mark: str) -> None:
@@ -169,7 +171,7 @@ def wait_until_gone(mark: str) -> None:
 def test_the_whole_process_group_is_gone_afterwards(sandbox: Sandbox) -> None:
     mark = f"47{os.getpid()}"  # an odd number of seconds to sleep, that nothing else has
     with pytest.raises(TimeLimitError):
-        shell(sandbox, f"sleep {mark} & setsid sleep {mark} & sleep {mark}", Limits(seconds=1))
+        shell(sandbox, f"sleep {mark} & setsid sleep {mark} & sleep {mark}", ResourceLimits(seconds=1))
     wait_until_gone(mark)
 
 
@@ -178,7 +180,7 @@ def test_processes_that_start_more_and_more_end_with_the_sandbox(sandbox: Sandbo
     mark = f"48{os.getpid()}"
     script = f"n() {{ [ $1 -gt 0 ] && {{ n $(($1-1)) & n $(($1-1)) & }}; sleep {mark}; }}; n 6"
     with pytest.raises(TimeLimitError):
-        shell(sandbox, script, Limits(seconds=1))
+        shell(sandbox, script, ResourceLimits(seconds=1))
     wait_until_gone(mark)
 
 
@@ -190,7 +192,7 @@ def starting(number: int) -> str:
 def test_the_number_of_processes_is_limited_in_each_sandbox(sandbox: Sandbox) -> None:
     if not kernel_limits(os.uname().release, os.geteuid() if sandbox.user is None else sandbox.user):
         missing("this kernel does not limit processes by sandbox, so they are counted")
-    limits = Limits(processes=20)
+    limits = ResourceLimits(processes=20)
     assert "all" not in shell(sandbox, starting(30), limits).stdout
     with ThreadPoolExecutor(3) as pool:
         together = [pool.submit(shell, sandbox, starting(12), limits) for _ in range(3)]
@@ -207,9 +209,9 @@ def test_where_the_kernel_does_not_limit_processes_they_are_counted(
     bomb = f"n() {{ [ $1 -gt 0 ] && {{ n $(($1-1)) & n $(($1-1)) & }}; exec setsid sleep {mark}; }}; n 6"
     counting = Sandbox(sandbox.kind, user)
     with pytest.raises(TimeLimitError, match="started more than 20 processes"):
-        shell(counting, bomb, Limits(processes=20))
+        shell(counting, bomb, ResourceLimits(processes=20))
     wait_until_gone(mark)
-    assert shell(counting, starting(8), Limits(processes=20)).stdout == "all\n"
+    assert shell(counting, starting(8), ResourceLimits(processes=20)).stdout == "all\n"
 
 
 @pytest.mark.parametrize(
@@ -243,11 +245,11 @@ def test_what_folders_in_memory_hold_is_limited(sandbox: Sandbox) -> None:
 
 def test_memory_is_limited(sandbox: Sandbox) -> None:
     script = "x=aaaaaaaaaaaaaaaa; while :; do x=$x$x; done"
-    assert shell(sandbox, script, Limits(memory=256 << 20)).status != 0
+    assert shell(sandbox, script, ResourceLimits(memory=256 << 20)).status != 0
 
 
 def test_endless_output_is_cut(sandbox: Sandbox) -> None:
-    completed = shell(sandbox, "yes", Limits(file_size=3 << 20))
+    completed = shell(sandbox, "yes", ResourceLimits(file_size=3 << 20))
     assert completed.status != 0
     assert len(completed.stdout) == 1_000_000
 
@@ -257,7 +259,7 @@ def seen_from_outside(sandbox: Sandbox, root: SandboxRoot) -> Iterator[Path]:
     """Give the folder in which the kernel tells of a program in a sandbox, to those outside of it."""
     command = ["sleep", f"49{os.getpid()}"]
     with Sandbox(sandbox.kind) as own:
-        own.start(command, root, Limits())
+        own.start(command, root, ResourceLimits())
         yield wait_until(lambda: processes_of(command), "the program in the sandbox has started")[0]
 
 
@@ -549,7 +551,7 @@ def test_iptables_has_nothing_of_the_group_that_it_could_start(sandbox: Sandbox)
 
     class Watched(Sandbox):
         def run(
-            self, command: Sequence[str], root: SandboxRoot, limits: Limits | None = None, stdin: str = ""
+            self, command: Sequence[str], root: SandboxRoot, limits: ResourceLimits | None = None, stdin: str = ""
         ) -> Completed:
             seen.append(root)
             return super().run(command, root, limits, stdin)
@@ -693,9 +695,9 @@ class Hasty(Sandbox):
     """A sandbox with less processor time, so that nobody waits for what takes all there is."""
 
     def run(
-        self, command: Sequence[str], root: SandboxRoot, limits: Limits | None = None, stdin: str = ""
+        self, command: Sequence[str], root: SandboxRoot, limits: ResourceLimits | None = None, stdin: str = ""
     ) -> Completed:
-        return super().run(command, root, replace(limits or Limits(), cpu_seconds=2), stdin)
+        return super().run(command, root, replace(limits or ResourceLimits(), cpu_seconds=2), stdin)
 
 
 @pytest.mark.slow

@@ -23,7 +23,7 @@ from faircopy.snippets.jobs import Settings
 from faircopy.snippets.model import Finding, Level, Snippet, Status
 from faircopy.snippets.rules import TIMED_OUT
 from faircopy.snippets.sandbox.interpreter import PYTHON_OPTIONS, interpreter
-from faircopy.snippets.sandbox.process import Completed, Limits, TimeLimitError
+from faircopy.snippets.sandbox.process import Completed, ResourceLimits, TimeLimitError
 from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox
 from faircopy.snippets.sandbox.shared import SERVER
@@ -58,11 +58,11 @@ def shared(need: Callable[[str], str]) -> Iterator[Sandbox]:
         yield sandbox
 
 
-def run(sandbox: Sandbox, script: str, limits: Limits | None = None) -> Completed:
+def run(sandbox: Sandbox, script: str, limits: ResourceLimits | None = None) -> Completed:
     return sandbox.run(["/bin/bash", "-c", script], SandboxRoot({}, shared=True), limits)
 
 
-def python(sandbox: Sandbox, script: str, limits: Limits | None = None) -> Completed:
+def python(sandbox: Sandbox, script: str, limits: ResourceLimits | None = None) -> Completed:
     """Run a program in Python, which is started for it."""
     own = interpreter()
     root = SandboxRoot({}, own.bind_mounts, own.hidden, environment=own.environment, shared=True)
@@ -106,7 +106,7 @@ def test_no_other_process_is_reached(shared: Sandbox) -> None:
         for name in ("KILL", "STOP", "INT", "TERM"):
             # That it has killed itself counts as a limit.
             with suppress(TimeLimitError):
-                run(shared, f"kill -{name} {who}", Limits(seconds=5))
+                run(shared, f"kill -{name} {who}", ResourceLimits(seconds=5))
     # A fork of the server is called as it is, until it has ended.
     wait_until(lambda: processes_with(SERVER) == before, "the server is the one that it was, and alone")
 
@@ -229,14 +229,14 @@ def test_a_program_says_the_same(script: str, alone: Sandbox, shared: Sandbox) -
 
 
 LIMITS = {
-    "time": ("sleep 600", Limits(seconds=0.5)),
-    "processor time": ("while :; do :; done", Limits(cpu_seconds=1)),
-    "processes": (":(){ :|:& };:; while :; do :; done", Limits(seconds=2, processes=50)),
+    "time": ("sleep 600", ResourceLimits(seconds=0.5)),
+    "processor time": ("while :; do :; done", ResourceLimits(cpu_seconds=1)),
+    "processes": (":(){ :|:& };:; while :; do :; done", ResourceLimits(seconds=2, processes=50)),
 }
 
 
 @pytest.mark.parametrize(("script", "limits"), LIMITS.values(), ids=LIMITS)
-def test_a_limit_holds_for_each(script: str, limits: Limits, alone: Sandbox, shared: Sandbox) -> None:
+def test_a_limit_holds_for_each(script: str, limits: ResourceLimits, alone: Sandbox, shared: Sandbox) -> None:
     with pytest.raises(TimeLimitError) as first:
         run(alone, script, limits)
     with pytest.raises(TimeLimitError) as second:
@@ -268,7 +268,7 @@ def test_what_crashes_is_asked_alone(script: str, alone: Sandbox, shared: Sandbo
 
 
 def judge_by_running(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
-    completed = run(sandbox, snippet.code, Limits(seconds=0.5))
+    completed = run(sandbox, snippet.code, ResourceLimits(seconds=0.5))
     return Judgement(Level.PARSED, ()) if completed.status == 0 else Judgement(Level.PARSED, (FAULT,))
 
 

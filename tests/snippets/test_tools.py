@@ -13,7 +13,7 @@ from faircopy.snippets.check import Report, check_documents
 from faircopy.snippets.checkers import _stubs, _version, dockerfile, nginx, shell, sshd
 from faircopy.snippets.jobs import Settings
 from faircopy.snippets.model import Level, Snippet, Status, Task
-from faircopy.snippets.sandbox.process import Completed, Limits, ToolMissingError
+from faircopy.snippets.sandbox.process import Completed, ResourceLimits, ToolMissingError
 from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 
@@ -32,7 +32,7 @@ class Recording(Sandbox):
         return None if program in self.missing else super().find(program)
 
     def run(
-        self, command: Sequence[str], root: SandboxRoot, limits: Limits | None = None, stdin: str = ""
+        self, command: Sequence[str], root: SandboxRoot, limits: ResourceLimits | None = None, stdin: str = ""
     ) -> Completed:
         self.ran.append(Path(command[0]).name)
         return super().run(command, root, limits, stdin)

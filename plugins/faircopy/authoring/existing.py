@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from faircopy.content.settings import Site
-from faircopy.lint.addresses import Address, addresses_of, file_at, url_of
+from faircopy.lint.addresses import SiteFile, addresses_of, file_at, url_of
 from faircopy.lint.layout import layout_of
 from faircopy.lint.parts import parts_of
 from faircopy.markdown.case_collisions import folded
@@ -27,12 +27,12 @@ class ExistingContent:
     content: Path
     site: Site
     documents: tuple[tuple[Document, bool], ...]  # with whether each is a post
-    address_by_file: Mapping[str, Address]  # by faircopy.markdown.case_collisions.folded
+    address_by_file: Mapping[str, SiteFile]  # by faircopy.markdown.case_collisions.folded
     slugs: Mapping[str, str]  # of posts -> their documents
     tags: tuple[str, ...]  # the most used first
     categories: tuple[str, ...]
 
-    def holder(self, document: Document) -> Address | None:
+    def holder(self, document: Document) -> SiteFile | None:
         """Return the document with the address that a new post would have."""
         url = url_of(document, self.site, dated=True)
         return self.address_by_file.get(folded(file_at(url))) if url is not None else None
@@ -64,7 +64,7 @@ def existing_content(content: Path, site: Site) -> ExistingContent:
     )
 
 
-def addresses_in_use(pairs: list[tuple[Document, bool]], site: Site) -> dict[str, Address]:
+def addresses_in_use(pairs: list[tuple[Document, bool]], site: Site) -> dict[str, SiteFile]:
     address_by_file = {folded(address.file): address for address in addresses_of(pairs, site)}
     for document, _ in pairs:
         for part in parts_of(document, "redirect_from"):
@@ -73,7 +73,7 @@ def addresses_in_use(pairs: list[tuple[Document, bool]], site: Site) -> dict[str
             except NotAPathError:
                 continue
             what = f"the redirect at {document.path}:{part.line}"
-            address_by_file.setdefault(folded(file), Address(file, what, document.path, part.line, part.column))
+            address_by_file.setdefault(folded(file), SiteFile(file, what, document.path, part.line, part.column))
     return address_by_file
 
 

@@ -13,7 +13,7 @@ from faircopy.lint.addresses import slug_of, status_of, url_of, value_of
 from faircopy.lint.findings import Edit
 from faircopy.lint.fixes import apply_edits
 from faircopy.lint.front_matter import is_slug
-from faircopy.lint.links import FILES, INTERNAL, Link, find_links
+from faircopy.lint.links import FILES, INTERNAL, SourceLink, find_links
 from faircopy.lint.parts import parts_of
 from faircopy.markdown.document import Document, parse_document
 from faircopy.markdown.files import staged, write_whole
@@ -137,7 +137,7 @@ def link_edits(known: ExistingContent, document: Document, source: Path, target:
         yield Edit(link.line, link.column + start, path, f"{better}{hash_}{anchor}")
 
 
-def links_into(known: ExistingContent, document: Document, source: Path) -> Iterator[tuple[Link, str, int]]:
+def links_into(known: ExistingContent, document: Document, source: Path) -> Iterator[tuple[SourceLink, str, int]]:
     """Yield each link to a file in the folder `source`, with its path and where that begins in the target."""
     for link in find_links(document):
         found = INTERNAL.match(link.target)

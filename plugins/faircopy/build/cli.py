@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from faircopy.build.unchanged.inputs import BuildPlace
-from faircopy.build.unchanged.record import Outcome, beginning, outcome_that_holds
+from faircopy.build.unchanged.record import BuildOutcome, beginning, outcome_that_holds
 from faircopy.cache.clear import clear_namespaces
 from faircopy.cache.namespaces import BUILDS, INCREMENTAL
 from faircopy.console import command_parser, is_missing, progress, result
@@ -49,7 +49,7 @@ def main(arguments: Sequence[str], prog: str = "faircopy build") -> int:
     return 0
 
 
-def say_again(outcome: Outcome) -> BuildReport:
+def say_again(outcome: BuildOutcome) -> BuildReport:
     for line in outcome.notes:
         progress(line)
     for line in outcome.warnings:

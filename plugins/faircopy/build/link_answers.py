@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 from faircopy.build import rules
-from faircopy.build.page_links import BuiltPage, Link
+from faircopy.build.page_links import BuiltPage, PageLink
 from faircopy.diagnostics.model import Rule
 
 # Why a link is wrong; None if it is right.
@@ -26,7 +26,7 @@ class LinkAnswers:
         self.pages = pages
         self.known: dict[tuple[str, bool], Wrong] = {}  # by address, and whether it is fetched
 
-    def fault_in(self, link: Link, page: str) -> Wrong:
+    def fault_in(self, link: PageLink, page: str) -> Wrong:
         """Return why `link` must not appear in `page`, a file below the root; None if it may."""
         if link.address.startswith("#"):
             return self.fault_in_anchor(urldefrag(link.address).fragment, page)

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urldefrag
 
 from faircopy.build import rules
-from faircopy.build.links import Fault, faults_of
+from faircopy.build.links import LinkFault, faults_of
 from faircopy.build.settings_places import origin_of
 from faircopy.build.source_lines import PageSource, lines_with
 from faircopy.cache.database import Session
@@ -44,7 +44,7 @@ def check_links(
     setting or template that contains it. `session` caches parsed pages.
     """
     output = output.resolve()
-    by_address: dict[str, list[Fault]] = {}
+    by_address: dict[str, list[LinkFault]] = {}
     for fault in faults_of(output, siteurl, session, site_inputs.templates):
         by_address.setdefault(fault.address, []).append(fault)
     found: list[Diagnostic] = []
@@ -61,7 +61,7 @@ def check_links(
     return sorted(found)
 
 
-def at_origin(fault: Fault, siteurl: str, site_inputs: SiteInputs) -> Diagnostic:
+def at_origin(fault: LinkFault, siteurl: str, site_inputs: SiteInputs) -> Diagnostic:
     """Return the diagnostic for a fault in a feed or a page without a source: at the setting or template behind it."""
     folders = dict.fromkeys((*site_inputs.templates, site_inputs.theme / "templates"))
     if origin := origin_of(fault.address, siteurl, site_inputs.settings_file, folders):
@@ -73,7 +73,7 @@ def at_origin(fault: Fault, siteurl: str, site_inputs: SiteInputs) -> Diagnostic
     return fault.rule.at(os.path.relpath(site_inputs.settings_file), 1, fact_of(fault), hint)
 
 
-def fact_of(fault: Fault) -> str:
+def fact_of(fault: LinkFault) -> str:
     return f"'{fault.address}' in '{fault.page}' {fault.why}"
 
 

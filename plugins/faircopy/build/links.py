@@ -21,7 +21,7 @@ known_scheme = lru_cache(maxsize=100_000)(forbidden_scheme)
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class LinkFault:
     """A link that must not appear in a page."""
 
     page: Path  # the file, below the root of the site
@@ -32,7 +32,7 @@ class Fault:
 
 def faults_of(
     root: Path, siteurl: str, session: Session | None = None, templates: Iterable[Path] = ()
-) -> Iterator[Fault]:
+) -> Iterator[LinkFault]:
     """Yield each link of the site below `root`, to be published at `siteurl`, that must not be there, and what runs.
 
     `session` caches parsed pages. Content that runs is allowed if the site's own `templates` contain it.
@@ -51,21 +51,21 @@ def faults_of(
             right.note(name, pages[name])
 
 
-def faults_of_feeds(root: Path, names: Iterable[str]) -> Iterator[Fault]:
+def faults_of_feeds(root: Path, names: Iterable[str]) -> Iterator[LinkFault]:
     for name in names:
         addresses, active = read_feed((root / name).read_bytes())
         yield from refused(Path(name), addresses)
         yield from (running(Path(name), one) for one in active)
 
 
-def faults_of_page(name: str, page: BuiltPage, answers: LinkAnswers, theme: Theme) -> Iterator[Fault]:
+def faults_of_page(name: str, page: BuiltPage, answers: LinkAnswers, theme: Theme) -> Iterator[LinkFault]:
     inside = Path(name)
     yield from refused(inside, (*(link.address for link in page.links), *page.others))
     wrong: set[str] = set()
     for link in page.links:
         if fault := answers.fault_in(link, name):
             wrong.add(link.address)
-            yield Fault(inside, link.address, *fault)
+            yield LinkFault(inside, link.address, *fault)
     yield from (running(inside, one) for one in page.active if one.text not in wrong and not theme.has(one))
 
 
@@ -76,12 +76,14 @@ def names_below(root: Path) -> list[str]:
     return sorted((path[start:] for path in found if os.path.isfile(path)), key=lambda path: path.split("/"))  # noqa: PTH113  # for every file of a site
 
 
-def running(page: Path, active: Active) -> Fault:
-    return Fault(page, active.excerpt, rules.RUNS, active.why)
+def running(page: Path, active: Active) -> LinkFault:
+    return LinkFault(page, active.excerpt, rules.RUNS, active.why)
 
 
-def refused(page: Path, addresses: Iterable[str]) -> Iterator[Fault]:
+def refused(page: Path, addresses: Iterable[str]) -> Iterator[LinkFault]:
     """Yield each address with a forbidden scheme, whichever plugin or template it comes from."""
     for address in dict.fromkeys(addresses):
         if scheme := known_scheme(address):
-            yield Fault(page, address, rules.SCHEME_REFUSED, f"has the scheme '{scheme}:', which nothing may link to")
+            yield LinkFault(
+                page, address, rules.SCHEME_REFUSED, f"has the scheme '{scheme}:', which nothing may link to"
+            )

@@ -28,7 +28,7 @@ FETCHING_RELS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PageLink:
     """An address in a page."""
 
     address: str  # as it stands there
@@ -39,7 +39,7 @@ class Link:
 class BuiltPage:
     """The addresses and anchors of a page."""
 
-    links: tuple[Link, ...]
+    links: tuple[PageLink, ...]
     anchors: frozenset[str]
     others: tuple[str, ...] = ()  # addresses that nobody follows to a page
     active: tuple[Active, ...] = ()  # what would run in it
@@ -75,18 +75,18 @@ def read_page(data: bytes, session: Session | None = None) -> BuiltPage:
     return page
 
 
-def links_of(tree: LexborHTMLParser) -> Iterator[Link]:
+def links_of(tree: LexborHTMLParser) -> Iterator[PageLink]:
     for node in tree.css("[href]"):
         fetched = node.tag == "link" and fetches(node)
         # Of SVG's two spellings the parser finds both by one name.
         for value in (value_of(node, "href"), value_of(node, "xlink:href")):
             if value and not is_inline_image(node, value):
-                yield Link(value, fetched=fetched)
+                yield PageLink(value, fetched=fetched)
     for name in FETCHING:
         for node in tree.css(f"[{name}]"):
             value = value_of(node, name)
             candidates = [part.split()[0] for part in value.split(",") if part.strip()] if name in LISTS else [value]
-            yield from (Link(one, fetched=True) for one in candidates if not is_inline_image(node, value))
+            yield from (PageLink(one, fetched=True) for one in candidates if not is_inline_image(node, value))
 
 
 def others_of(tree: LexborHTMLParser) -> Iterator[str]:

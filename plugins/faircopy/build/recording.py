@@ -7,7 +7,7 @@ from faircopy.build.build import BuildFailedError, build_site
 from faircopy.build.run import load_settings
 from faircopy.build.siteurl import is_stand_in
 from faircopy.build.steps import steps_on_terminal
-from faircopy.build.unchanged.record import BuildEnd, BuildStart, Outcome, keep_record
+from faircopy.build.unchanged.record import BuildEnd, BuildOutcome, BuildStart, keep_record
 from faircopy.build.unchanged.watching import watching
 from faircopy.console import progress, result
 from faircopy.diagnostics.formats import totals
@@ -40,7 +40,7 @@ def build_and_record(settings_file: str, output: Path, begin: BuildStart) -> Bui
     lines = (*map(str, warnings),)
     for line in lines:
         result(line)
-    outcome = Outcome((*report.kept, *report.rendered), lines, notes)
+    outcome = BuildOutcome((*report.kept, *report.rendered), lines, notes)
     if report.since and report.until:
         keep_record(begin, BuildEnd(reads, report.folders, report.since, report.until, outcome))
     return report

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from faircopy.cache import files
-from faircopy.cache.namespaces import Form, Namespace
+from faircopy.cache.namespaces import Namespace, StorageForm
 from faircopy.cache.usage import usage_of
 from faircopy.cache.workspace import LOCK, used_alone
 
@@ -38,7 +38,7 @@ def clear_namespace(namespace: Namespace, root: Path) -> ClearResult:
     return ClearResult(namespace.name, 0) if folder is None else clear_folder(namespace.name, namespace.form, folder)
 
 
-def clear_folder(name: str, form: Form, folder: Path) -> ClearResult:
+def clear_folder(name: str, form: StorageForm, folder: Path) -> ClearResult:
     """Clear a folder. A link is removed, and never followed."""
     before = usage_of(folder).size_bytes
     why_not = ""
@@ -57,14 +57,14 @@ def clear_folder(name: str, form: Form, folder: Path) -> ClearResult:
     return ClearResult(name, max(0, before - usage_of(folder).size_bytes), why_not)
 
 
-def empty(form: Form, folder: Path) -> None:
+def empty(form: StorageForm, folder: Path) -> None:
     with ExitStack() as locks:
-        if form is Form.WORKSPACE:
+        if form is StorageForm.WORKSPACE:
             files.clear_other(folder / LOCK)
             if not locks.enter_context(used_alone(folder)):
                 raise InUseError
         for one in sorted(folder.iterdir()):
-            if form is Form.DATABASE and ".sqlite" in one.name:
+            if form is StorageForm.DATABASE and ".sqlite" in one.name:
                 if one.suffix == ".sqlite":
                     empty_database(one)
             else:

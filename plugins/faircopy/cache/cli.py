@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from faircopy.cache.clear import ClearResult, clear_folder, clear_namespaces
-from faircopy.cache.namespaces import NAMESPACES, Form, Namespace, Scope
+from faircopy.cache.namespaces import NAMESPACES, Namespace, Scope, StorageForm
 from faircopy.cache.usage import Usage, former_places, usage_of
 from faircopy.console import command_parser, progress, result
 
@@ -64,7 +64,7 @@ def clear(namespaces: Sequence[Namespace], root: Path, *, former: bool) -> int:
     """Clear some namespaces, and the leftovers of earlier versions; return the exit status."""
     cleared = clear_namespaces(namespaces, root)
     if former:
-        cleared += [clear_folder(f"{place}", Form.ENTRIES, place) for place in former_places(root)]
+        cleared += [clear_folder(f"{place}", StorageForm.ENTRIES, place) for place in former_places(root)]
     for one in cleared:
         print_line(one)
     result(f"freed {in_units(sum(one.freed_bytes for one in cleared))}")

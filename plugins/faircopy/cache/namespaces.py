@@ -16,7 +16,7 @@ class Scope(StrEnum):
     USER = "all projects"  # in the user's own cache folder, because it is the same for every project
 
 
-class Form(StrEnum):
+class StorageForm(StrEnum):
     """How the files of a namespace are used, and so how it can be cleared while others use it."""
 
     ENTRIES = "entries"  # sealed files, one an entry: each can go at any time
@@ -31,7 +31,7 @@ class Namespace:
     name: str  # of its folder, and what `faircopy cache clear` takes
     holds: str
     scope: Scope = Scope.PROJECT
-    form: Form = Form.ENTRIES
+    form: StorageForm = StorageForm.ENTRIES
 
     def folder(self, root: Path = Path()) -> Path | None:
         """Return the folder; `root` is the folder of the settings. None for a user without a home folder."""
@@ -43,12 +43,12 @@ class Namespace:
 
 SNIPPETS = Namespace("snippets", "verdicts on snippets", Scope.USER)
 VERSIONS = Namespace("versions", "versions of the tools that check snippets", Scope.USER)
-INCREMENTAL = Namespace("incremental", "what builds have read and made", form=Form.DATABASE)
+INCREMENTAL = Namespace("incremental", "what builds have read and made", form=StorageForm.DATABASE)
 BUILDS = Namespace("builds", "what the last builds were made from")
 ASSETS = Namespace("assets", "charts, cards and smaller pictures")
 EXTERNAL_LINKS = Namespace("external-links", "what other sites have answered")
 PREVIEW_PAGES = Namespace("preview-pages", "pages that the preview showed last")
-PREVIEW = Namespace("preview", "files that a preview has copied", form=Form.WORKSPACE)
-PUBLISH = Namespace("publish", "the last site that was checked for publishing", form=Form.WORKSPACE)
+PREVIEW = Namespace("preview", "files that a preview has copied", form=StorageForm.WORKSPACE)
+PUBLISH = Namespace("publish", "the last site that was checked for publishing", form=StorageForm.WORKSPACE)
 
 NAMESPACES = (SNIPPETS, VERSIONS, INCREMENTAL, BUILDS, ASSETS, EXTERNAL_LINKS, PREVIEW_PAGES, PREVIEW, PUBLISH)

@@ -9,7 +9,7 @@ from os import scandir
 from pathlib import Path
 
 from faircopy.cache import files, sealed
-from faircopy.cache.namespaces import Form, Namespace
+from faircopy.cache.namespaces import Namespace, StorageForm
 
 # An entry is removed if it was not used for this long, …
 MAX_UNUSED_S = 90 * 24 * 3600
@@ -25,7 +25,7 @@ class EntryStore:
 
     def __init__(self, namespace: Namespace, folder: Path | None) -> None:
         """`folder` is the namespace's own, or the one that a setting names for it; with None, nothing is stored."""
-        if namespace.form is not Form.ENTRIES:
+        if namespace.form is not StorageForm.ENTRIES:
             raise ValueError(f"'{namespace.name}' holds no entries")
         self.namespace = namespace
         self.folder = folder

@@ -10,14 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from faircopy.cache.files import clear_other, make_private
-from faircopy.cache.namespaces import PROJECT_FOLDER, Form, Namespace, Scope
+from faircopy.cache.namespaces import PROJECT_FOLDER, Namespace, Scope, StorageForm
 
 LOCK = "lock"
 
 
 def workspace_of(namespace: Namespace, root: Path) -> Path:
     """Create the folder of a workspace, if necessary, and return it. Raises OSError if it cannot be used."""
-    if namespace.form is not Form.WORKSPACE or namespace.scope is not Scope.PROJECT:
+    if namespace.form is not StorageForm.WORKSPACE or namespace.scope is not Scope.PROJECT:
         raise ValueError(f"'{namespace.name}' is no workspace")
     folder = root / PROJECT_FOLDER / namespace.name
     make_private(folder)

@@ -21,7 +21,7 @@ IMPORTED = re.compile(rb'^(?:import|\}) .*?from "\./([\w.-]+)";$', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Assets:
+class ChecklistAssets:
     folder: str  # of the site: 'checklists/0123abcd45'
     files: Mapping[str, bytes]  # by their names in it
 
@@ -41,10 +41,10 @@ class Assets:
         return tuple(sorted(found))
 
 
-def read_assets() -> Assets:
+def read_assets() -> ChecklistAssets:
     below = published_below(WEB / "static").items()
     files = {name: minified(compact_module(data)) if name.endswith(".js") else data for name, data in below}
-    return Assets(f"{FOLDER}/{digest_of_files(files)}", files)
+    return ChecklistAssets(f"{FOLDER}/{digest_of_files(files)}", files)
 
 
 def minified(module: bytes) -> bytes:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from gettext import NullTranslations
 
-from faircopy.checklists.model import Change, ChangeKind, Lock, Revision
+from faircopy.checklists.model import ChangeKind, ChecklistLock, QuestionChange, Revision
 from faircopy.checklists.revisions import day_of
 from faircopy.languages.tags import SOURCE
 from faircopy.languages.words import ENGLISH
@@ -21,7 +21,9 @@ class RevisionNotes:
     sentences: tuple[str, ...]  # plain text
 
 
-def changelog(lock: Lock, words: NullTranslations = ENGLISH, language: str = SOURCE) -> tuple[RevisionNotes, ...]:
+def changelog(
+    lock: ChecklistLock, words: NullTranslations = ENGLISH, language: str = SOURCE
+) -> tuple[RevisionNotes, ...]:
     """Return the changes of each revision, newest first, in the wording of that time."""
     wording = {id_: item.question for id_, item in lock.items.items()}
     wording |= {id_: gone.last.question for id_, gone in lock.gone.items()}
@@ -37,7 +39,7 @@ def changelog(lock: Lock, words: NullTranslations = ENGLISH, language: str = SOU
     return tuple(news)
 
 
-def opening(lock: Lock, words: NullTranslations) -> str:
+def opening(lock: ChecklistLock, words: NullTranslations) -> str:
     first = lock.revisions[0].name
     known = [*lock.items.values(), *(gone.last for gone in lock.gone.values())]
     number = sum(item.first == first for item in known)
@@ -47,13 +49,15 @@ def opening(lock: Lock, words: NullTranslations) -> str:
     return sentence % {"num": number}
 
 
-def sentences_of(revision: Revision, wording: dict[str, str], lock: Lock, words: NullTranslations) -> tuple[str, ...]:
+def sentences_of(
+    revision: Revision, wording: dict[str, str], lock: ChecklistLock, words: NullTranslations
+) -> tuple[str, ...]:
     _ = words.gettext
     answers = (_("The answers to choose from have changed."),) if revision.answers else ()
     return (*answers, *(sentence(change, wording, lock, words) for change in revision.changes))
 
 
-def sentence(change: Change, wording: dict[str, str], lock: Lock, words: NullTranslations) -> str:
+def sentence(change: QuestionChange, wording: dict[str, str], lock: ChecklistLock, words: NullTranslations) -> str:
     """Return the change as one sentence; `wording` holds the wordings of its time."""
     _ = words.gettext
     left, come = (lock.sections.get(section, section) for section in (change.before, change.after))

@@ -8,7 +8,7 @@ from faircopy.checklists import rules
 from faircopy.checklists.commands import command_line
 from faircopy.checklists.lock import NAME, read_lock
 from faircopy.checklists.lock_file import lock_file
-from faircopy.checklists.model import Change, ChangeKind, Checklist, Lock
+from faircopy.checklists.model import ChangeKind, Checklist, ChecklistLock, QuestionChange
 from faircopy.checklists.outline import Bullet
 from faircopy.checklists.parse import Parsed, parse_checklists
 from faircopy.checklists.recorded_answers import added_and_removed, in_words, new_meanings
@@ -30,7 +30,7 @@ class CheckedList:
     name: str
     lock_file: Path
     checklist: Checklist | None  # None when it has errors
-    lock: Lock | None  # None if there is none, or it is invalid
+    lock: ChecklistLock | None  # None if there is none, or it is invalid
     diagnostics: tuple[Diagnostic, ...]
 
     @property
@@ -88,7 +88,7 @@ def is_draft(document: Document) -> bool:
 
 
 def against_record(
-    path: str, parsed: Parsed, lock: Lock | None, file: str = NAME, *, draft: bool = False
+    path: str, parsed: Parsed, lock: ChecklistLock | None, file: str = NAME, *, draft: bool = False
 ) -> Iterator[Diagnostic]:
     checklist = parsed.checklist
     if checklist is None:
@@ -115,7 +115,7 @@ def against_record(
             yield without_disposition(path, checklist, lock, id_)
 
 
-def other_answers(path: str, checklist: Checklist, lock: Lock) -> Iterator[Diagnostic]:
+def other_answers(path: str, checklist: Checklist, lock: ChecklistLock) -> Iterator[Diagnostic]:
     for before, now in new_meanings(checklist, lock):
         yield reused_answer(path, checklist, before, now)
     added, removed = added_and_removed(checklist, lock)
@@ -136,7 +136,7 @@ def reused_answer(path: str, checklist: Checklist, before: Answer, now: Answer) 
     return rules.ANSWER_REUSED.at(path, checklist.line, fact, hint, column=checklist.column)
 
 
-def without_disposition(path: str, checklist: Checklist, lock: Lock, id_: str) -> Diagnostic:
+def without_disposition(path: str, checklist: Checklist, lock: ChecklistLock, id_: str) -> Diagnostic:
     fact = f"the question '{id_}' is gone: '{lock.items[id_].question}'"
     hint = (
         f"put it back, or say what became of it: '{command_line(f'record {path} --retire {id_}')}', "
@@ -145,7 +145,7 @@ def without_disposition(path: str, checklist: Checklist, lock: Lock, id_: str) -
     return rules.VANISHED.at(path, checklist.line, fact, hint, column=checklist.column)
 
 
-def reused_ids(path: str, parsed: Parsed, lock: Lock) -> Iterator[Diagnostic]:
+def reused_ids(path: str, parsed: Parsed, lock: ChecklistLock) -> Iterator[Diagnostic]:
     for place, id_ in ids_of(parsed.structure):
         if isinstance(place, Bullet) and id_ in lock.gone:
             gone = lock.gone[id_]
@@ -154,7 +154,7 @@ def reused_ids(path: str, parsed: Parsed, lock: Lock) -> Iterator[Diagnostic]:
             yield rules.ID_RETIRED.at(path, place.line, fact, hint, column=place.column)
 
 
-def unrecorded(path: str, checklist: Checklist, lock: Lock) -> Iterator[Diagnostic]:
+def unrecorded(path: str, checklist: Checklist, lock: ChecklistLock) -> Iterator[Diagnostic]:
     places = {item.id: item for _, item in checklist.placed_items()}
     renamed = dict(renamings(checklist, lock))
     for change in changes_to(checklist, lock):
@@ -168,7 +168,7 @@ def unrecorded(path: str, checklist: Checklist, lock: Lock) -> Iterator[Diagnost
         )
 
 
-def describe(change: Change) -> str:
+def describe(change: QuestionChange) -> str:
     match change.kind:
         case ChangeKind.REWORDED:
             return f"the question '{change.id}' is reworded, which is not recorded; it was '{change.before}'"
@@ -178,7 +178,7 @@ def describe(change: Change) -> str:
             return f"the question '{change.id}' is new, which is not recorded"
 
 
-def renamed_sections(path: str, checklist: Checklist, lock: Lock) -> Iterator[Diagnostic]:
+def renamed_sections(path: str, checklist: Checklist, lock: ChecklistLock) -> Iterator[Diagnostic]:
     sections = {section.id: section for section in checklist.sections}
     for old, new in renamings(checklist, lock):
         section = sections[new]
@@ -189,7 +189,7 @@ def renamed_sections(path: str, checklist: Checklist, lock: Lock) -> Iterator[Di
         yield rules.MOVED.at(path, section.line, fact, hint, column=section.column)
 
 
-def renamings(checklist: Checklist, lock: Lock) -> Iterator[tuple[str, str]]:
+def renamings(checklist: Checklist, lock: ChecklistLock) -> Iterator[tuple[str, str]]:
     """Yield (old, new) for each recorded section that is gone and whose questions are all in one new section."""
     here = {section.id for section in checklist.sections}
     now = {item.id: section.id for section, item in checklist.placed_items()}

@@ -20,9 +20,9 @@ from faircopy.checklists.grammar import (
 from faircopy.checklists.inline import literal_text, plain_text, unexportable_parts
 from faircopy.checklists.names import ID, ID_LIKE, kebab, split_id
 from faircopy.checklists.options import Options
-from faircopy.checklists.outline import Bullet, Listing, Part
+from faircopy.checklists.outline import Bullet, HeadingPart, Listing
 from faircopy.checklists.several import Share
-from faircopy.checklists.structure import Question, Structure, ids_of, near_label
+from faircopy.checklists.structure import QuestionStructure, Structure, ids_of, near_label
 from faircopy.diagnostics.formats import count
 from faircopy.diagnostics.model import Diagnostic, Rule
 from faircopy.markdown.document import Document, Field
@@ -90,7 +90,7 @@ class OutlineCheck:
                 rules.BEGINS_NOWHERE, start, fact, "write one under it, or give the headings below it a lower rank"
             )
 
-    def item(self, question: Question) -> Iterator[Diagnostic]:
+    def item(self, question: QuestionStructure) -> Iterator[Diagnostic]:
         bullet = question.bullet
         if bullet.ordered:
             yield self.at(rules.NO_BOX, bullet, "a numbered item is no question", "write it as '- [ ] …'")
@@ -110,7 +110,7 @@ class OutlineCheck:
         else:
             yield self.at(rules.NO_BOX, bullet, "this item has no box", "begin it with '- [ ] '")
 
-    def question(self, question: Question) -> Iterator[Diagnostic]:
+    def question(self, question: QuestionStructure) -> Iterator[Diagnostic]:
         bullet = question.bullet
         yield from self.words(bullet, question_of(bullet)[0])
         yield from self.attributes(bullet)
@@ -170,7 +170,7 @@ class OutlineCheck:
         seen.add(label)
         yield from self.words(bullet, found["text"] if found else "")
 
-    def words(self, place: Bullet | Part, source: str) -> Iterator[Diagnostic]:
+    def words(self, place: Bullet | HeadingPart, source: str) -> Iterator[Diagnostic]:
         for part, fact, hint in unexportable_parts(source):
             yield self.at(rules.CANNOT_TRAVEL, place, fact, hint, part=part)
         if not plain_text(source):
@@ -179,7 +179,7 @@ class OutlineCheck:
             yield self.at(rules.ID_ILL_FORMED, place, *ill_formed(found[0]), part=found[0])
 
     def ids(self, structure: Structure) -> Iterator[Diagnostic]:
-        holders: dict[str, Bullet | Part] = {}
+        holders: dict[str, Bullet | HeadingPart] = {}
         for place, id_ in ids_of(structure):
             if not id_:
                 yield from self.missing(place)
@@ -197,8 +197,8 @@ class OutlineCheck:
             else:
                 holders[id_] = place
 
-    def missing(self, place: Bullet | Part) -> Iterator[Diagnostic]:
-        if isinstance(place, Part):
+    def missing(self, place: Bullet | HeadingPart) -> Iterator[Diagnostic]:
+        if isinstance(place, HeadingPart):
             fact = "no id can be made of this title"
             yield self.at(rules.ID_MISSING, place, fact, "write one behind it, '{#…}', in plain letters")
         elif is_unnamed(place):
@@ -217,7 +217,7 @@ class OutlineCheck:
             hint = f"programs differ in how they read that; indent them by {NESTING}"
             yield self.at(rules.SHALLOW_NESTING, first, fact, hint)
 
-    def at(self, rule: Rule, place: Bullet | Part, fact: str, hint: str, part: str = "") -> Diagnostic:
+    def at(self, rule: Rule, place: Bullet | HeadingPart, fact: str, hint: str, part: str = "") -> Diagnostic:
         """Return the diagnostic at `place`, or at `part` of its text if that can be located."""
         line, column = place.line, place.column
         if part:

@@ -14,7 +14,7 @@ from faircopy.checklists.arguments import DISPOSITIONS, existing, iso_date
 from faircopy.checklists.check import CheckedList, check_document, check_names
 from faircopy.checklists.ids import with_ids
 from faircopy.checklists.lock import dump_lock
-from faircopy.checklists.model import Change, Lock
+from faircopy.checklists.model import ChecklistLock, QuestionChange
 from faircopy.checklists.recording import given_to, next_record
 from faircopy.checklists.reports import FORMATS, report
 from faircopy.console import as_command, progress, result
@@ -209,15 +209,15 @@ def run_record(options: argparse.Namespace) -> int:
     today = dt.datetime.now().astimezone().date()
     fresh = [next_record(one, mine, options.date, today, options.same_answers) for one, mine in given]
     # Record all or none: an error in one may come from an option meant for another.
-    if problems := sorted({found for one in fresh if not isinstance(one, Lock) for found in one}):
+    if problems := sorted({found for one in fresh if not isinstance(one, ChecklistLock) for found in one}):
         return fail(problems)
     for (checked, _), lock in zip(given, fresh, strict=True):
-        if isinstance(lock, Lock):
+        if isinstance(lock, ChecklistLock):
             write_record(checked, lock)
     return 0
 
 
-def write_record(checked: CheckedList, lock: Lock) -> None:
+def write_record(checked: CheckedList, lock: ChecklistLock) -> None:
     if lock is checked.lock:
         progress(f"{checked.place}: nothing has changed since revision {lock.latest}")
         return
@@ -229,7 +229,7 @@ def write_record(checked: CheckedList, lock: Lock) -> None:
     progress(f"{checked.lock_file}: revision {lock.latest}, {count(len(lock.items), 'question')}")
 
 
-def describe(change: Change) -> str:
+def describe(change: QuestionChange) -> str:
     """Return 'split-to backups-and-dr -> backups, disaster-recovery'."""
     into = f" -> {', '.join(change.into)}" if change.into else ""
     return f"{change.kind} {change.id}{into}"

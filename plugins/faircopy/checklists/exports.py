@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from faircopy.checklists.lock import revisions_value
-from faircopy.checklists.model import STANDARD_HINTS, Checklist, Item, Lock, Section, TextBlock
+from faircopy.checklists.model import STANDARD_HINTS, Checklist, ChecklistLock, Item, Section, TextBlock
 from faircopy.checklists.names import kebab
 from faircopy.checklists.recorded_answers import former
 from faircopy.checklists.vocabulary import value_of
@@ -23,7 +23,7 @@ NESTING = 4  # columns
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
-def as_json(checklist: Checklist, lock: Lock, url: str) -> str:
+def as_json(checklist: Checklist, lock: ChecklistLock, url: str) -> str:
     """Return the list with everything that the browser needs to migrate older answers.
 
     `url` is the absolute address of the page. The JSON contains no `<`, so that it may stand in an HTML `script`
@@ -52,7 +52,7 @@ def own_words(checklist: Checklist) -> dict[str, Any]:
     return without_empty({"hints": hints, "priorities": priorities, "preset": checklist.preset})
 
 
-def section_value(section: Section, lock: Lock) -> dict[str, Any]:
+def section_value(section: Section, lock: ChecklistLock) -> dict[str, Any]:
     return {
         "id": section.id,
         "title": section.title.plain,
@@ -61,7 +61,7 @@ def section_value(section: Section, lock: Lock) -> dict[str, Any]:
     }
 
 
-def item_value(item: Item, lock: Lock) -> dict[str, Any]:
+def item_value(item: Item, lock: ChecklistLock) -> dict[str, Any]:
     known = lock.items[item.id]
     hints = {hint.kind.value: hint.text.plain for hint in item.hints}
     own = {kind: hints.pop(kind) for kind in [*hints] if kind not in STANDARD_COLUMNS}
@@ -93,7 +93,7 @@ def without_empty(value: Mapping[str, Any]) -> dict[str, Any]:
     return {key: entry for key, entry in value.items() if entry}
 
 
-def as_csv(checklist: Checklist, lock: Lock) -> str:
+def as_csv(checklist: Checklist, lock: ChecklistLock) -> str:
     """Return the list as CSV (RFC 4180): a header row, and a row for each question.
 
     No cell is a formula: see `safe`.
@@ -113,7 +113,7 @@ def own_columns(checklist: Checklist) -> list[str]:
     return ["group", "parent", "priority", "weight", "ticked", *hints, "text"]
 
 
-def rows_of(checklist: Checklist, lock: Lock) -> Iterator[dict[str, str]]:
+def rows_of(checklist: Checklist, lock: ChecklistLock) -> Iterator[dict[str, str]]:
     groups: dict[str, tuple[str, ...]] = {"": ()}  # section -> the titles of the sections that it is in
     for section in checklist.sections:
         groups[section.id] = (*groups[section.parent], section.title.plain)
@@ -132,7 +132,7 @@ def safe(cell: str) -> str:
     return f"'{cell}" if FORMULA.match(cell) else cell
 
 
-def as_markdown(checklist: Checklist, lock: Lock, url: str) -> str:
+def as_markdown(checklist: Checklist, lock: ChecklistLock, url: str) -> str:
     """Return the list as the author wrote it, without the article around it."""
     lines = [f"# {checklist.title}", "", f"From <{url}>, revision {lock.latest}.", ""]
     for section in checklist.sections:

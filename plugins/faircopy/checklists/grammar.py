@@ -4,7 +4,7 @@ import re
 
 from faircopy.checklists.inline import plain_text
 from faircopy.checklists.names import Attributes, kebab, split_attributes, split_id
-from faircopy.checklists.outline import Bullet, Listing, Part
+from faircopy.checklists.outline import Bullet, HeadingPart, Listing
 
 BOX = re.compile(r"\[(?P<tick>[ xX])\](?:\s+|$)")
 # What somebody wrote who meant a box: without the space, or right against the word.
@@ -35,7 +35,7 @@ def attributes_of(bullet: Bullet) -> Attributes:
     return split_attributes(BOX.sub("", bullet.text, count=1))[1]
 
 
-def section_id(part: Part) -> str:
+def section_id(part: HeadingPart) -> str:
     """Return the id written after a heading, or the one made from its title; "" if the title makes none."""
     title, id_ = split_id(part.heading)
     return id_ or kebab(plain_text(title))

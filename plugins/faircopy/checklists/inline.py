@@ -8,18 +8,18 @@ from urllib.parse import unquote
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from faircopy.checklists.model import Text
+from faircopy.checklists.model import ItemText
 
 # An address that still leads somewhere when the list has left its page.
 WHOLE_ADDRESS = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 REFERENCE = re.compile(r"\]\[[^\]]*\]")
 
 
-def text_of(source: str) -> Text:
+def text_of(source: str) -> ItemText:
     """Return inline Markdown with its plain text and HTML, white space collapsed."""
     source = " ".join(source.split())
     html: str = parser().renderer.render(tokens_of(source), parser().options, {})
-    return Text(source, plain_text(source), html)
+    return ItemText(source, plain_text(source), html)
 
 
 def plain_text(source: str) -> str:

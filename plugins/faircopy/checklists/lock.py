@@ -7,7 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from faircopy.checklists import rules
-from faircopy.checklists.model import Change, ChangeKind, ItemRecord, Lock, RecordedAnswer, RetiredItem, Revision
+from faircopy.checklists.model import (
+    ChangeKind,
+    ChecklistLock,
+    ItemRecord,
+    QuestionChange,
+    RecordedAnswer,
+    RetiredItem,
+    Revision,
+)
 from faircopy.checklists.revisions import day_of, wording_hash
 from faircopy.checklists.vocabulary import Answer, Counts, word_value
 from faircopy.diagnostics.model import Diagnostic
@@ -18,7 +26,7 @@ VERSION = 1
 RESTORE = "restore it from your version control"
 
 
-def read_lock(path: Path) -> Lock | Diagnostic | None:
+def read_lock(path: Path) -> ChecklistLock | Diagnostic | None:
     """Read a lock file; None if there is none, a diagnostic if it is invalid."""
     try:
         text = path.read_text(encoding="utf-8")
@@ -29,7 +37,7 @@ def read_lock(path: Path) -> Lock | Diagnostic | None:
     return parse_lock(str(path), text)
 
 
-def parse_lock(path: str, text: str) -> Lock | Diagnostic:
+def parse_lock(path: str, text: str) -> ChecklistLock | Diagnostic:
     try:
         lock = lock_of(json.loads(text))
     except json.JSONDecodeError as error:
@@ -45,7 +53,7 @@ def parse_lock(path: str, text: str) -> Lock | Diagnostic:
     return lock
 
 
-def dump_lock(lock: Lock) -> str:
+def dump_lock(lock: ChecklistLock) -> str:
     """Return the text of a lock file: deterministic, with sorted keys and one value a line."""
     value = {
         "format": FORMAT,
@@ -81,7 +89,7 @@ def retired_value(gone: RetiredItem) -> dict[str, Any]:
     return {**item_value(gone.last), "fate": gone.disposition.value, **into, "gone": gone.at}
 
 
-def revisions_value(lock: Lock) -> list[dict[str, Any]]:
+def revisions_value(lock: ChecklistLock) -> list[dict[str, Any]]:
     """Return the history as it stands in the lock file and in the exported list."""
     return [
         {
@@ -93,7 +101,7 @@ def revisions_value(lock: Lock) -> list[dict[str, Any]]:
     ]
 
 
-def change_value(change: Change) -> dict[str, Any]:
+def change_value(change: QuestionChange) -> dict[str, Any]:
     value: dict[str, Any] = {"kind": change.kind.value, "id": change.id}
     for key in ("before", "after", "into", "question", "section"):
         if entry := getattr(change, key):
@@ -101,14 +109,14 @@ def change_value(change: Change) -> dict[str, Any]:
     return value
 
 
-def lock_of(value: Any) -> Lock:
+def lock_of(value: Any) -> ChecklistLock:
     """Return the lock in a JSON value.
 
     Raises KeyError, TypeError, ValueError or AttributeError for an invalid one.
     """
     if value["format"] != FORMAT or value["version"] != VERSION:
         raise ValueError(f"this is not version {VERSION} of '{FORMAT}'")
-    return Lock(
+    return ChecklistLock(
         name=word(value["id"]),
         sections={id_: word(title) for id_, title in value["sections"].items()},
         items={id_: item_record_of(item) for id_, item in value["items"].items()},
@@ -143,8 +151,8 @@ def revision_of(value: Any) -> Revision:
     )
 
 
-def change_of(value: Any) -> Change:
-    return Change(
+def change_of(value: Any) -> QuestionChange:
+    return QuestionChange(
         kind=ChangeKind(value["kind"]),
         id=word(value["id"]),
         into=words(value.get("into", [])),
@@ -162,7 +170,7 @@ def words(value: Any) -> tuple[str, ...]:
     return tuple(word(entry) for entry in list(value))
 
 
-def contradictions(lock: Lock) -> Iterator[str]:
+def contradictions(lock: ChecklistLock) -> Iterator[str]:
     """Yield impossible states, which come from a bad merge or an edit by hand."""
     if not lock.revisions:
         yield "it has no revision"

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from faircopy.checklists.lock import NAME, read_lock
-from faircopy.checklists.model import Lock
+from faircopy.checklists.model import ChecklistLock
 from faircopy.checklists.names import ID
 from faircopy.checklists.several import names_of
 from faircopy.markdown.document import Document, read_document
@@ -33,13 +33,13 @@ def of_several(post: Path, name: str) -> Path:
 
 def is_of(lock_file: Path, name: str) -> bool:
     lock = read_lock(lock_file)
-    return isinstance(lock, Lock) and lock.name == name
+    return isinstance(lock, ChecklistLock) and lock.name == name
 
 
 def is_of_another(lock_file: Path, post: Path, name: str) -> bool:
     """Tell whether a lock file belongs to another post in the folder of `post`."""
     lock = read_lock(lock_file)
-    if not isinstance(lock, Lock) or lock.name == name:
+    if not isinstance(lock, ChecklistLock) or lock.name == name:
         return False
     others = (read_document(file) for file in sorted(post.parent.glob("*.md")) if file.name != post.name)
     return any(

@@ -35,7 +35,7 @@ STANDARD_PRIORITIES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class ItemText:
     """A title, question or hint."""
 
     source: str  # inline Markdown, on one line
@@ -46,7 +46,7 @@ class Text:
 @dataclass(frozen=True, slots=True)
 class Hint:
     kind: HintKind
-    text: Text
+    text: ItemText
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Item:
     """One question."""
 
     id: str
-    question: Text
+    question: ItemText
     hints: tuple[Hint, ...]  # at most one of a kind, in the order of the list's hints
     line: int  # line in the file, from 1
     column: int
@@ -81,7 +81,7 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Section:
     id: str
-    title: Text
+    title: ItemText
     items: tuple[Item, ...]
     line: int
     column: int
@@ -136,7 +136,7 @@ class ChangeKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class QuestionChange:
     """What happened to one question in one revision. The kind decides which fields are set."""
 
     kind: ChangeKind
@@ -153,7 +153,7 @@ class Revision:
     """The list at one date."""
 
     name: str  # an ISO date; the second on one day ends in "b", the third in "c" …
-    changes: tuple[Change, ...]  # since the revision before; none in the first
+    changes: tuple[QuestionChange, ...]  # since the revision before; none in the first
     answers: bool = False  # whether the answers to choose from have changed
 
 
@@ -187,7 +187,7 @@ class RecordedAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class Lock:
+class ChecklistLock:
     """The recorded state and history of a list."""
 
     name: str  # of the list

@@ -17,7 +17,7 @@ CODE_INDENT = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class LineRange:
     """Lines of text between or below bullets."""
 
     first_line: int
@@ -36,7 +36,7 @@ class Bullet:
     last_line: int  # of all that is in it
     indent: int  # columns before its marker
     ordered: bool
-    content: tuple["Listing | Passage", ...]  # under its first paragraph
+    content: tuple["Listing | LineRange", ...]  # under its first paragraph
 
     @property
     def nested(self) -> tuple["Bullet", ...]:
@@ -63,14 +63,14 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class HeadingPart:
     """A heading and everything below it, up to the next heading."""
 
     heading: str  # as it was written
     level: int
     line: int
     column: int
-    content: tuple[Listing | Passage, ...]
+    content: tuple[Listing | LineRange, ...]
 
     @property
     def bullets(self) -> tuple[Bullet, ...]:
@@ -83,11 +83,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    before: tuple[Listing | Passage, ...]  # above the first heading
-    parts: tuple[Part, ...]
+    before: tuple[Listing | LineRange, ...]  # above the first heading
+    parts: tuple[HeadingPart, ...]
 
 
-def bullets_in(content: Sequence[Listing | Passage]) -> tuple[Bullet, ...]:
+def bullets_in(content: Sequence[Listing | LineRange]) -> tuple[Bullet, ...]:
     return tuple(bullet for each in content if isinstance(each, Listing) for bullet in each.bullets)
 
 
@@ -103,7 +103,7 @@ def outline_of(document: Document) -> Outline:
             groups[-1][1].append(node)
     definitions = definition_lines(tree, document.body_line, lines)
     starts = [first_line_of(node) if node else 0 for node, _ in groups] + [len(lines) + 1]
-    contents: list[tuple[Listing | Passage, ...]] = []
+    contents: list[tuple[Listing | LineRange, ...]] = []
     for number, (_, nodes) in enumerate(groups):
         own = [line for line in definitions if starts[number] <= line.first_line < starts[number + 1]]
         definitions = definitions[len(own) :]
@@ -112,12 +112,12 @@ def outline_of(document: Document) -> Outline:
     return Outline(contents[0], tuple(parts))
 
 
-def part_of(heading: SyntaxTreeNode, content: tuple[Listing | Passage, ...], lines: list[str]) -> Part:
+def part_of(heading: SyntaxTreeNode, content: tuple[Listing | LineRange, ...], lines: list[str]) -> HeadingPart:
     line = first_line_of(heading)
-    return Part(written_in(heading), int(heading.tag[1]), line, indent_of(lines[line - 1]) + 1, content)
+    return HeadingPart(written_in(heading), int(heading.tag[1]), line, indent_of(lines[line - 1]) + 1, content)
 
 
-def content_of(nodes: Sequence[SyntaxTreeNode], lines: list[str], margin: int = 0) -> Iterator[Listing | Passage]:
+def content_of(nodes: Sequence[SyntaxTreeNode], lines: list[str], margin: int = 0) -> Iterator[Listing | LineRange]:
     for node in nodes:
         if node.type in LISTS:
             ordered = LISTS[node.type]
@@ -126,7 +126,7 @@ def content_of(nodes: Sequence[SyntaxTreeNode], lines: list[str], margin: int = 
             first = first_line_of(node)
             # Of indented code four columns are its own.
             indent = margin if node.type == "code_block" else indent_of(lines[first - 1])
-            yield Passage(first, last_text_line(node, lines), indent)
+            yield LineRange(first, last_text_line(node, lines), indent)
 
 
 def bullet_of(item: SyntaxTreeNode, lines: list[str], *, ordered: bool) -> Bullet:
@@ -157,7 +157,7 @@ def is_comment(node: SyntaxTreeNode) -> bool:
     return node.type == "html_block" and bool(COMMENT.fullmatch(node.content))
 
 
-def definition_lines(tree: SyntaxTreeNode, first: int, lines: list[str]) -> list[Passage]:
+def definition_lines(tree: SyntaxTreeNode, first: int, lines: list[str]) -> list[LineRange]:
     """Return each line that belongs to no block."""
     kept: set[int] = set()
     for node in tree.walk(include_self=False):
@@ -166,7 +166,7 @@ def definition_lines(tree: SyntaxTreeNode, first: int, lines: list[str]) -> list
         elif node.type == "list_item" and not node.children:
             kept.add(first_line_of(node))
     return [
-        Passage(number, number, indent_of(lines[number - 1]))
+        LineRange(number, number, indent_of(lines[number - 1]))
         for number in range(first, len(lines) + 1)
         if number not in kept and lines[number - 1].strip(" \t>")
     ]

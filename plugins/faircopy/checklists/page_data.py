@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from faircopy.checklists.assets import read_assets
 from faircopy.checklists.changelog import RevisionNotes, changelog
 from faircopy.checklists.exports import as_csv, as_json, as_markdown
-from faircopy.checklists.model import Checklist, Lock
+from faircopy.checklists.model import Checklist, ChecklistLock
 from faircopy.checklists.worker import DATA, beside
 
 INDEX_FORMAT = "faircopy-checklists"
@@ -17,7 +17,7 @@ INDEX_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Download:
+class ChecklistDownload:
     name: str  # of the file
     path: str  # of the file, from the root of the site
     label: str
@@ -31,7 +31,7 @@ class ListPage:
     scope: str  # what the ids of this list begin with; "" where the post has no other list
     title: str  # of the heading that the list begins with
     data: str  # JSON that may stand in a `script`
-    downloads: tuple[Download, ...]
+    downloads: tuple[ChecklistDownload, ...]
     changelog: tuple[RevisionNotes, ...]
     counting: str  # what counts as answered, in a sentence
     flagging: str  # what makes a question a red flag
@@ -41,7 +41,7 @@ class ListPage:
 
 
 def list_page(
-    page: str, checklist: Checklist, lock: Lock, url: str, words: NullTranslations, language: str, said: str
+    page: str, checklist: Checklist, lock: ChecklistLock, url: str, words: NullTranslations, language: str, said: str
 ) -> ListPage:
     """Return what stands on `page`, a path, of a list; `url` is the address of the page."""
     # One of several begins at the element that has its name for an id.
@@ -56,7 +56,7 @@ def list_page(
         checklist.scope,
         checklist.sections[0].title.plain,
         data,
-        tuple(Download(name, beside(page, name), label, text) for name, label, text in texts),
+        tuple(ChecklistDownload(name, beside(page, name), label, text) for name, label, text in texts),
         changelog(lock, words, language),
         vocabulary.counting(words),
         vocabulary.flagging(words),
@@ -66,9 +66,9 @@ def list_page(
     )
 
 
-def index_of(page: str, checklists: Sequence[Checklist], url: str) -> Download:
+def index_of(page: str, checklists: Sequence[Checklist], url: str) -> ChecklistDownload:
     """Return the `checklist.json` of a page with several lists, which says where the data of each is."""
     files = [PurePosixPath(beside(page, f"checklist-{each.name}.json")).name for each in checklists]
     lists = [{"id": each.name, "title": each.title, "file": file} for each, file in zip(checklists, files, strict=True)]
     value = {"format": INDEX_FORMAT, "version": INDEX_VERSION, "url": url, "lists": lists}
-    return Download(DATA, beside(page, DATA), "", json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+    return ChecklistDownload(DATA, beside(page, DATA), "", json.dumps(value, ensure_ascii=False, indent=1) + "\n")

@@ -9,9 +9,9 @@ from faircopy.checklists.inline import text_of
 from faircopy.checklists.model import Checklist, Hint, Item, Priority, Section, TextBlock
 from faircopy.checklists.names import split_id
 from faircopy.checklists.options import Options, doubled_names, options_of, unknown_options
-from faircopy.checklists.outline import Bullet, Passage, outline_of
+from faircopy.checklists.outline import Bullet, LineRange, outline_of
 from faircopy.checklists.several import Share, names_of, shares_of
-from faircopy.checklists.structure import IMPLIED_ID, Place, Question, Structure
+from faircopy.checklists.structure import IMPLIED_ID, QuestionStructure, SectionStructure, Structure
 from faircopy.diagnostics.model import Diagnostic, has_errors
 from faircopy.markdown.document import Document, Field
 
@@ -77,7 +77,7 @@ class Builder:
         has_some = any(item.priority for section in sections for item in section.items)
         return self.options.priorities if has_some or self.options.declares_priorities else ()
 
-    def section(self, place: Place) -> Section:
+    def section(self, place: SectionStructure) -> Section:
         items = tuple(map(self.item, place.questions))
         texts = self.texts(place.texts)
         if place.part is None:
@@ -90,7 +90,7 @@ class Builder:
         part = place.part
         return Section(section_id(part), text_of(title), items, part.line, part.column, part.level, parent, texts)
 
-    def item(self, question: Question) -> Item:
+    def item(self, question: QuestionStructure) -> Item:
         bullet = question.bullet
         words, id_ = question_of(bullet)
         attributes = attributes_of(bullet)
@@ -116,14 +116,14 @@ class Builder:
         kind = next(kind for kind in self.options.hints if kind.label == found["label"])
         return Hint(kind, text_of(found["text"]))
 
-    def texts(self, passages: Iterable[Passage]) -> tuple[TextBlock, ...]:
+    def texts(self, passages: Iterable[LineRange]) -> tuple[TextBlock, ...]:
         return tuple(
             TextBlock(0, each.first_line, each.last_line, each.indent, "\n".join(outdented(self.lines, each)))
             for each in passages
         )
 
 
-def outdented(lines: list[str], passage: Passage) -> Iterator[str]:
+def outdented(lines: list[str], passage: LineRange) -> Iterator[str]:
     """Yield the lines of a passage without its indent."""
     for line in lines[passage.first_line - 1 : passage.last_line]:
         yield without_indent(line, passage.indent)

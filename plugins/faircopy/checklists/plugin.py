@@ -14,9 +14,9 @@ from pelican.utils import truncate_html_words
 from faircopy._compat.pelican import html_of, set_html
 from faircopy.checklists.assets import read_assets
 from faircopy.checklists.check import check_document
-from faircopy.checklists.model import Checklist, Lock
+from faircopy.checklists.model import Checklist, ChecklistLock
 from faircopy.checklists.page import environment_of, feed_list, form, loaders, places_parts, with_form
-from faircopy.checklists.page_data import Download, index_of, list_page
+from faircopy.checklists.page_data import ChecklistDownload, index_of, list_page
 from faircopy.checklists.recording import as_if_recorded
 from faircopy.checklists.revisions import first_record
 from faircopy.checklists.script_words import script_words
@@ -74,7 +74,7 @@ def complete(article: Any, settings: dict[str, Any]) -> tuple[Diagnostic, ...]:
     return () if any(trials) else found
 
 
-def put_into(article: Any, settings: dict[str, Any], lists: list[tuple[Checklist, Lock]]) -> None:
+def put_into(article: Any, settings: dict[str, Any], lists: list[tuple[Checklist, ChecklistLock]]) -> None:
     """Put the forms into the text of a post, followed by the other parts if the theme does not place them."""
     # A draft has no address in production.
     address, environment = article.save_as or "index.html", environment_of(settings)
@@ -97,7 +97,7 @@ def put_into(article: Any, settings: dict[str, Any], lists: list[tuple[Checklist
         parts = f"\n{template.render(article=article, SITEURL=root_of(address, settings), lang=article.lang)}"
     article.checklist_forms = {}
 
-    def finished(checklist: Checklist, lock: Lock, texts: Mapping[int, str]) -> str:
+    def finished(checklist: Checklist, lock: ChecklistLock, texts: Mapping[int, str]) -> str:
         made = form(environment, checklist, lock.latest, worker_path, texts, article.lang)
         made += parts if checklist is lists[-1][0] else ""
         article.checklist_forms[made] = feed_list(environment, checklist, texts)
@@ -167,7 +167,7 @@ def write_files(generator: Any, writer: object) -> None:
 
 def download_of(article: Any, number: int) -> bytes:
     """Return a download as of now: a preview calls this again and again."""
-    files: tuple[Download, ...] = article.checklist_files
+    files: tuple[ChecklistDownload, ...] = article.checklist_files
     return files[number].text.encode()
 
 

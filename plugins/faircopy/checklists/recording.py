@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from faircopy.checklists import rules
 from faircopy.checklists.check import CheckedList, reused_answer, without_disposition
-from faircopy.checklists.model import Checklist, Lock
+from faircopy.checklists.model import Checklist, ChecklistLock
 from faircopy.checklists.recorded_answers import new_meanings
 from faircopy.checklists.revisions import Disposition, day_of, disposition_problems, first_record, record, vanished
 from faircopy.diagnostics.model import Diagnostic, Severity
@@ -20,7 +20,7 @@ RESOLVED_BY_RECORDING = {
 CERTAIN = {rule.code for rule in (rules.ADDED, rules.REWORDED, rules.MOVED, rules.ANSWERS_CHANGED)}
 
 
-def as_if_recorded(checked: CheckedList) -> Lock | None:
+def as_if_recorded(checked: CheckedList) -> ChecklistLock | None:
     """Return the record that `record` would make, if nothing else is wrong and no question is gone; otherwise None."""
     wrong = {found.code for found in checked.diagnostics if found.severity is Severity.ERROR}
     if checked.checklist is None or checked.lock is None or not wrong or not wrong <= CERTAIN:
@@ -34,7 +34,7 @@ def next_record(
     date: dt.date | None,
     today: dt.date,
     same_answers: Collection[str] = (),
-) -> Lock | list[Diagnostic]:
+) -> ChecklistLock | list[Diagnostic]:
     """Return the new record, the old one if nothing has changed, or the problems that prevent recording.
 
     Without a `date`, the first revision has the post's own date. A later one has `today`, or the last revision's date
@@ -106,7 +106,7 @@ def unfit_dispositions(
         yield rules.DISPOSITION_UNFIT.at(checked.document.path, checklist.line, fact, hint, column=checklist.column)
 
 
-def unfit_date(checked: CheckedList, checklist: Checklist, lock: Lock, date: str) -> Iterator[Diagnostic]:
+def unfit_date(checked: CheckedList, checklist: Checklist, lock: ChecklistLock, date: str) -> Iterator[Diagnostic]:
     if date < day_of(lock.latest):
         fact = f"{date} is before the last revision, {lock.latest}"
         hint = "give a later one with --date"

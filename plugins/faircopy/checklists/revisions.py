@@ -8,7 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from faircopy.checklists.model import Change, ChangeKind, Checklist, ItemRecord, Lock, RetiredItem, Revision
+from faircopy.checklists.model import (
+    ChangeKind,
+    Checklist,
+    ChecklistLock,
+    ItemRecord,
+    QuestionChange,
+    RetiredItem,
+    Revision,
+)
 from faircopy.checklists.recorded_answers import have_changed, next_answers
 
 # A name of a revision: an ISO date, and a letter or more when it is not the first of its day.
@@ -31,26 +39,26 @@ def wording_hash(question: str) -> str:
     return hashlib.sha256(normal.encode()).hexdigest()[:12]
 
 
-def changes_to(checklist: Checklist, lock: Lock) -> Iterator[Change]:
+def changes_to(checklist: Checklist, lock: ChecklistLock) -> Iterator[QuestionChange]:
     """Yield the questions that were added, reworded or moved since the record, in the order of the list."""
     for section, item in checklist.placed_items():
         known = lock.items.get(item.id)
         if known is None:
-            yield Change(ChangeKind.ADDED, item.id)
+            yield QuestionChange(ChangeKind.ADDED, item.id)
             continue
         if wording_hash(item.question.plain) != known.hash:
-            yield Change(ChangeKind.REWORDED, item.id, before=known.question, after=item.question.plain)
+            yield QuestionChange(ChangeKind.REWORDED, item.id, before=known.question, after=item.question.plain)
         if section.id != known.section:
-            yield Change(ChangeKind.MOVED, item.id, before=known.section, after=section.id)
+            yield QuestionChange(ChangeKind.MOVED, item.id, before=known.section, after=section.id)
 
 
-def vanished(checklist: Checklist, lock: Lock) -> list[str]:
+def vanished(checklist: Checklist, lock: ChecklistLock) -> list[str]:
     """Return the recorded ids that are not in the list."""
     return sorted(lock.items.keys() - {item.id for _, item in checklist.placed_items()})
 
 
 def disposition_problems(
-    checklist: Checklist, lock: Lock, dispositions: Sequence[Disposition]
+    checklist: Checklist, lock: ChecklistLock, dispositions: Sequence[Disposition]
 ) -> Iterator[tuple[str, str]]:
     """Yield (fact, remedy) for each invalid disposition."""
     here = {item.id for _, item in checklist.placed_items()}
@@ -79,17 +87,17 @@ def did_you_mean(id_: str, known: Iterable[str]) -> str:
     return f"did you mean '{near[0]}'?" if near else "check its spelling"
 
 
-def first_record(checklist: Checklist, date: str) -> Lock:
+def first_record(checklist: Checklist, date: str) -> ChecklistLock:
     """Return the first record of a list."""
     items = {
         item.id: ItemRecord(date, date, wording_hash(item.question.plain), section.id, item.question.plain)
         for section, item in checklist.placed_items()
     }
     answers = next_answers(checklist, None, date)
-    return Lock(checklist.name, titles(checklist), items, {}, (Revision(date, ()),), answers)
+    return ChecklistLock(checklist.name, titles(checklist), items, {}, (Revision(date, ()),), answers)
 
 
-def record(checklist: Checklist, lock: Lock, dispositions: Sequence[Disposition], date: str) -> Lock:
+def record(checklist: Checklist, lock: ChecklistLock, dispositions: Sequence[Disposition], date: str) -> ChecklistLock:
     """Return `lock` with a new revision, or `lock` itself if nothing has changed.
 
     The caller has checked that the `dispositions` are valid and complete, and that `date` (ISO) is not before the last
@@ -110,7 +118,7 @@ def record(checklist: Checklist, lock: Lock, dispositions: Sequence[Disposition]
         disposition.id: RetiredItem(lock.items[disposition.id], disposition.kind, disposition.into, name)
         for disposition in dispositions
     }
-    return Lock(
+    return ChecklistLock(
         name=lock.name,
         sections={**lock.sections, **titles(checklist)},
         items=recorded_items(checklist, lock, name),
@@ -120,7 +128,7 @@ def record(checklist: Checklist, lock: Lock, dispositions: Sequence[Disposition]
     )
 
 
-def recorded_items(checklist: Checklist, lock: Lock, revision: str) -> dict[str, ItemRecord]:
+def recorded_items(checklist: Checklist, lock: ChecklistLock, revision: str) -> dict[str, ItemRecord]:
     items: dict[str, ItemRecord] = {}
     for section, item in checklist.placed_items():
         known = lock.items.get(item.id)
@@ -136,8 +144,10 @@ def recorded_items(checklist: Checklist, lock: Lock, revision: str) -> dict[str,
     return items
 
 
-def retired_change(disposition: Disposition, last: ItemRecord) -> Change:
-    return Change(disposition.kind, disposition.id, into=disposition.into, question=last.question, section=last.section)
+def retired_change(disposition: Disposition, last: ItemRecord) -> QuestionChange:
+    return QuestionChange(
+        disposition.kind, disposition.id, into=disposition.into, question=last.question, section=last.section
+    )
 
 
 def titles(checklist: Checklist) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from faircopy.checklists.grammar import is_question, section_id
-from faircopy.checklists.outline import Bullet, Outline, Part, bullets_in
+from faircopy.checklists.outline import Bullet, HeadingPart, Outline, bullets_in
 from faircopy.checklists.structure import Structure, structure_of
 from faircopy.markdown.document import Document, Field
 
@@ -16,8 +16,10 @@ class Share:
     """What of a document is one list."""
 
     name: Field
-    start: Part | None = None  # its heading, which is required only if there are several lists; None: there is none
-    nearest: Part | None = None  # the heading that may be meant, if there is none
+    start: HeadingPart | None = (
+        None  # its heading, which is required only if there are several lists; None: there is none
+    )
+    nearest: HeadingPart | None = None  # the heading that may be meant, if there is none
     structure: Structure = field(default_factory=lambda: Structure((), (), ()))
 
 

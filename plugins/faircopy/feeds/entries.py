@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedPost:
     """One post in a feed."""
 
     id: str  # a tag: URI; stays when the address changes

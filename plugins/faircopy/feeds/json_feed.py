@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from faircopy.feeds.entries import Entry
+from faircopy.feeds.entries import FeedPost
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Feed:
     language: str  # BCP 47
 
 
-def json_feed(feed: Feed, entries: Iterable[Entry]) -> str:
+def json_feed(feed: Feed, entries: Iterable[FeedPost]) -> str:
     """Return the text of the feed, newest entry first as given."""
     value = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -35,7 +35,7 @@ def json_feed(feed: Feed, entries: Iterable[Entry]) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
-def json_item(entry: Entry, feed: Feed) -> dict[str, Any]:
+def json_item(entry: FeedPost, feed: Feed) -> dict[str, Any]:
     changed = {"date_modified": entry.modified.isoformat()} if entry.modified != entry.published else {}
     # An item without authors has those of the feed.
     other = {"authors": [{"name": entry.author}]} if entry.author != feed.author else {}

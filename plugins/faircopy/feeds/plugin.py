@@ -14,7 +14,7 @@ from pelican.generators import Generator
 from pelican.utils import order_content
 
 from faircopy.content.texts import encoded, plain, with_translations
-from faircopy.feeds.entries import Entry, entry_id, start_of
+from faircopy.feeds.entries import FeedPost, entry_id, start_of
 from faircopy.feeds.json_feed import Feed, json_feed
 from faircopy.incremental.output import write_file
 
@@ -50,8 +50,8 @@ def feed_of(settings: Settings, name: str) -> Feed:
     )
 
 
-def entry_of(article: Any, settings: Settings) -> Entry:
-    return Entry(
+def entry_of(article: Any, settings: Settings) -> FeedPost:
+    return FeedPost(
         id=article_id(article, settings),
         url=f"{settings['SITEURL']}/{article.url}",
         title=plain(article.title),

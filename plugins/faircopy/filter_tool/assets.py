@@ -18,23 +18,23 @@ LOADED_WHEN_OPENED = ("open.js", "tool.js", "matcher.js", "reader.js")
 
 
 @dataclass(frozen=True, slots=True)
-class Assets:
+class FilterToolAssets:
     folder: str  # of the site: 'filter-tool/0123abcd45'
     files: Mapping[str, bytes]  # by their names in it
 
 
 @lru_cache(maxsize=1)
-def read_assets() -> Assets:
+def read_assets() -> FilterToolAssets:
     """Return the scripts and the style sheet. They are read once in a build."""
     scripts = {name: text.encode() for name, text in published_scripts().items()}
     return placed({**scripts, "tool.css": published(WEB / "tool.css")})
 
 
-def words_file(form: str, words: Mapping[str, object]) -> Assets:
+def words_file(form: str, words: Mapping[str, object]) -> FilterToolAssets:
     """Return the words file for one language: the tool's HTML form and its sentences."""
     text = json.dumps({"form": form, "words": words}, ensure_ascii=False, separators=(",", ":"))
     return placed({WORDS: text.encode()})
 
 
-def placed(files: Mapping[str, bytes]) -> Assets:
-    return Assets(f"{FOLDER}/{digest_of_files(files)}", files)
+def placed(files: Mapping[str, bytes]) -> FilterToolAssets:
+    return FilterToolAssets(f"{FOLDER}/{digest_of_files(files)}", files)

@@ -12,7 +12,7 @@ from pelican.generators import Generator
 
 from faircopy.content.templates import templates_of
 from faircopy.content.texts import folder_of_page
-from faircopy.filter_tool.assets import TEMPLATES, WORDS, Assets, read_assets, words_file
+from faircopy.filter_tool.assets import TEMPLATES, WORDS, FilterToolAssets, read_assets, words_file
 from faircopy.filter_tool.model import ProvenFilter
 from faircopy.filter_tool.page import Addresses, data_path, placed_tools, with_filter_tools
 from faircopy.filter_tool.words import sentences
@@ -37,7 +37,7 @@ def place_tools_of(content: Any) -> None:
         content.filter_tools = placed_tools(filters, page, addresses, templates, content.lang)
 
 
-def words_of(settings: Mapping[str, Any], language: str) -> Assets:
+def words_of(settings: Mapping[str, Any], language: str) -> FilterToolAssets:
     """Return the tool's words in a language, with the form from the theme."""
     templates = templates_of(settings, TEMPLATES)
     form = templates.render("filter_tool/form.html", lang=language)
@@ -64,7 +64,7 @@ class FilterToolGenerator(Generator):
                 write_file(writer, self.output_path, f"{assets.folder}/{name}", partial(bytes, data))
 
 
-def assets_for(settings: Mapping[str, Any], languages: Iterable[str]) -> list[Assets]:
+def assets_for(settings: Mapping[str, Any], languages: Iterable[str]) -> list[FilterToolAssets]:
     """Return the assets of tools in these languages; two languages may have the same words."""
     words = {one.folder: one for one in (words_of(settings, language) for language in sorted(languages))}
     return [read_assets(), *words.values()] if words else []

@@ -6,7 +6,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class MatcherDifference:
     """A result of the matcher that differs from fail2ban's."""
 
     sample: int  # index
@@ -14,7 +14,9 @@ class Difference:
     fact: str
 
 
-def differences(expected: Sequence[Mapping[str, Any]], found: Sequence[Mapping[str, Any]]) -> Iterator[Difference]:
+def differences(
+    expected: Sequence[Mapping[str, Any]], found: Sequence[Mapping[str, Any]]
+) -> Iterator[MatcherDifference]:
     """Yield the differences between two results on the same samples. `expected` is fail2ban's."""
     for index, (one, other) in enumerate(zip(expected, found, strict=True)):
         matches = [tuple(match) for match in one["matches"]], [tuple(match) for match in other["matches"]]
@@ -31,7 +33,7 @@ def differences(expected: Sequence[Mapping[str, Any]], found: Sequence[Mapping[s
 
 def first_difference(
     sample: int, what: str, expected: Sequence[tuple[Any, ...]], found: Sequence[tuple[Any, ...]]
-) -> Iterator[Difference]:
+) -> Iterator[MatcherDifference]:
     """Yield the first item that only one of two lists has; each item begins with a line number."""
     only_expected = [one for one in expected if one not in found]
     only_found = [one for one in found if one not in expected]
@@ -40,4 +42,4 @@ def first_difference(
         return
     who, other = ("fail2ban", "the matcher") if first in only_expected else ("the matcher", "fail2ban")
     details = f" ({', '.join(map(str, first[1:]))})" if len(first) > 1 else ""
-    yield Difference(sample, int(first[0]), f"{who} {what} line {first[0]}{details}, and {other} does not")
+    yield MatcherDifference(sample, int(first[0]), f"{who} {what} line {first[0]}{details}, and {other} does not")

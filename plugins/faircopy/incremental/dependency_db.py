@@ -26,7 +26,7 @@ OwnKnown = tuple[str, str, str | None, str]
 decode_own = msgspec.json.Decoder(list[OwnKnown]).decode
 
 
-class Page(NamedTuple):
+class PageRow(NamedTuple):
     """A page that was written: a row of the table `page`."""
 
     name: str  # its path below the output folder
@@ -49,7 +49,7 @@ def unpacked(numbers: bytes) -> Sequence[int]:
 class DependencyDb:
     """The pages and dependencies of the previous build."""
 
-    def __init__(self, pages: Iterable[Page] = (), dependencies: Iterable[Known] = ()) -> None:
+    def __init__(self, pages: Iterable[PageRow] = (), dependencies: Iterable[Known] = ()) -> None:
         self.pages = {page.name: page for page in pages}
         self.dependencies = [*dependencies]  # by number
 
@@ -67,7 +67,7 @@ class DependencyDb:
     def fingerprint(self, number: int) -> str:
         return self.dependencies[number][-1]
 
-    def own(self, page: Page) -> Iterator[tuple[OwnDependency, str]]:
+    def own(self, page: PageRow) -> Iterator[tuple[OwnDependency, str]]:
         """Yield the dependencies of a page on its own variables, with their fingerprints."""
         return (((subject, name, arguments), found) for subject, name, arguments, found in decode_own(page.own))
 
@@ -77,7 +77,7 @@ class NewDependencyDb:
 
     def __init__(self, before: DependencyDb) -> None:
         self.before = before
-        self.pages: dict[str, Page] = {}  # that were rendered
+        self.pages: dict[str, PageRow] = {}  # that were rendered
         self.kept: list[str] = []  # pages of the build before, all of whose fingerprints are the same
 
     # Not before a page has been rendered: most builds render none.
@@ -104,7 +104,7 @@ class NewDependencyDb:
         variables = packed(by_kind.pop(VARIABLE))
         own = msgspec.json.encode([(*dependency, fingerprint) for dependency, fingerprint in found.own.items()])
         shared = packed(chain.from_iterable(by_kind.values()))
-        self.pages[name] = Page(name, output, environment_key, template, own, variables, shared)
+        self.pages[name] = PageRow(name, output, environment_key, template, own, variables, shared)
 
     def number(self, dependency: Dependency, fingerprint: str) -> int:
         number = self.numbers.setdefault(dependency, len(self.dependencies))
@@ -144,7 +144,7 @@ def load(store: Store, build: str) -> DependencyDb:
     texts: dict[Any, Any] = {}
     # Many texts are those of many dependencies.
     dependencies = (tuple(map(texts.setdefault, row, row)) for row in tables["dependency"])
-    return DependencyDb(map(Page._make, tables["page"]), dependencies)
+    return DependencyDb(map(PageRow._make, tables["page"]), dependencies)
 
 
 def save(store: Store, build: str, db: DependencyDb, before: DependencyDb) -> None:

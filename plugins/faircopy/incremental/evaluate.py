@@ -19,7 +19,7 @@ from faircopy.incremental.dependencies import (
     describe,
     name_of_kind,
 )
-from faircopy.incremental.dependency_db import DependencyDb, Page, unpacked
+from faircopy.incremental.dependency_db import DependencyDb, PageRow, unpacked
 from faircopy.incremental.fingerprints import UnhashableValueError, decode_call
 from faircopy.incremental.inputs import state_of_file
 from faircopy.incremental.observe import ObservedEnvironment, ObservedFunction
@@ -134,13 +134,23 @@ class Verifier:
         self.same = bytearray(len(before))
 
     def difference(
-        self, page: Page, environment_key: str, template: str, environment: ObservedEnvironment, own: Mapping[str, Any]
+        self,
+        page: PageRow,
+        environment_key: str,
+        template: str,
+        environment: ObservedEnvironment,
+        own: Mapping[str, Any],
     ) -> str | None:
         """Return the first difference in words; None if there is none. `own` are the variables of the page."""
         return next(self.differences(page, environment_key, template, environment, own), None)
 
     def differences(
-        self, page: Page, environment_key: str, template: str, environment: ObservedEnvironment, own: Mapping[str, Any]
+        self,
+        page: PageRow,
+        environment_key: str,
+        template: str,
+        environment: ObservedEnvironment,
+        own: Mapping[str, Any],
     ) -> Iterator[str]:
         if (page.environment_key, page.template) != (environment_key, template):
             yield "it is rendered in another place, or with another template"

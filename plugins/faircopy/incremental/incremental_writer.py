@@ -14,7 +14,7 @@ from jinja2.utils import missing
 from faircopy._compat.pelican import number_of_texts
 from faircopy.incremental.contents import made_since, move
 from faircopy.incremental.dependencies import FILE, FILTER, DependencySet, Observer, observed
-from faircopy.incremental.dependency_db import NewDependencyDb, Page
+from faircopy.incremental.dependency_db import NewDependencyDb, PageRow
 from faircopy.incremental.evaluate import Evaluator, Verifier
 from faircopy.incremental.fingerprints import fingerprint_of_bytes
 from faircopy.incremental.inputs import files_opened
@@ -167,7 +167,7 @@ class IncrementalWriter(RenderingWriter):
             observe_functions(environment)
         return f"{self.environments[id(environment)]} {rendering.context['localsiteurl'] or ''}"
 
-    def difference(self, known: Page, key: str, rendering: Rendering, evaluator: Evaluator) -> str | None:
+    def difference(self, known: PageRow, key: str, rendering: Rendering, evaluator: Evaluator) -> str | None:
         environment = rendering.template.environment
         if not isinstance(environment, ObservedEnvironment):
             return "nobody has watched it"

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from faircopy.incremental.output import pure, reads_by_name
 from faircopy.languages.tags import direction, is_spoken_by, language_name, script, territory_locale
-from faircopy.languages.words import SiteWords, Words
+from faircopy.languages.words import SiteTranslations, SiteWords
 
 EXTENSION = "jinja2.ext.i18n"
 # A global of the environment: a digest of all catalogues, so that pages are rendered again when one has changed.
@@ -33,7 +33,7 @@ def install(environment: Environment, words: SiteWords) -> None:
     environment.globals.update(functions(words.words, words.default))
 
 
-def functions(words: Words, default: str) -> dict[str, Any]:
+def functions(words: SiteTranslations, default: str) -> dict[str, Any]:
     """Return the functions for templates; a page without `lang` is in the language `default`."""
 
     @reads_by_name

@@ -28,7 +28,7 @@ PERCENT = re.compile(r"%(?!\(\w+\)s|%)")
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class CatalogueFault:
     """A problem in a catalogue."""
 
     line: int
@@ -40,7 +40,7 @@ class Catalogue:
     """The contents of a `.po` file."""
 
     translations: GNUTranslations
-    faults: tuple[Fault, ...]
+    faults: tuple[CatalogueFault, ...]
 
 
 @lru_cache(maxsize=32)
@@ -52,12 +52,12 @@ def catalogue_in(data: bytes, name: str) -> Catalogue:
         faults = tuple(remove_faulty(read))
         return Catalogue(compiled(read), (*unclosed, *faults))
     except PoFileError as error:
-        return Catalogue(NONE, (Fault(error.lineno + 1, f"nothing of it can be read: {error}"),))
+        return Catalogue(NONE, (CatalogueFault(error.lineno + 1, f"nothing of it can be read: {error}"),))
     except Exception as error:  # noqa: BLE001  # whatever a reader of a file by hand stumbles on
-        return Catalogue(NONE, (Fault(1, f"nothing of it can be read: {type(error).__name__}: {error}"),))
+        return Catalogue(NONE, (CatalogueFault(1, f"nothing of it can be read: {type(error).__name__}: {error}"),))
 
 
-def without_unclosed(data: bytes) -> tuple[bytes, tuple[Fault, ...]]:
+def without_unclosed(data: bytes) -> tuple[bytes, tuple[CatalogueFault, ...]]:
     """Return a catalogue without messages that have an unclosed quotation mark, and a fault for each."""
     lines = data.split(b"\n")
     faults, begin, before = [], 0, ""
@@ -75,7 +75,7 @@ def without_unclosed(data: bytes) -> tuple[bytes, tuple[Fault, ...]]:
         if is_text and not LINE.fullmatch(text):
             broken.add(begin)
             faults.append(
-                Fault(number + 1, 'a text stands between two straight quotation marks, and has others as \\"')
+                CatalogueFault(number + 1, 'a text stands between two straight quotation marks, and has others as \\"')
             )
     for start, end in pairwise([*begins, len(lines)]):
         if start in broken:
@@ -94,7 +94,7 @@ def compiled(catalog: Catalog) -> GNUTranslations:
 NONE = compiled(Catalog())
 
 
-def remove_faulty(catalog: Catalog) -> Iterator[Fault]:
+def remove_faulty(catalog: Catalog) -> Iterator[CatalogueFault]:
     """Remove unusable messages, and yield the faults."""
     # The first has no English: it is the header.
     for message in list(catalog)[1:]:
@@ -102,7 +102,7 @@ def remove_faulty(catalog: Catalog) -> Iterator[Fault]:
             catalog.delete(message.id, message.context)
         elif fact := fault_of(message, catalog.num_plurals):
             catalog.delete(message.id, message.context)
-            yield Fault(message.lineno or 1, fact)
+            yield CatalogueFault(message.lineno or 1, fact)
 
 
 def forms_of(message: Message) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import Any
 
-from faircopy.languages.messages import Fault, catalogue_in
+from faircopy.languages.messages import CatalogueFault, catalogue_in
 from faircopy.languages.tags import SOURCE, catalogue_names, locale_of
 
 logger = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ class CatalogueFile:
     data: bytes
 
 
-class Words:
+class SiteTranslations:
     """The translations of one site in all languages. Files are read once; a language is loaded when needed."""
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
@@ -62,7 +62,7 @@ class Words:
             whole = words
         return whole
 
-    def faults(self) -> Iterable[tuple[str, Fault]]:
+    def faults(self) -> Iterable[tuple[str, CatalogueFault]]:
         """Yield the faults in the catalogues, with their paths."""
         for layer in self.layers:
             for one in layer.values():
@@ -115,7 +115,7 @@ def folders_of(settings: Mapping[str, Any]) -> tuple[Path, ...]:
 class SiteWords:
     """The translations of a site, and its default language."""
 
-    words: Words
+    words: SiteTranslations
     default: str
 
     def of(self, language: str) -> NullTranslations:
@@ -129,15 +129,15 @@ def site_words(settings: Mapping[str, Any]) -> SiteWords:
     return SiteWords(words_of(settings), str(settings.get("DEFAULT_LANG") or SOURCE))
 
 
-def words_of(settings: Mapping[str, Any]) -> Words:
+def words_of(settings: Mapping[str, Any]) -> SiteTranslations:
     """Return the translations of a site with these settings, as its catalogues are now."""
     folders = folders_of(settings)
     return words_in(folders, tuple(stamps_below(folders)))
 
 
 @lru_cache(maxsize=8)
-def words_in(folders: tuple[Path, ...], stamps: tuple[object, ...]) -> Words:  # noqa: ARG001  # changed files are others
-    return Words(folders)
+def words_in(folders: tuple[Path, ...], stamps: tuple[object, ...]) -> SiteTranslations:  # noqa: ARG001  # changed files are others
+    return SiteTranslations(folders)
 
 
 def stamps_below(folders: Iterable[Path]) -> Iterable[object]:
@@ -170,4 +170,4 @@ def once(say: Callable[..., None], sentence: str) -> None:
 
 
 # Of who has no site.
-OUR_WORDS = SiteWords(Words((OURS,)), SOURCE)
+OUR_WORDS = SiteWords(SiteTranslations((OURS,)), SOURCE)

@@ -19,7 +19,7 @@ UNPUBLISHED = ("draft", "skip")
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class SiteFile:
     """A file of the site, and its source."""
 
     file: str  # below the site: '2017/09/fail2ban/index.html'
@@ -102,20 +102,20 @@ def file_at(url: str) -> str:
     return f"{url}index.html" if url.endswith("/") or not url else url
 
 
-def addresses_of(documents: Iterable[tuple[Document, bool]], site: Site) -> Iterator[Address]:
+def addresses_of(documents: Iterable[tuple[Document, bool]], site: Site) -> Iterator[SiteFile]:
     """Yield the output files of posts and pages, drafts included, under their future addresses."""
     for url in site.fixed:
-        yield Address(file_at(url), "the site's own page")
+        yield SiteFile(file_at(url), "the site's own page")
     for document, dated in documents:
         wanted = url_of(document, site, dated=dated)
         if wanted is not None and status_of(document) != "skip":
             field = document.field("slug")
             place = (field.line, field.column) if field else (1, 1)
             shared = slug_key(document, site, dated=dated)
-            yield Address(file_at(wanted), f"{document.path}:{place[0]}", document.path, *place, shared)
+            yield SiteFile(file_at(wanted), f"{document.path}:{place[0]}", document.path, *place, shared)
 
 
-def term_addresses(documents: Iterable[tuple[Document, bool]], site: Site) -> Iterator[Address]:
+def term_addresses(documents: Iterable[tuple[Document, bool]], site: Site) -> Iterator[SiteFile]:
     """Yield the page of each tag and category of the posts."""
     seen: set[str] = set()
     for document, dated in documents:
@@ -125,4 +125,4 @@ def term_addresses(documents: Iterable[tuple[Document, bool]], site: Site) -> It
                 if file not in seen:
                     seen.add(file)
                     what = f"the {key.removesuffix('s')} '{part.text}' at {document.path}:{part.line}"
-                    yield Address(file, what, document.path, part.line, part.column)
+                    yield SiteFile(file, what, document.path, part.line, part.column)

@@ -18,11 +18,11 @@ from faircopy.lint.checks import (
     SiteContext,
     SiteDocumentCheck,
 )
-from faircopy.lint.findings import Edit, Finding
-from faircopy.lint.guard import Fault, Guard
+from faircopy.lint.findings import Edit, LintFinding
+from faircopy.lint.guard import FaultCollector, OnFault
 from faircopy.lint.headings import find_anchors
 from faircopy.lint.layout import layout_of
-from faircopy.lint.links import Link, find_links
+from faircopy.lint.links import SourceLink, find_links
 from faircopy.lint.registry import checks, lint_rules
 from faircopy.lint.report_cache import ReportCache, merged_report
 from faircopy.lint.reports import DocumentReport, LintedDocument, SnippetReport
@@ -42,7 +42,7 @@ from faircopy.snippets.jobs import Settings
 from faircopy.snippets.rendered import VerifiedDocument
 
 # Looks at links to other sites, each with its document.
-ExternalCheck = Callable[[list[tuple[Document, Link]]], list[Diagnostic]]
+ExternalCheck = Callable[[list[tuple[Document, SourceLink]]], list[Diagnostic]]
 # Codes that need requests to other sites.
 EXTERNAL_CODES = {rule.code for rule in (EXTERNAL_DEAD, EXTERNAL_SILENT, EXTERNAL_MOVED)}
 ESCAPED_TAG = "SN206"  # fail2ban's tag in HTML's escapes
@@ -66,17 +66,17 @@ def known_rules() -> Mapping[str, Rule]:
     return {**lint_rules(), **{rule.code: rule for rule in others}, **all_rules()}
 
 
-def lint_document(document: Document, site: Site, *, dated: bool, on_fault: Fault | None = None) -> DocumentReport:
+def lint_document(document: Document, site: Site, *, dated: bool, on_fault: OnFault | None = None) -> DocumentReport:
     """Return the findings in one document that need no other file; posts are `dated`."""
-    guard = Guard(document.path, on_fault)
+    guard = FaultCollector(document.path, on_fault)
     if too_much := guard.collect(lambda: check_excess(document)):
-        return DocumentReport((*map(Finding, sorted(too_much)), *guard.failed), (), frozenset(), ())
+        return DocumentReport((*map(LintFinding, sorted(too_much)), *guard.failed), (), frozenset(), ())
     suppressions, wrong = next(iter(guard.collect(lambda: [read_suppressions(document, known_rules())])), ([], []))
     links = guard.collect(lambda: find_links(document))
     anchors = guard.collect(lambda: find_anchors(document, keeps_letters=site.keeps_letters))
     context = DocumentContext(document, dated, site, links, anchors)
     found = [one for check in checks(DocumentCheck) for one in guard.collect(partial(check, context))]
-    findings = {*map(Finding, wrong), *found, *guard.failed}
+    findings = {*map(LintFinding, wrong), *found, *guard.failed}
     names = frozenset(anchor.id for anchor in anchors)
     return DocumentReport(tuple(sorted(findings)), tuple(links), names, tuple(suppressions))
 
@@ -92,7 +92,7 @@ def check_document(
 
 
 def report_of(
-    document: Document, site: Site, cache: ReportCache, *, dated: bool, on_fault: Fault | None = None
+    document: Document, site: Site, cache: ReportCache, *, dated: bool, on_fault: OnFault | None = None
 ) -> DocumentReport:
     lint = partial(lint_document, document, site, dated=dated, on_fault=on_fault)
     return cache.document_report(document, site, dated=dated, lint=lint)
@@ -116,7 +116,7 @@ def check_content(
     listed. `cache` has the reports of earlier runs. `progress` is called after each snippet that is not in the cache.
     """
     site, cache = site or Site(), cache or ReportCache(None)
-    guard = Guard(str(content), snippets.on_fault)
+    guard = FaultCollector(str(content), snippets.on_fault)
     layout = layout_of(content, site.paths)
     posts, unread = read_all(layout.posts, guard)
     pages, unread_pages = read_all(layout.pages, guard)
@@ -131,11 +131,11 @@ def check_content(
     report = merged_report(snippet_reports)
     links = [(one.document, link) for one in selected for link in one.links]
     findings = [
-        *map(Finding, [*layout.unread, *unread, *unread_pages, *report.diagnostics]),
+        *map(LintFinding, [*layout.unread, *unread, *unread_pages, *report.diagnostics]),
         *(finding for one in documents for finding in one.report.findings),
         *check_site(SiteContext(content, layout, site, documents, moment, None), guard),
-        *map(Finding, guard.each(snippet_reports, check_downloads, lambda one: one.proven.document.path)),
-        *map(Finding, guard.collect(lambda: check_external(links) if check_external else ())),
+        *map(LintFinding, guard.each(snippet_reports, check_downloads, lambda one: one.proven.document.path)),
+        *map(LintFinding, guard.collect(lambda: check_external(links) if check_external else ())),
     ]
     kept = [one for one in findings if only is None or only(Path(one.path))]
     kept += [one for one in guard.failed if only is None or one.path == guard.path or only(Path(one.path))]
@@ -157,7 +157,7 @@ def path_of(one: Document | LintedDocument | Path) -> str:
     return str(one) if isinstance(one, Path) else one.path
 
 
-def check_site(site: SiteContext, guard: Guard) -> Iterator[Finding]:
+def check_site(site: SiteContext, guard: FaultCollector) -> Iterator[LintFinding]:
     """Yield the findings that involve several documents or other files."""
     index = guard.share(
         site.documents, lambda some: index_of(site.content, site.layout.files, some, site.site), path_of
@@ -171,7 +171,7 @@ def check_site(site: SiteContext, guard: Guard) -> Iterator[Finding]:
         yield from guard.each(site.layout.files, partial(check_file, site=site), path_of)
 
 
-def check_some(check: SiteCheck, site: SiteContext, documents: Sequence[LintedDocument]) -> Iterable[Finding]:
+def check_some(check: SiteCheck, site: SiteContext, documents: Sequence[LintedDocument]) -> Iterable[LintFinding]:
     return check(replace(site, documents=documents))
 
 
@@ -184,7 +184,7 @@ def check_downloads(report: SnippetReport) -> Iterator[Diagnostic]:
             yield from check_offered(proven.document.path, download.line, name, download.data)
 
 
-def without_doubles(findings: list[Finding]) -> Iterator[Finding]:
+def without_doubles(findings: list[LintFinding]) -> Iterator[LintFinding]:
     """Remove findings that a snippet checker reports in better words."""
     reported = {(one.diagnostic.path, one.diagnostic.line) for one in findings if one.diagnostic.code == ESCAPED_TAG}
     for one in findings:
@@ -193,11 +193,11 @@ def without_doubles(findings: list[Finding]) -> Iterator[Finding]:
             yield one
 
 
-def edits_in(path: str, findings: Iterable[Finding]) -> tuple[Edit, ...]:
+def edits_in(path: str, findings: Iterable[LintFinding]) -> tuple[Edit, ...]:
     return tuple(edit for one in findings if one.diagnostic.path == path for edit in one.edits)
 
 
-def read_all(paths: Iterable[Path], guard: Guard) -> tuple[list[Document], list[Diagnostic]]:
+def read_all(paths: Iterable[Path], guard: FaultCollector) -> tuple[list[Document], list[Diagnostic]]:
     results = guard.each(paths, lambda path: [read_document(path)], path_of)
     documents = [result for result in results if isinstance(result, Document)]
     return documents, [result for result in results if isinstance(result, Diagnostic)]

@@ -8,15 +8,15 @@ from typing import TypeAlias
 from faircopy.content.moment import Moment
 from faircopy.content.settings import Site
 from faircopy.diagnostics.model import Diagnostic
-from faircopy.lint.findings import Finding
+from faircopy.lint.findings import LintFinding
 from faircopy.lint.headings import Anchor, find_anchors
 from faircopy.lint.layout import Layout
-from faircopy.lint.links import Link, find_links
+from faircopy.lint.links import SourceLink, find_links
 from faircopy.lint.reports import LintedDocument
 from faircopy.lint.site_index import SiteIndex
 from faircopy.markdown.document import Document
 
-Found: TypeAlias = Iterable[Diagnostic | Finding]
+Found: TypeAlias = Iterable[Diagnostic | LintFinding]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class DocumentContext:
     document: Document
     dated: bool  # a post; pages are not
     site: Site  # its settings
-    links: Sequence[Link]
+    links: Sequence[SourceLink]
     anchors: Sequence[Anchor]
 
     @property
@@ -74,7 +74,7 @@ class DocumentCheck:
 
     find: Callable[[DocumentContext], Found]
 
-    def __call__(self, context: DocumentContext) -> Iterator[Finding]:
+    def __call__(self, context: DocumentContext) -> Iterator[LintFinding]:
         return findings(self.find(context))
 
 
@@ -84,7 +84,7 @@ class SiteDocumentCheck:
 
     find: Callable[[LintedDocument, SiteContext], Found]
 
-    def __call__(self, document: LintedDocument, site: SiteContext) -> Iterator[Finding]:
+    def __call__(self, document: LintedDocument, site: SiteContext) -> Iterator[LintFinding]:
         return findings(self.find(document, site))
 
 
@@ -94,7 +94,7 @@ class FileCheck:
 
     find: Callable[[Path, SiteContext], Found]
 
-    def __call__(self, file: Path, site: SiteContext) -> Iterator[Finding]:
+    def __call__(self, file: Path, site: SiteContext) -> Iterator[LintFinding]:
         return findings(self.find(file, site))
 
 
@@ -104,9 +104,9 @@ class SiteCheck:
 
     find: Callable[[SiteContext], Found]
 
-    def __call__(self, site: SiteContext) -> Iterator[Finding]:
+    def __call__(self, site: SiteContext) -> Iterator[LintFinding]:
         return findings(self.find(site))
 
 
-def findings(found: Found) -> Iterator[Finding]:
-    return (one if isinstance(one, Finding) else Finding(one) for one in found)
+def findings(found: Found) -> Iterator[LintFinding]:
+    return (one if isinstance(one, LintFinding) else LintFinding(one) for one in found)

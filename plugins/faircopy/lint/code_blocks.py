@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 
 from faircopy.markdown.document import Document
-from faircopy.markdown.prose import Text, find_code
+from faircopy.markdown.prose import MarkdownPart, find_code
 
 BROKEN_ON_PURPOSE = re.compile(r"""\bexpect\s*=\s*["']?fail""")
 LANGUAGE = re.compile(r"\{?\s*\.?(?P<name>[\w+-]*)")
 
 
-def intact_code(document: Document) -> Iterator[Text]:
+def intact_code(document: Document) -> Iterator[MarkdownPart]:
     """Yield the code of a document, except code that is marked as wrong on purpose."""
     return (code for code in find_code(document) if not BROKEN_ON_PURPOSE.search(code.info))
 

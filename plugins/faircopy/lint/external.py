@@ -18,7 +18,7 @@ from faircopy.cache.namespaces import EXTERNAL_LINKS
 from faircopy.cache.store import EntryStore
 from faircopy.content.settings import Site
 from faircopy.diagnostics.model import Diagnostic
-from faircopy.lint.links import Link
+from faircopy.lint.links import SourceLink
 from faircopy.lint.public_http import Deadline, is_public, open_within
 from faircopy.lint.rules.external_link import EXTERNAL_DEAD, EXTERNAL_MOVED, EXTERNAL_SILENT
 from faircopy.markdown.document import Document
@@ -45,7 +45,7 @@ class RequestPolicy:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class LinkResponse:
     """The result of requesting one address."""
 
     status: int = 0  # 0: nothing
@@ -67,7 +67,7 @@ def is_external(target: str, site: Site) -> bool:
 
 
 def check_external(
-    links: Iterable[tuple[Document, Link]], site: Site, policy: RequestPolicy, cache_folder: Path | None
+    links: Iterable[tuple[Document, SourceLink]], site: Site, policy: RequestPolicy, cache_folder: Path | None
 ) -> list[Diagnostic]:
     """Return the dead links to other sites. Good results are cached in `cache_folder`."""
     wanted = [(document, link) for document, link in links if is_external(link.target, site)]
@@ -76,7 +76,7 @@ def check_external(
     return [one for one in found if one]
 
 
-def diagnostic_of(document: Document, link: Link, answer: Answer) -> Diagnostic | None:
+def diagnostic_of(document: Document, link: SourceLink, answer: LinkResponse) -> Diagnostic | None:
     place = document.path, link.line
     if answer.status in GONE:
         fact = f"'{link.target}' is gone: its host says {answer.status}"
@@ -92,7 +92,7 @@ def diagnostic_of(document: Document, link: Link, answer: Answer) -> Diagnostic 
     return None
 
 
-def request_all(addresses: Iterable[str], policy: RequestPolicy, cache_folder: Path | None) -> dict[str, Answer]:
+def request_all(addresses: Iterable[str], policy: RequestPolicy, cache_folder: Path | None) -> dict[str, LinkResponse]:
     """Return the answer for each address: one request at a time for each host, several hosts in parallel."""
     now = time.time()
     store = read_store(cache_folder, now - policy.max_age_s)
@@ -106,7 +106,7 @@ def request_all(addresses: Iterable[str], policy: RequestPolicy, cache_folder: P
     return {address: answer for address, (_, answer) in store.items()}
 
 
-def request_host(addresses: Iterable[str], policy: RequestPolicy) -> dict[str, Answer]:
+def request_host(addresses: Iterable[str], policy: RequestPolicy) -> dict[str, LinkResponse]:
     pause = _Pause(policy.pause_s)
     return {address: request_page(address, policy, pause) for address in addresses}
 
@@ -135,7 +135,7 @@ class _NoteMoves(HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def request_page(address: str, policy: RequestPolicy, pause: Callable[[], None]) -> Answer:
+def request_page(address: str, policy: RequestPolicy, pause: Callable[[], None]) -> LinkResponse:
     """Send HEAD to a page, and GET if the host answers only that."""
     pause()
     answer = request("HEAD", address, policy)
@@ -145,21 +145,21 @@ def request_page(address: str, policy: RequestPolicy, pause: Callable[[], None])
     return answer
 
 
-def request(method: str, address: str, policy: RequestPolicy) -> Answer:
+def request(method: str, address: str, policy: RequestPolicy) -> LinkResponse:
     moves = _NoteMoves()
     message = Request(encoded(address), method=method, headers={"User-Agent": USER_AGENT, "Accept": "*/*"})  # noqa: S310  # http and https only: is_external
     with Deadline(policy.timeout_s) as deadline:
         try:
             with open_within(deadline, message, moves, policy.may_reach) as reply:
-                answer = Answer(reply.status, moved_to=reply.url if moves.for_good else "")
+                answer = LinkResponse(reply.status, moved_to=reply.url if moves.for_good else "")
         except HTTPError as error:
             with error:
-                answer = Answer(error.code)
+                answer = LinkResponse(error.code)
         except (URLError, HTTPException, OSError, ValueError) as error:
             reason = getattr(error, "reason", None) or error
-            answer = Answer(trouble=f"{reason}" or type(error).__name__)
+            answer = LinkResponse(trouble=f"{reason}" or type(error).__name__)
     # An answer that was cut off is none.
-    return Answer(trouble=f"no answer within {policy.timeout_s:g} seconds") if deadline.is_over else answer
+    return LinkResponse(trouble=f"no answer within {policy.timeout_s:g} seconds") if deadline.is_over else answer
 
 
 def encoded(address: str) -> str:
@@ -170,7 +170,7 @@ def encoded(address: str) -> str:
     return urlunsplit((scheme, host, quote(path, safe="/%:@!$&'()*+,;=~"), quote(query, safe="/%:@!$&'()*+,;=~?"), ""))
 
 
-def read_store(cache_folder: Path | None, since: float) -> dict[str, tuple[float, Answer]]:
+def read_store(cache_folder: Path | None, since: float) -> dict[str, tuple[float, LinkResponse]]:
     """Return the cached answers that are still valid, each with its time."""
     data = EntryStore(EXTERNAL_LINKS, cache_folder).get(ANSWERS)
     try:
@@ -181,15 +181,15 @@ def read_store(cache_folder: Path | None, since: float) -> dict[str, tuple[float
     return {address: one for address, one in answers.items() if one[0] >= since and math.isfinite(one[0])}
 
 
-def answer_from(value: Mapping[str, object]) -> Answer:
+def answer_from(value: Mapping[str, object]) -> LinkResponse:
     """Return the answer stored in a value. Raises TypeError for any other value."""
     status, moved_to, trouble = (value[name] for name in ("status", "moved_to", "trouble"))
     if not (isinstance(status, int) and isinstance(moved_to, str) and isinstance(trouble, str)):
         raise TypeError("no answer")
-    return Answer(status, moved_to, trouble)
+    return LinkResponse(status, moved_to, trouble)
 
 
-def write_store(cache_folder: Path | None, store: Mapping[str, tuple[float, Answer]]) -> None:
+def write_store(cache_folder: Path | None, store: Mapping[str, tuple[float, LinkResponse]]) -> None:
     """Store answers; on a full or read-only disk, the next run just asks again."""
     value = {address: (when, asdict(answer)) for address, (when, answer) in sorted(store.items())}
     EntryStore(EXTERNAL_LINKS, cache_folder).put(ANSWERS, json.dumps(value).encode())

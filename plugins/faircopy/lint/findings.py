@@ -16,7 +16,7 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Finding:
+class LintFinding:
     """A diagnostic in a document, and its edits. Sorts by place."""
 
     diagnostic: Diagnostic

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
 
-from faircopy.lint.findings import Finding
+from faircopy.lint.findings import LintFinding
 from faircopy.lint.rules.check_failed import CHECK_FAILED
 from faircopy.system_errors import explain, is_of_machine
 
@@ -13,17 +13,17 @@ Item = TypeVar("Item")
 Part = TypeVar("Part")
 Value = TypeVar("Value")
 
-Fault = Callable[[Exception], object]
+OnFault = Callable[[Exception], object]
 HINT = "please report it with the text; --debug shows where it happened"
 
 
 @dataclass(slots=True)
-class Guard:
+class FaultCollector:
     """Runs checks; their exceptions are collected in `failed`."""
 
     path: str  # of what is checked
-    on_fault: Fault | None = None  # is called with each exception
-    failed: list[Finding] = field(default_factory=list)
+    on_fault: OnFault | None = None  # is called with each exception
+    failed: list[LintFinding] = field(default_factory=list)
 
     def collect(self, check: Callable[[], Iterable[Item]], path: str = "") -> list[Item]:
         """Return what a check yields, up to an exception; `path` is the file that it checks, if only one."""
@@ -74,4 +74,4 @@ class Guard:
         if is_of_machine(error):
             fact, hint = explain(error)
             fact = f"not proofread: {fact}"
-        self.failed.append(Finding(CHECK_FAILED.at(path, 1, fact, hint)))
+        self.failed.append(LintFinding(CHECK_FAILED.at(path, 1, fact, hint)))

@@ -9,7 +9,7 @@ from faircopy.checklists.structure import ids_of
 from faircopy.markdown.anchors import anchor_of
 from faircopy.markdown.document import Document
 from faircopy.markdown.fences import find_fences
-from faircopy.markdown.prose import CODE_SPAN, Kind, Text, find_words, without_code, without_comments
+from faircopy.markdown.prose import CODE_SPAN, MarkdownPart, TextKind, find_words, without_code, without_comments
 from faircopy.markdown.references import unescape
 
 # attr_list: `{#id}`, `{: #id .class}`
@@ -83,22 +83,22 @@ def footnotes_of(document: Document) -> Iterator[tuple[str, int]]:
             yield found["label"], number
 
 
-def chosen_in(text: Text) -> Iterator[Anchor]:
+def chosen_in(text: MarkdownPart) -> Iterator[Anchor]:
     if "#" not in text.text and "=" not in text.text:
         return
-    words = without_comments(text.text) if text.kind is Kind.HTML else without_code(text.text)
-    for block in ATTRIBUTES.finditer(words) if text.kind is Kind.WORDS else ():
+    words = without_comments(text.text) if text.kind is TextKind.HTML else without_code(text.text)
+    for block in ATTRIBUTES.finditer(words) if text.kind is TextKind.WORDS else ():
         if found := ID.search(block["inside"]):
             yield Anchor(found["id"], *text.place(block.start("inside") + found.start("id") - 1))
     for raw in RAW_ID.finditer(words):
         yield Anchor(raw["id"], *text.place(raw.start("id")))
 
 
-def headings_of(document: Document) -> list[Text]:
+def headings_of(document: Document) -> list[MarkdownPart]:
     return [text for text in find_words(document) if text.level]
 
 
-def heading_id(heading: Text) -> str | None:
+def heading_id(heading: MarkdownPart) -> str | None:
     """Return the explicit id of a heading."""
     ending = ENDING.search(without_code(heading.text))
     found = ID.search(ending[0].strip().strip("{:}")) if ending else None

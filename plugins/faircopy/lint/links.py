@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from faircopy.markdown.blocks import parse_blocks, parser
 from faircopy.markdown.document import Document
 from faircopy.markdown.outdent import outdented
-from faircopy.markdown.prose import Kind, Text, find_words, without_code, without_comments
+from faircopy.markdown.prose import MarkdownPart, TextKind, find_words, without_code, without_comments
 
 # https://docs.getpelican.com/en/stable/content.html#linking-to-internal-content
 INTERNAL = re.compile(r"[{|](?P<what>filename|attach|static|index|tag|category|author)[|}](?P<path>.*)", re.DOTALL)
@@ -21,7 +21,7 @@ ALT = re.compile(r"(?:^|\s)alt(?=[\s=/]|$)", re.IGNORECASE)  # with or without a
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class SourceLink:
     """An address in a text."""
 
     target: str  # as it is written
@@ -31,12 +31,12 @@ class Link:
     alt: bool = True  # whether an image says something to those who cannot see it
 
 
-def find_links(document: Document) -> list[Link]:
+def find_links(document: Document) -> list[SourceLink]:
     """Return the links of a document in order, those in raw HTML included; code has none."""
-    found: list[Link] = []
+    found: list[SourceLink] = []
     references = references_of(document)
     for text in find_words(document):
-        if text.kind is Kind.WORDS and ("[" in text.text or "<" in text.text):
+        if text.kind is TextKind.WORDS and ("[" in text.text or "<" in text.text):
             found += markdown_links(document, text, references)
         if "<" in text.text:
             found += raw_links(text)
@@ -48,7 +48,7 @@ def references_of(document: Document) -> dict[str, str]:
     return {label: address for label, address in references.items() if not label.startswith("^")}
 
 
-def markdown_links(document: Document, text: Text, references: Mapping[str, str]) -> Iterator[Link]:
+def markdown_links(document: Document, text: MarkdownPart, references: Mapping[str, str]) -> Iterator[SourceLink]:
     source = without_code(text.text)
     tokens: list[Token] = []
     defined = {label: {"href": address, "title": ""} for label, address in references.items()}
@@ -63,7 +63,7 @@ def markdown_links(document: Document, text: Text, references: Mapping[str, str]
         found = written.search(source, start) or written.search(source)
         place = text.place(found.end() - len(target)) if found else definition_of(document, target) or text.place(0)
         start = found.end() if found else start
-        yield Link(
+        yield SourceLink(
             target, *place, image=token.type == "image", alt=bool(token.content.strip() or token.type != "image")
         )
 
@@ -77,8 +77,8 @@ def definition_of(document: Document, target: str) -> tuple[int, int] | None:
     return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
-def raw_links(text: Text) -> Iterator[Link]:
-    source = without_comments(text.text) if text.kind is Kind.HTML else without_code(text.text)
+def raw_links(text: MarkdownPart) -> Iterator[SourceLink]:
+    source = without_comments(text.text) if text.kind is TextKind.HTML else without_code(text.text)
     for tag in RAW.finditer(source):
         image = tag["tag"].lower() == "img"
         address = ADDRESS.search(tag["attributes"])
@@ -88,7 +88,7 @@ def raw_links(text: Text) -> Iterator[Link]:
         target = address[group] if address and group else ""
         at = tag.start("attributes") + address.start(group) if address and group else tag.start()
         # `alt=""` says that an image is a decoration; without any `alt` a screen reader reads out its address.
-        yield Link(target, *text.place(at), image=image, alt=not image or has_alt(tag["attributes"]))
+        yield SourceLink(target, *text.place(at), image=image, alt=not image or has_alt(tag["attributes"]))
 
 
 def has_alt(attributes: str) -> bool:

@@ -10,7 +10,7 @@ PART = re.compile(r"[^,]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FieldPart:
     """One entry of a field that holds several."""
 
     text: str
@@ -18,7 +18,7 @@ class Part:
     column: int
 
 
-def parts_of(document: Document, key: str) -> Iterator[Part]:
+def parts_of(document: Document, key: str) -> Iterator[FieldPart]:
     """Yield the comma-separated entries of each field of that name, continuation lines included."""
     lines = document.lines
     for field in (field for field in document.fields if field.key == key):
@@ -32,4 +32,4 @@ def parts_of(document: Document, key: str) -> Iterator[Part]:
             for found in PART.finditer(line, start):
                 text = expanded(line, *found.span()).strip()
                 if text:
-                    yield Part(text, number, found.start() + len(found[0]) - len(found[0].lstrip()) + 1)
+                    yield FieldPart(text, number, found.start() + len(found[0]) - len(found[0].lstrip()) + 1)

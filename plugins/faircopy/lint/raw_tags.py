@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markdown_it.common.html_re import HTML_TAG_RE
 
 from faircopy.markdown.document import Document
-from faircopy.markdown.prose import CODE_SPAN, Kind, Text, blanked, find_words, without_comments
+from faircopy.markdown.prose import CODE_SPAN, MarkdownPart, TextKind, blanked, find_words, without_comments
 
 # Python-Markdown takes more for a tag than HTML does: `<a.b>`, `\<HOST>` and `<?x>` vanish from the page as well.
 TAG = re.compile(r"<(?!https?://|ftp://)/?(?P<name>[A-Za-z][^\s<>@/]*|[?!][^\s<>@/]*)(?P<attributes>[\s/][^<>]*)?>")
@@ -28,7 +28,7 @@ Position = tuple[int, int]  # line and column, from 1
 
 
 @dataclass(frozen=True, slots=True)
-class Tag:
+class RawTag:
     """One raw HTML tag in a text, opening or closing."""
 
     text: str  # all of it: `<a href="x">`
@@ -52,15 +52,15 @@ class Tag:
         return " ".join(self.text.split())
 
 
-def raw_tags(document: Document) -> Iterator[Tag]:
+def raw_tags(document: Document) -> Iterator[RawTag]:
     """Yield the tags in a text outside code and comments, as Python-Markdown finds them."""
     for text in find_words(document):
         words = words_in(text)
-        addresses = {one.start("address") for one in ADDRESS.finditer(words)} if text.kind is Kind.WORDS else ()
+        addresses = {one.start("address") for one in ADDRESS.finditer(words)} if text.kind is TextKind.WORDS else ()
         for found in TAG.finditer(words):
             place, is_address = text.place(found.start()), found.start() in addresses
-            is_text = text.kind is Kind.WORDS and not is_tag(words, found)
-            yield Tag(found[0], found["name"], found["attributes"] or "", *place, is_text, is_address)
+            is_text = text.kind is TextKind.WORDS and not is_tag(words, found)
+            yield RawTag(found[0], found["name"], found["attributes"] or "", *place, is_text, is_address)
 
 
 def is_tag(words: str, found: re.Match[str]) -> bool:
@@ -70,8 +70,8 @@ def is_tag(words: str, found: re.Match[str]) -> bool:
     return not is_escaped and bool(HTML_TAG_RE.fullmatch(found[0]))
 
 
-def words_in(text: Text) -> str:
+def words_in(text: MarkdownPart) -> str:
     """Return a text with its comments blanked, and also its code if Markdown is parsed in it."""
     words = without_comments(text.text)
-    is_read = "`" in words and (text.kind is Kind.WORDS or "markdown=" in words)
+    is_read = "`" in words and (text.kind is TextKind.WORDS or "markdown=" in words)
     return CODE_SPAN.sub(blanked, words) if is_read else words

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 
-from faircopy.markdown.differences import Difference, length_of_same
+from faircopy.markdown.differences import RenderingDifference, length_of_same
 from faircopy.markdown.units import Unit
 
 CONTEXT_CHARS = 24  # characters that are shown on each side of what differs
@@ -13,7 +13,7 @@ LIST_MARKER = re.compile(r"(?:^| )(?:[-*+]|\d+[.)]) ")
 IN_GENERAL = "write it in a simpler way: with blank lines around it, or in other words"
 
 
-def fact_of(one: Difference) -> str:
+def fact_of(one: RenderingDifference) -> str:
     """Return what readers of the site see, and what the text means elsewhere."""
     if one.word:
         return f"the site's punctuation changes '{one.word}'"
@@ -25,7 +25,7 @@ def fact_of(one: Difference) -> str:
     return f"readers see {actual}, elsewhere {expected}"
 
 
-def excerpts(one: Difference) -> tuple[str, str]:
+def excerpts(one: RenderingDifference) -> tuple[str, str]:
     if len(one.expected) == len(one.actual) == 1:
         first, second = one.expected[0], one.actual[0]
         same = length_of_same(first.text, second.text)
@@ -65,14 +65,14 @@ def kind_of(unit: Unit) -> str:
     return f"{kind} in an admonition" if "admonition" in unit.path else kind
 
 
-def remedy_of(one: Difference) -> str:
+def remedy_of(one: RenderingDifference) -> str:
     """Return how to write it so that both read the same."""
     if one.word:
         return "put it in backticks"
     return next((remedy for tell, remedy in REMEDIES if tell(one)), IN_GENERAL)
 
 
-Tell = Callable[[Difference], bool]
+Tell = Callable[[RenderingDifference], bool]
 
 
 def sees(units: Iterable[Unit], tell: Callable[[Unit], bool]) -> bool:
@@ -129,36 +129,36 @@ def is_quote(unit: Unit) -> bool:
     return "blockquote" in unit.path
 
 
-def runs_on(one: Difference) -> bool:
+def runs_on(one: RenderingDifference) -> bool:
     return sees(one.expected, is_item) and sees(one.actual, lambda unit: bool(LIST_MARKER.search(unit.text)))
 
 
-def renumbers(one: Difference) -> bool:
+def renumbers(one: RenderingDifference) -> bool:
     pairs = zip(one.expected, one.actual, strict=False)
     return any(some.path == other.path and some.marker != other.marker for some, other in pairs)
 
 
-def moves(one: Difference) -> bool:
+def moves(one: RenderingDifference) -> bool:
     """Tell whether something is at another level of a list."""
     levels = [[sum(part in LISTS for part in unit.path) for unit in units] for units in (one.expected, one.actual)]
     return levels[0] != levels[1] and any(levels[0])
 
 
-def leaves_signs(one: Difference) -> bool:
+def leaves_signs(one: RenderingDifference) -> bool:
     return sees(one.actual, lambda unit: "\\" in unit.text)
 
 
-def loses_address(one: Difference) -> bool:
+def loses_address(one: RenderingDifference) -> bool:
     more_links = number_of("\u2039/a ", one.expected) > number_of("\u2039/a ", one.actual)
     return more_links and sees(one.actual, lambda unit: "://" in unit.text)
 
 
-def leaves_fence(one: Difference) -> bool:
+def leaves_fence(one: RenderingDifference) -> bool:
     """Tell whether a fence outside a list was read as words: its info string was not understood."""
     return sees(one.expected, is_fence) and sees(one.actual, lambda unit: "```" in unit.text or unit.kind == "p")
 
 
-def leaves_emphasis(one: Difference) -> bool:
+def leaves_emphasis(one: RenderingDifference) -> bool:
     return number_of("**", one.actual) > number_of("**", one.expected)
 
 

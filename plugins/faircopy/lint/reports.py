@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from faircopy.diagnostics.model import Diagnostic
-from faircopy.lint.findings import Finding, Suppression
-from faircopy.lint.links import Link
+from faircopy.lint.findings import LintFinding, Suppression
+from faircopy.lint.links import SourceLink
 from faircopy.markdown.document import Document
 from faircopy.snippets.model import Checked
 from faircopy.snippets.rendered import VerifiedDocument
@@ -14,8 +14,8 @@ from faircopy.snippets.rendered import VerifiedDocument
 class DocumentReport:
     """The findings in one document by itself, which depend on no other file."""
 
-    findings: tuple[Finding, ...]
-    links: tuple[Link, ...]
+    findings: tuple[LintFinding, ...]
+    links: tuple[SourceLink, ...]
     anchors: frozenset[str]
     suppressions: tuple[Suppression, ...]
 
@@ -43,7 +43,7 @@ class LintedDocument:
         return self.document.path
 
     @property
-    def links(self) -> tuple[Link, ...]:
+    def links(self) -> tuple[SourceLink, ...]:
         return self.report.links
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from faircopy.diagnostics.model import Diagnostic, Rule
-from faircopy.lint.findings import Finding, Suppression
+from faircopy.lint.findings import LintFinding, Suppression
 from faircopy.lint.reports import LintedDocument
 from faircopy.lint.rules.check_failed import CHECK_FAILED
 from faircopy.lint.rules.suppression import (
@@ -18,7 +18,7 @@ from faircopy.lint.rules.suppression import (
 )
 from faircopy.markdown.blocks import block_tokens
 from faircopy.markdown.document import Document
-from faircopy.markdown.prose import CODE_SPAN, Kind, blanked, find_words
+from faircopy.markdown.prose import CODE_SPAN, TextKind, blanked, find_words
 
 COMMENT = re.compile(r"<!--\s*#?\s*proofread\b:?(?P<order>.*?)-->", re.DOTALL)
 ORDER = re.compile(r"\s*ignore\s+(?P<code>[A-Za-z]{2}\d{3})\b(?P<reason>.*)", re.DOTALL)
@@ -79,10 +79,10 @@ def comments_in(document: Document) -> Iterator[IgnoreComment]:
     blocks = blocks_of(document)
     for text in find_words(document):
         # A code span may show how such a comment is written.
-        words = text.text if text.kind is Kind.HTML else CODE_SPAN.sub(blanked, text.text)
+        words = text.text if text.kind is TextKind.HTML else CODE_SPAN.sub(blanked, text.text)
         for found in COMMENT.finditer(words):
             line, column = text.place(found.start())
-            alone = text.kind is Kind.HTML and not COMMENT.sub("", text.text).strip()
+            alone = text.kind is TextKind.HTML and not COMMENT.sub("", text.text).strip()
             end = line + found[0].count("\n")
             covered = block_after(document, blocks, end) if alone else ((line, end),)
             yield IgnoreComment(found["order"], line, column, covered)
@@ -110,13 +110,13 @@ def is_suppressed(diagnostic: Diagnostic, suppressions: Iterable[Suppression]) -
 
 
 def without_suppressed(
-    findings: Iterable[Finding], documents: Iterable[LintedDocument], ignored_codes: Container[str] = ()
-) -> Iterator[Finding]:
+    findings: Iterable[LintFinding], documents: Iterable[LintedDocument], ignored_codes: Container[str] = ()
+) -> Iterator[LintFinding]:
     """Remove suppressed findings, and add a finding for each unused suppression.
 
     Suppressions of `ignored_codes` are not reported as unused, because those codes were not checked.
     """
-    by_path: dict[str, list[Finding]] = defaultdict(list)
+    by_path: dict[str, list[LintFinding]] = defaultdict(list)
     for finding in findings:
         by_path[finding.path].append(finding)
     for document in documents:
@@ -125,7 +125,7 @@ def without_suppressed(
         yield from (finding for finding in found if not is_suppressed(finding.diagnostic, suppressions))
         # A check that failed may be the one that a comment is about.
         if all(finding.diagnostic.code != CHECK_FAILED.code for finding in found):
-            yield from map(Finding, unused(document.path, suppressions, [finding.diagnostic for finding in found]))
+            yield from map(LintFinding, unused(document.path, suppressions, [finding.diagnostic for finding in found]))
     for rest in by_path.values():
         yield from rest
 

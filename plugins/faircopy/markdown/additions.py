@@ -19,7 +19,7 @@ MARKDOWN_TAG = re.compile(r"<(?P<name>[A-Za-z][A-Za-z0-9-]*)\b[^<>]*\smarkdown\b
 KEPT = re.compile("\u0002wzxhzdk:[0-9]+\u0003[ ]*$")
 
 
-class Rule(Protocol):
+class BlockRule(Protocol):
     def __call__(self, state: StateBlock, start: int, end: int, silent: bool, /) -> bool:
         """Add the block that begins at a line, and advance; if `silent`, only tell whether one begins there."""
 
@@ -56,7 +56,7 @@ def kept(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa
     return silent or opaque(state, "kept", start, start + 1)
 
 
-def headed(name: str) -> Rule:
+def headed(name: str) -> BlockRule:
     """Return the rule of a construct whose text another parser reads."""
 
     def rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -13,7 +13,7 @@ MARK = re.compile("\u2039[^\u203a]*\u203a")
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class RenderingDifference:
     """A part of a text that two renderings show differently."""
 
     line: int  # of the source, from 1
@@ -22,7 +22,9 @@ class Difference:
     word: str = ""  # the one that typographic punctuation has changed, where nothing else differs
 
 
-def differences(expected: Sequence[Unit], actual: Sequence[Unit], additions: AbstractSet[str]) -> Iterator[Difference]:
+def differences(
+    expected: Sequence[Unit], actual: Sequence[Unit], additions: AbstractSet[str]
+) -> Iterator[RenderingDifference]:
     """Yield the differences, from the top."""
     if list(expected) == list(actual):
         yield from changed_words(zip(expected, actual, strict=True), additions)
@@ -34,11 +36,11 @@ def differences(expected: Sequence[Unit], actual: Sequence[Unit], additions: Abs
             yield from changed_words(zip(some, others, strict=True), additions)
         elif is_alike(some, others):
             for one, other in zip(some, others, strict=True):
-                yield Difference(line_of(one, other), (one,), (other,))
+                yield RenderingDifference(line_of(one, other), (one,), (other,))
         else:
             before = expected[start - 1 : start] or expected[:1]
             line = first_line(some, others) if some else before[0].line if before else 1
-            yield Difference(line, tuple(some), tuple(others))
+            yield RenderingDifference(line, tuple(some), tuple(others))
 
 
 def first_line(some: Sequence[Unit], others: Sequence[Unit]) -> int:
@@ -77,14 +79,14 @@ def length_of_same(one: str, other: str) -> int:
     )
 
 
-def changed_words(pairs: Iterable[tuple[Unit, Unit]], additions: AbstractSet[str]) -> Iterator[Difference]:
+def changed_words(pairs: Iterable[tuple[Unit, Unit]], additions: AbstractSet[str]) -> Iterator[RenderingDifference]:
     """Yield the literal words that typographic punctuation has changed."""
     if "smarty" not in additions:
         return
     for one, other in pairs:
         for word, place in words_for_programs(one):
             if word not in other.raw:
-                yield Difference(one.line + one.lines_before(place), (one,), (other,), word)
+                yield RenderingDifference(one.line + one.lines_before(place), (one,), (other,), word)
 
 
 def words_for_programs(unit: Unit) -> list[tuple[str, int]]:

@@ -20,7 +20,7 @@ from faircopy.markdown.anchors import anchor_of
 from faircopy.markdown.dialect import PATTERNS, block_tokens_of, inline_tokens_of
 from faircopy.markdown.document import parse_document
 from faircopy.markdown.elements import Elements
-from faircopy.markdown.inlines import Inlines
+from faircopy.markdown.inlines import InlineConverter
 from markdown import Markdown
 
 NAME = "commonmark"
@@ -134,7 +134,7 @@ class CommonMarkInlines(Treeprocessor):
     def __init__(self, md: Markdown, blocks: CommonMarkBlocks) -> None:
         super().__init__(md)
         self.blocks = blocks
-        self.inlines = Inlines(md.htmlStash.store, AtomicString)
+        self.inlines = InlineConverter(md.htmlStash.store, AtomicString)
         own = [md.inlinePatterns[name] for name in OWN_PATTERNS if name in md.inlinePatterns]
         # Those of extensions that were registered before this one.
         patterns = [one for one in md.inlinePatterns if isinstance(one, InlineProcessor) and one not in own]

@@ -14,7 +14,7 @@ NAMES = {"em_open": "em", "strong_open": "strong", "s_open": "del", "link_open":
 
 
 @dataclass(frozen=True, slots=True)
-class Inlines:
+class InlineConverter:
     """Converts inline tokens to elements."""
 
     store_html: Callable[[str], str]  # keeps raw HTML, and returns the mark that stands for it

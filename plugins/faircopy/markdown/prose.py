@@ -19,17 +19,17 @@ COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 CODE_SPAN = re.compile(r"(?<![\\`])(?P<marks>`+)(?!`)(?P<code>.+?)(?<!`)(?P=marks)(?!`)", re.DOTALL)
 
 
-class Kind(StrEnum):
+class TextKind(StrEnum):
     WORDS = "words"  # a paragraph or a heading
     HTML = "html"  # a block of raw HTML
     CODE = "code"  # a fence, an indented block or a code span
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class MarkdownPart:
     """A part of a document, and where each of its lines is in the file."""
 
-    kind: Kind
+    kind: TextKind
     text: str
     line: int  # of its first line, from 1
     columns: tuple[int, ...]  # where each of its lines begins in the file, from 1
@@ -45,50 +45,56 @@ class Text:
 
 
 @lru_cache(maxsize=CACHED_DOCUMENTS)
-def find_words(document: Document) -> tuple[Text, ...]:
+def find_words(document: Document) -> tuple[MarkdownPart, ...]:
     """Return the paragraphs, headings and raw HTML of a document, those in admonitions and footnotes included."""
-    found: list[Text] = []
+    found: list[MarkdownPart] = []
     before: Token | None = None
     lines = document.lines
     for token in block_tokens(outdented(document)):
         if token.map and token.type in ("inline", "html_block"):
             heading = before is not None and before.type == "heading_open"
             level = int(before.tag[1]) if before and heading else 0
-            kind = Kind.WORDS if token.type == "inline" else Kind.HTML
+            kind = TextKind.WORDS if token.type == "inline" else TextKind.HTML
             content = token.content.rstrip("\n")
-            found.append(Text(kind, content, token.map[0] + 1, columns_of(content, lines, token.map[0]), level))
+            found.append(MarkdownPart(kind, content, token.map[0] + 1, columns_of(content, lines, token.map[0]), level))
         before = token
     return tuple(found)
 
 
 @lru_cache(maxsize=CACHED_DOCUMENTS)
-def find_code(document: Document) -> tuple[Text, ...]:
+def find_code(document: Document) -> tuple[MarkdownPart, ...]:
     """Return the code of a document: fences, indented blocks and code spans."""
     lines = document.lines
     found = [
-        Text(
-            Kind.CODE, fence.content.removesuffix("\n"), fence.line + 1, fence.content_columns or (1,), info=fence.info
+        MarkdownPart(
+            TextKind.CODE,
+            fence.content.removesuffix("\n"),
+            fence.line + 1,
+            fence.content_columns or (1,),
+            info=fence.info,
         )
         for fence in find_fences(document)
     ]
     for token in block_tokens(outdented(document)):
         if token.type == "code_block" and token.map:
             content = token.content.rstrip("\n")
-            found.append(Text(Kind.CODE, content, token.map[0] + 1, columns_of(content, lines, token.map[0])))
+            found.append(
+                MarkdownPart(TextKind.CODE, content, token.map[0] + 1, columns_of(content, lines, token.map[0]))
+            )
     for text in find_words(document):
         found += spans_in(text)
     return tuple(sorted(found, key=lambda code: (code.line, code.columns)))
 
 
-def spans_in(text: Text) -> Iterator[Text]:
+def spans_in(text: MarkdownPart) -> Iterator[MarkdownPart]:
     """Yield the content of the code spans in a paragraph or heading."""
-    if text.kind is Kind.HTML or "`" not in text.text:
+    if text.kind is TextKind.HTML or "`" not in text.text:
         return
     for found in CODE_SPAN.finditer(without_comments(text.text)):
         line, column = text.place(found.start("code"))
         rows = found["code"].count("\n")
         first = line - text.line
-        yield Text(Kind.CODE, found["code"], line, (column, *text.columns[first + 1 : first + 1 + rows]))
+        yield MarkdownPart(TextKind.CODE, found["code"], line, (column, *text.columns[first + 1 : first + 1 + rows]))
 
 
 def columns_of(content: str, lines: list[str], first: int) -> tuple[int, ...]:

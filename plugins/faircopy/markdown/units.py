@@ -63,7 +63,7 @@ class Unit:
         return len(rows) - 1
 
 
-class Reader:
+class UnitReader:
     """Extracts units from HTML."""
 
     def __init__(self, additions: AbstractSet[str]) -> None:
@@ -233,4 +233,4 @@ def start_of(node: LexborNode) -> int:
 
 def units_of(html: str, additions: AbstractSet[str] = frozenset()) -> list[Unit]:
     """Return the units of an HTML text."""
-    return Reader(additions).read(html)
+    return UnitReader(additions).read(html)

@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from faircopy.markdown.references import unescape
 from faircopy.markdown.schemes import WITHIN, forbidden_scheme
 from faircopy.media.active_css import fault_in_css
-from faircopy.media.faults import Fault
+from faircopy.media.faults import MediaFault
 
 ACTIVE_ELEMENTS = frozenset(
     ("script", "iframe", "frame", "frameset", "object", "embed", "applet", "base", "portal", "foreignobject", "handler")
@@ -24,14 +24,14 @@ REFRESH_ADDRESS = re.compile(r"\s*[\d.]*\s*[;,]?\s*(?:url\s*=)?\s*[\"']?(?P<url>
 ELSEWHERE = re.compile(r"(?:^|,)[\x00-\x20]*(?:(?:https?|ftps?|wss?):|[/\\]{2})", re.IGNORECASE)
 
 
-def html_faults(data: bytes) -> Iterator[Fault]:
+def html_faults(data: bytes) -> Iterator[MediaFault]:
     """Yield one fault for each active element."""
     # As a browser would, whatever its encoding: the names that matter are ASCII in all that browsers know.
     text = data.decode("utf-8", errors="replace").replace("\0", "")
     for node in LexborHTMLParser(text).css("*"):
         if why := fault_in_element(node):
             line, column = tag_position(str(node.tag), text)
-            yield Fault(line, column, f"'<{node.tag}>' {why}", "take it out, or make a post or page of this file")
+            yield MediaFault(line, column, f"'<{node.tag}>' {why}", "take it out, or make a post or page of this file")
 
 
 def fault_in_element(node: LexborNode) -> str:

@@ -12,7 +12,7 @@ from faircopy.media.active_html import (
     fetches_elsewhere,
     leads_elsewhere,
 )
-from faircopy.media.faults import Fault
+from faircopy.media.faults import MediaFault
 
 SVG_SPACE = "http://www.w3.org/2000/svg"
 XHTML_SPACE = "http://www.w3.org/1999/xhtml"
@@ -49,7 +49,7 @@ SUSPICIOUS = re.compile(r"<(?:[\w.-]+:)?script\b|[\s\"'/]on[a-z]+\s*=\s*[\"']|(?
 
 
 @dataclass(frozen=True, slots=True)
-class Attribute:
+class XmlAttribute:
     space: str  # its namespace; "" if it has none
     name: str
     value: str
@@ -64,7 +64,7 @@ class XmlReader:
         self.must_be_xml = must_be_xml
         self.is_rooted = False
         self.live = LIVE_SPACES
-        self.faults: list[Fault] = []
+        self.faults: list[MediaFault] = []
         self.styles: list[str] | None = None  # the text of the `style` that is open
         # Names with the namespace before them; entities of the document's own are refused, so none is expanded.
         self.parser = expat.ParserCreate(namespace_separator=" ")
@@ -77,7 +77,7 @@ class XmlReader:
         self.parser.EntityDeclHandler = self.entity
         self.parser.SkippedEntityHandler = self.skipped
 
-    def read(self, data: bytes) -> list[Fault]:
+    def read(self, data: bytes) -> list[MediaFault]:
         try:
             self.parser.Parse(data, True)
         except DeclaredError:
@@ -88,12 +88,12 @@ class XmlReader:
             fact = f"it is no XML ({why}), and a browser shows and runs what comes before the error"
             text = data.decode("utf-8", errors="replace").replace("\0", "")
             if self.must_be_xml or SUSPICIOUS.search(text):
-                self.faults.append(Fault(line, column, fact, "correct it, or save it anew"))
+                self.faults.append(MediaFault(line, column, fact, "correct it, or save it anew"))
         return self.faults
 
     def fault(self, fact: str, hint: str) -> None:
         line, column = self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
-        self.faults.append(Fault(line, column, fact, hint))
+        self.faults.append(MediaFault(line, column, fact, hint))
 
     def declaration(self, version: str, encoding: str | None, standalone: int) -> None:  # noqa: ARG002  # expat's signature
         if encoding and not ENCODINGS.fullmatch(encoding):
@@ -135,7 +135,7 @@ class XmlReader:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         space, _, name = tag.rpartition(" ")
         quoted = f"<{name}>"
-        named = [Attribute(*split(one), value) for one, value in attributes.items()]
+        named = [XmlAttribute(*split(one), value) for one, value in attributes.items()]
         if not self.is_rooted:
             self.root(space, name)
         is_known = space in self.live
@@ -154,7 +154,7 @@ class XmlReader:
         if self.is_drawing or (not space and name.lower() in {"svg", "html", "math"}):
             self.live = LIVE_SPACES | {""}
 
-    def attribute(self, space: str, element: str, attribute: Attribute) -> None:
+    def attribute(self, space: str, element: str, attribute: XmlAttribute) -> None:
         name, value = attribute.name.lower(), attribute.value
         if space not in self.live and attribute.space != EVENTS_SPACE:
             if name in REFERENCES and forbidden_address(value):

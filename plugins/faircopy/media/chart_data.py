@@ -46,7 +46,7 @@ class Bars:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class VerdictRow:
     """The verdicts on one thing by several criteria."""
 
     label: str
@@ -60,7 +60,7 @@ class Verdicts:
 
     heading: str  # of the labels
     counts: tuple[str, ...]  # the headings of the words
-    rows: tuple[Verdict, ...]
+    rows: tuple[VerdictRow, ...]
 
 
 Chart = Bars | Verdicts
@@ -103,14 +103,14 @@ def read_verdicts(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> Ver
     return Verdicts(headings[0], tuple(counts), tuple(read_verdict(row, line) for line, row in enumerate(rows, 2)))
 
 
-def read_verdict(row: Sequence[str], line: int) -> Verdict:
+def read_verdict(row: Sequence[str], line: int) -> VerdictRow:
     grades = []
     for text in row[2::2]:
         grade = next((grade for grade in GRADES if grade == text), None)
         if grade is None:
             raise ChartError(f"'{text}' is no verdict; it is good, middling, poor, or empty", line)
         grades.append(grade)
-    return Verdict(row[0], tuple(row[1::2]), tuple(grades))
+    return VerdictRow(row[0], tuple(row[1::2]), tuple(grades))
 
 
 READERS: dict[str, Callable[[Sequence[str], Sequence[Sequence[str]]], Chart]] = {

@@ -13,7 +13,7 @@ from faircopy.media import rules
 from faircopy.media.active_content import faults_of
 from faircopy.media.chart_data import ChartError, read_chart
 from faircopy.media.pictures import path_of
-from faircopy.media.sniffing import HEAD_BYTES, Kind, kind_of
+from faircopy.media.sniffing import HEAD_BYTES, MediaKind, kind_of
 
 # ![what it shows](speeds.csv "Caption"){.chart .bars}
 CHART = re.compile(r"!\[[^\]]*\]\((?P<path>[^)\s]+)[^)]*\)\{(?P<attributes>[^}]*\.chart\b[^}]*)\}")
@@ -55,7 +55,7 @@ def check_files(files: Iterable[Path]) -> Iterator[Diagnostic]:
         try:
             with file.open("rb") as opened:
                 head = opened.read(HEAD_BYTES)
-            if kind_of(file.name, head) is Kind.INERT:
+            if kind_of(file.name, head) is MediaKind.INERT:
                 continue
             data = read_regular(file)
         except OSError as error:

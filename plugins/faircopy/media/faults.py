@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Fault:
+class MediaFault:
     """One thing at one place of a file."""
 
     line: int  # from 1

@@ -25,7 +25,7 @@ MARKUP = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\0\t\n\x0c\r ]*(?P<ma
 HEAD_BYTES = 4096  # bytes that tell
 
 
-class Kind(StrEnum):
+class MediaKind(StrEnum):
     """How a browser opens a file."""
 
     PACKED = "packed"
@@ -36,17 +36,22 @@ class Kind(StrEnum):
     INERT = "inert"
 
 
-def kind_of(name: str, head: bytes) -> Kind:
+def kind_of(name: str, head: bytes) -> MediaKind:
     """Return the kind of the file `name`; `head` has at least its first HEAD bytes."""
     ending = PurePath(name).suffix.lower()
-    for kind, endings in ((Kind.PACKED, PACKED), (Kind.DRAWING, DRAWING), (Kind.XML, XML), (Kind.HTML, HTML)):
+    for kind, endings in (
+        (MediaKind.PACKED, PACKED),
+        (MediaKind.DRAWING, DRAWING),
+        (MediaKind.XML, XML),
+        (MediaKind.HTML, HTML),
+    ):
         if ending in endings:
             return kind
     if ending in INERT:
-        return Kind.INERT
+        return MediaKind.INERT
     found = MARKUP.match(head)
     is_blank = found is not None and len(head) >= HEAD_BYTES and found.end() == len(head)
-    return Kind.MARKUP if found and (found["markup"] or is_blank) else Kind.INERT
+    return MediaKind.MARKUP if found and (found["markup"] or is_blank) else MediaKind.INERT
 
 
 def sniffs_as_html(data: bytes) -> bool:

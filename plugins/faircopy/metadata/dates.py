@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from faircopy.languages.tags import locale_of
-from faircopy.languages.words import Words
+from faircopy.languages.words import SiteTranslations
 
 LENGTH_OF_MONTH = len("2017-09")
 LENGTH_OF_DAY = len("2017-09-01")
@@ -25,7 +25,7 @@ class KnownDate:
     iso: str  # '2017-09-01', '2017-09' or '2017'; "" when there is no date yet
     about: bool = False  # the year itself may be another
 
-    def in_words(self, words: Words, language: str) -> str:
+    def in_words(self, words: SiteTranslations, language: str) -> str:
         """Return '1 September 2017', 'September 2017' or 'about 2015' in a language."""
         _ = words.of(language).gettext
         if not self.iso:

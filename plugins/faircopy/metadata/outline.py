@@ -6,16 +6,16 @@ from selectolax.lexbor import LexborHTMLParser
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class PageSection:
     """A second-level heading with an id."""
 
     id: str
     title: str  # plain text
 
 
-def sections_of(html: str) -> tuple[Section, ...]:
+def sections_of(html: str) -> tuple[PageSection, ...]:
     """Return the sections of `html` in order; headings without an id are left out."""
     return tuple(
-        Section(str(node.attributes["id"]), " ".join(node.text().split()))
+        PageSection(str(node.attributes["id"]), " ".join(node.text().split()))
         for node in LexborHTMLParser(html).css("h2[id]")
     )

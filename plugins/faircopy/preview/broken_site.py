@@ -7,7 +7,7 @@ from typing import Self
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.preview.diagnostics_view import no_page
 from faircopy.preview.file_stamps import Stamps, changed, stamps_of
-from faircopy.preview.model import Answer, SiteChange
+from faircopy.preview.model import Response, SiteChange
 from faircopy.preview.pending_proofs import NoProofs, PendingProofs
 
 # The default folders of a site; its settings cannot be read.
@@ -44,7 +44,7 @@ class BrokenSite:
     def first_look(self, path: str) -> None:
         """All: there are few files to look at."""
 
-    def answer(self, path: str) -> Answer:  # noqa: ARG002  # the same everywhere
+    def answer(self, path: str) -> Response:  # noqa: ARG002  # the same everywhere
         return no_page(self._problems)
 
     def source_of(self, path: str) -> Path | None:  # noqa: ARG002  # as above

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from faircopy.diagnostics.formats import diagnostic_to
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.preview.editor import editor_link
-from faircopy.preview.model import Answer
+from faircopy.preview.model import Response
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -80,7 +80,7 @@ def excerpt(path: Path, line: int) -> list[tuple[int, str]]:
     ]
 
 
-def no_page(problems: Iterable[Diagnostic]) -> Answer:
+def no_page(problems: Iterable[Diagnostic]) -> Response:
     """Return a page that says why the requested one is missing."""
     text = environment(OVERLAY).get_template("no_page.html").render(problems=map(str, problems))
-    return Answer(text.encode(), HTML, status=500, is_page=True)
+    return Response(text.encode(), HTML, status=500, is_page=True)

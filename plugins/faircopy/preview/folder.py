@@ -6,10 +6,10 @@ from pathlib import Path
 
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.preview.file_stamps import changed, stamps_of
-from faircopy.preview.model import Answer, SiteChange
+from faircopy.preview.model import Response, SiteChange
 from faircopy.preview.pending_proofs import NoProofs, PendingProofs
 
-NOT_FOUND = Answer(b"not found\n", "text/plain; charset=utf-8", 404)
+NOT_FOUND = Response(b"not found\n", "text/plain; charset=utf-8", 404)
 # Not the machine's own table, so that an answer is the same everywhere.
 TYPES = mimetypes.MimeTypes(filenames=())
 TYPES.add_type("image/avif", ".avif")
@@ -26,10 +26,10 @@ def content_type_of(name: str) -> str:
     return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
 
 
-def answer_with(file: Path, status: int = 200) -> Answer:
+def answer_with(file: Path, status: int = 200) -> Response:
     kind = content_type_of(file.name)
     # Who has made the pages is not known here; all of a built site's are its own.
-    return Answer(file.read_bytes(), kind, status, is_page=kind.startswith("text/html"))
+    return Response(file.read_bytes(), kind, status, is_page=kind.startswith("text/html"))
 
 
 class FolderSite:
@@ -54,7 +54,7 @@ class FolderSite:
     def first_look(self, path: str) -> None:
         """All: there are few files to look at."""
 
-    def answer(self, path: str) -> Answer:
+    def answer(self, path: str) -> Response:
         file = self._root / path
         # Below a folder stands its index; a folder without one is not there.
         file = file / "index.html" if path == "" or path.endswith("/") else file

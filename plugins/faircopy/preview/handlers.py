@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 from faircopy.preview.diagnostics_view import HTML, OVERLAY
 from faircopy.preview.folder import content_type_of
 from faircopy.preview.live_site import END
-from faircopy.preview.model import Answer
+from faircopy.preview.model import Response
 from faircopy.preview.policy import FILE, policy_of
 from faircopy.preview.port import LOOPBACK
 from faircopy.preview.request import address_of, is_of_another_site, matches, path_of, refusal
@@ -85,13 +85,13 @@ class SiteHandler(BaseHTTPRequestHandler):
                 return
         self.send(answer)
 
-    def answer(self, path: str) -> Answer:
+    def answer(self, path: str) -> Response:
         return self.server.site.answer(path)
 
-    def missing(self) -> Answer:
+    def missing(self) -> Response:
         return replace(self.answer("404.html"), status=HTTPStatus.NOT_FOUND)
 
-    def send(self, answer: Answer) -> None:
+    def send(self, answer: Response) -> None:
         self.policy = policy_of(answer)
         self.reply(answer.status, answer.content_type, answer.body, etag_of(answer.body))
 
@@ -156,7 +156,7 @@ class PreviewHandler(SiteHandler):
 
     server: "PreviewServer"
 
-    def answer(self, path: str) -> Answer:
+    def answer(self, path: str) -> Response:
         answer = self.server.live.answer(path)
         if answer is None:
             raise RestartNeededError
@@ -179,13 +179,13 @@ class PreviewHandler(SiteHandler):
         if name == "events":
             self.events(parse_qs(urlsplit(self.path).query).get("path", [""])[0])
         elif name == SKELETON:
-            self.send(Answer(self.server.live.overlay.render(SKELETON).encode(), HTML))
+            self.send(Response(self.server.live.overlay.render(SKELETON).encode(), HTML))
         elif file:
-            self.send(Answer(file.read_bytes(), content_type_of(name)))
+            self.send(Response(file.read_bytes(), content_type_of(name)))
         else:
             self.send(self.missing())
 
-    def send(self, answer: Answer) -> None:
+    def send(self, answer: Response) -> None:
         # Only where a person looks at the page; programs get the bytes as they are built.
         is_seen = answer.content_type.startswith("text/html") and self.headers["Sec-Fetch-Dest"] == "document"
         super().send(replace(answer, body=with_client(answer.body)) if is_seen and answer.is_page else answer)

@@ -16,7 +16,7 @@ from faircopy.build.origin import line_of
 from faircopy.build.rules import SYSTEM_REFUSES
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.preview.diagnostics_view import OverlayTemplates, no_page
-from faircopy.preview.model import Answer, Site, SiteChange
+from faircopy.preview.model import Response, SiteChange, SiteInMemory
 from faircopy.preview.pending_proofs import BATCH_SIZE, ProofProgress, not_proven
 from faircopy.preview.rules import PAGE_CRASHED
 from faircopy.system_errors import explain, is_of_machine
@@ -45,7 +45,7 @@ class LiveSite:
 
     def __init__(
         self,
-        site: Site,
+        site: SiteInMemory,
         editor: str | None,
         report: Callable[[str], None],
         interrupt: Callable[[], None] | None = None,
@@ -68,7 +68,7 @@ class LiveSite:
 
     # Answers to requests
 
-    def answer(self, path: str) -> Answer | None:
+    def answer(self, path: str) -> Response | None:
         """Return what is at `path` now; None if only a new process can tell."""
         with self._lock:
             self.load_changes(self._site.first_look(path))

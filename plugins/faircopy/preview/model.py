@@ -10,7 +10,7 @@ from faircopy.preview.pending_proofs import PendingProofs
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """The response at one address."""
 
     body: bytes
@@ -28,7 +28,7 @@ class SiteChange:
     restart: bool = False  # a plugin or a setting has changed: only a new process can take that in
 
 
-class Site(Protocol):
+class SiteInMemory(Protocol):
     """A site in memory.
 
     The server calls the methods one at a time, from any thread; only `findings` may run in parallel with others.
@@ -48,7 +48,7 @@ class Site(Protocol):
     def first_look(self, path: str) -> Collection[Path] | None:
         """Return the files to look at before answering `path`, None for all: a reload does not wait for the watcher."""
 
-    def answer(self, path: str) -> Answer:
+    def answer(self, path: str) -> Response:
         """Return what is at `path`, which is decoded and below the root: '2017/09/fail2ban/'.
 
         A path has no empty, '.' or '..' segment. Problems in the content raise nothing.

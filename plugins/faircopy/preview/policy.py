@@ -1,6 +1,6 @@
 """The Content-Security-Policy of each answer: https://www.w3.org/TR/CSP3/."""
 
-from faircopy.preview.model import Answer
+from faircopy.preview.model import Response
 
 # Pages of the theme have a policy in their head; this adds directives that `meta` does not support.
 PAGE = "object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
@@ -13,7 +13,7 @@ FILE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src d
 DOCUMENT = FILE.removesuffix("; sandbox")
 
 
-def policy_of(answer: Answer) -> str:
+def policy_of(answer: Response) -> str:
     """Return the policy for an answer."""
     if answer.is_page:
         return PAGE

@@ -14,7 +14,7 @@ from typing import Any
 from faircopy.preview.folder import FolderSite
 from faircopy.preview.handlers import PreviewHandler, SiteHandler
 from faircopy.preview.live_site import LiveSite
-from faircopy.preview.model import Site
+from faircopy.preview.model import SiteInMemory
 from faircopy.preview.port import listening
 
 # How long the end of this process waits for others. A connection that nothing was asked on for longer than the first
@@ -30,7 +30,7 @@ class SiteServer(ThreadingHTTPServer):
     block_on_close = False
     handler: type[SiteHandler] = SiteHandler
 
-    def __init__(self, opened: socket.socket, site: Site) -> None:
+    def __init__(self, opened: socket.socket, site: SiteInMemory) -> None:
         super().__init__(opened.getsockname(), self.handler, bind_and_activate=False)
         self.socket.close()
         self.socket = opened
@@ -85,7 +85,7 @@ class SiteServer(ThreadingHTTPServer):
 class PreviewServer(SiteServer):
     handler = PreviewHandler
 
-    def __init__(self, opened: socket.socket, site: Site, live: LiveSite) -> None:
+    def __init__(self, opened: socket.socket, site: SiteInMemory, live: LiveSite) -> None:
         super().__init__(opened, site)
         self.live = live
 

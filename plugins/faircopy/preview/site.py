@@ -27,7 +27,7 @@ from faircopy.preview.diagnostics_view import no_page
 from faircopy.preview.file_stamps import Stamps
 from faircopy.preview.first_proofs import FirstProofs
 from faircopy.preview.folder import content_type_of
-from faircopy.preview.model import Answer, SiteChange
+from faircopy.preview.model import Response, SiteChange
 from faircopy.preview.output import THEME_FOLDER, OutputFiles, name_at
 from faircopy.preview.port import port_of
 from faircopy.preview.proofreading import Proofreading
@@ -209,7 +209,7 @@ class PreviewSite:
         source = self.source_of(path)
         return [*self.settings_files, *([source] if source else [])]
 
-    def answer(self, path: str) -> Answer:
+    def answer(self, path: str) -> Response:
         """Return what is at `path`, which is decoded and below the root: '2017/09/fail2ban/'."""
         name, status = name_at(path), 200
         body = self.files.made(name)
@@ -218,7 +218,7 @@ class PreviewSite:
             body = self.files.made(name)
         if name in self.files.unmade and name not in self.files.good:
             return no_page(self.files.unmade[name])
-        return Answer(body or b"", content_type_of(name), status, is_page=self.files.is_page(name))
+        return Response(body or b"", content_type_of(name), status, is_page=self.files.is_page(name))
 
     def source_of(self, path: str) -> Path | None:
         """Return the Markdown file of the page at `path`; None for a page of many sources."""

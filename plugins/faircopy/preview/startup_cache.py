@@ -18,7 +18,7 @@ from faircopy.cache.store import EntryStore
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.incremental.inputs import fingerprint_of_code
 from faircopy.preview.file_stamps import Stamp, Stamps, stamps_of
-from faircopy.preview.model import Answer, Site, SiteChange
+from faircopy.preview.model import Response, SiteChange, SiteInMemory
 from faircopy.preview.pending_proofs import NoProofs, PendingProofs
 from faircopy.preview.port import port_of
 
@@ -26,7 +26,7 @@ from faircopy.preview.port import port_of
 MAX_ANSWERS = 200
 
 
-class StampedSite(Site, Protocol):
+class StampedSite(SiteInMemory, Protocol):
     """A site that knows its input files, and can prepare for a change."""
 
     def warm_up(self) -> None:
@@ -112,7 +112,7 @@ class StartupSite:
         self.is_news = False  # that the site is loaded: an open page may show what time has made different
         self.is_past = False  # a new process must load the site: the cached pages are outdated
         self.failed = False
-        self.responses: dict[str, Answer] = {}  # by path, since the latest change
+        self.responses: dict[str, Response] = {}  # by path, since the latest change
 
     def open(self) -> None:
         """Load the site, once; if it cannot be loaded, ask for a new process."""
@@ -185,10 +185,10 @@ class StartupSite:
     def first_look(self, path: str) -> Collection[Path] | None:
         return self.site.first_look(path) if self.site else None
 
-    def answer(self, path: str) -> Answer:
+    def answer(self, path: str) -> Response:
         if self.site is None and self.cached and path in self.cached.answers:
             body, content_type, is_page, _ = self.cached.answers[path]
-            return Answer(body, content_type, is_page=is_page)
+            return Response(body, content_type, is_page=is_page)
         found = self.opened().answer(path)
         if found.status == HTTPStatus.OK:
             self.responses[path] = found

@@ -19,7 +19,7 @@ from faircopy.diagnostics.model import Diagnostic
 from faircopy.preview.broken_site import BrokenSite
 from faircopy.preview.editor import VARIABLE
 from faircopy.preview.live_site import LiveSite
-from faircopy.preview.model import Site
+from faircopy.preview.model import SiteInMemory
 from faircopy.preview.port import LOOPBACK
 from faircopy.preview.rules import SITE_UNREADABLE
 from faircopy.preview.server import PreviewServer
@@ -60,13 +60,15 @@ def interrupt() -> None:
     signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
 
 
-def opened_site(opener: str, settings_file: Path, port: int) -> Site:
+def opened_site(opener: str, settings_file: Path, port: int) -> SiteInMemory:
     """Return the site that `opener` ('module:function') opens, or one that explains why it cannot be opened."""
     # From before they are read, so that a correction meanwhile is noticed.
     broken = BrokenSite(settings_file)
     module, _, function = opener.partition(":")
     try:
-        site: Site = getattr(importlib.import_module(module), function)(settings_file, f"http://{LOOPBACK}:{port}")
+        site: SiteInMemory = getattr(importlib.import_module(module), function)(
+            settings_file, f"http://{LOOPBACK}:{port}"
+        )
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # noqa: BLE001  # plugins are programs; one may even try to exit
@@ -83,7 +85,9 @@ def reasons(error: BaseException, settings_file: Path) -> list[Diagnostic]:
     return [SITE_UNREADABLE.at(*line_of(error, settings_file), fact, "correct it; the page comes by itself")]
 
 
-def serve(opened: socket.socket, settings_file: Path, site: Site, interrupt: Callable[[], None] | None = None) -> int:
+def serve(
+    opened: socket.socket, settings_file: Path, site: SiteInMemory, interrupt: Callable[[], None] | None = None
+) -> int:
     """Serve `site` on `opened` until it needs a new process; return RESTART_STATUS then. Raises KeyboardInterrupt.
 
     `interrupt` then interrupts the main thread's work; without it, the work is finished first.

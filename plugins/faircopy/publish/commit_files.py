@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.publish import rules
-from faircopy.publish.git import Entry
+from faircopy.publish.git import TreeEntry
 
 LINK = "120000"
 SUBMODULE = "160000"
@@ -19,10 +19,10 @@ HINT_LINK = "put the file itself, or a copy of it, there"
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
+class CommitTree:
     """The files of a commit, and the targets of its links."""
 
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, TreeEntry]
     links: Mapping[str, str]  # path -> target of the link
 
     def why_outside(self, path: str) -> str:
@@ -62,7 +62,7 @@ class Tree:
         return frozenset(path for path in self.links if not self.why_outside(path))
 
 
-def check_committed(tree: Tree, site: str, read_from: tuple[str, ...]) -> Iterator[Diagnostic]:
+def check_committed(tree: CommitTree, site: str, read_from: tuple[str, ...]) -> Iterator[Diagnostic]:
     """Yield each outside link below the folder `site`, and each submodule in the folders `read_from`.
 
     The folders are paths in the repository; "." is all of it.

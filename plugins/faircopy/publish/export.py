@@ -9,8 +9,8 @@ from typing import Any
 
 from faircopy.build.build import build_site
 from faircopy.diagnostics.model import Diagnostic
-from faircopy.publish.commit_files import LINK, SUBMODULE, Tree, check_committed, check_pointer, is_in
-from faircopy.publish.git import Entry, GitError, Repository
+from faircopy.publish.commit_files import LINK, SUBMODULE, CommitTree, check_committed, check_pointer, is_in
+from faircopy.publish.git import GitError, Repository, TreeEntry
 from faircopy.publish.refusal import refuse_errors
 
 EXECUTABLE = "100755"
@@ -26,7 +26,7 @@ def export(repository: Repository, commit: str, folder: Path, site: str = ".", r
     entries = repository.entries_of(commit)
     links = [path for path, entry in entries.items() if entry.mode == LINK]
     targets = repository.contents_of(entries[path].blob for path in links)
-    tree = Tree(entries, {path: os.fsdecode(data) for path, data in zip(links, targets, strict=True)})
+    tree = CommitTree(entries, {path: os.fsdecode(data) for path, data in zip(links, targets, strict=True)})
     refuse_errors(check_committed(tree, site, read_from))
     if folder.exists():
         shutil.rmtree(folder)
@@ -35,7 +35,7 @@ def export(repository: Repository, commit: str, folder: Path, site: str = ".", r
 
 
 def write_out(
-    repository: Repository, tree: Tree, folder: Path, seconds: int, read_from: tuple[str, ...]
+    repository: Repository, tree: CommitTree, folder: Path, seconds: int, read_from: tuple[str, ...]
 ) -> Iterator[Diagnostic]:
     """Write the files, then the links, so that nothing is written through a link; yield problems."""
     files = [path for path, entry in tree.entries.items() if entry.mode not in (LINK, SUBMODULE)]
@@ -65,7 +65,7 @@ def make_folders(folder: Path, path: str, made: set[str]) -> None:
             made.add(here)
 
 
-def write_file(file: Path, data: bytes, entry: Entry, seconds: int) -> None:
+def write_file(file: Path, data: bytes, entry: TreeEntry, seconds: int) -> None:
     with duplicate_name(str(file)), file.open("xb") as out:
         out.write(data)
     file.chmod(0o755 if entry.mode == EXECUTABLE else 0o644)

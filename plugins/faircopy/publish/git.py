@@ -24,7 +24,7 @@ class GitError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TreeEntry:
     """A file in a commit."""
 
     mode: str  # "100644" for all that we write
@@ -119,7 +119,7 @@ class Repository:
     def parents_of(self, commit: str) -> list[str]:
         return list(self.read_commit(commit).parents)
 
-    def entries_of(self, commit: str) -> dict[str, Entry]:
+    def entries_of(self, commit: str) -> dict[str, TreeEntry]:
         """Return the files of a commit by their paths."""
         return dict(entries_in(self.bytes_of("ls-tree", "-r", "-l", "-z", "--full-tree", commit)))
 
@@ -193,9 +193,9 @@ def commit_in(data: bytes) -> Commit:
     return Commit(headers["tree"][0], tuple(headers.get("parent", ())), int(committed[1]) if committed else 0, text)
 
 
-def entries_in(listing: bytes) -> Iterator[tuple[str, Entry]]:
+def entries_in(listing: bytes) -> Iterator[tuple[str, TreeEntry]]:
     for line in listing.decode("utf-8", "surrogateescape").split("\0"):
         if line:
             described, _, path = line.partition("\t")
             mode, _, blob, size = described.split()
-            yield path, Entry(mode, blob, int(size) if size.isdigit() else 0)
+            yield path, TreeEntry(mode, blob, int(size) if size.isdigit() else 0)

@@ -11,7 +11,7 @@ from faircopy.diagnostics.model import Diagnostic, Rule
 from faircopy.publish import guards
 from faircopy.publish.changes import Changes
 from faircopy.publish.context import PublishContext, PublishOptions
-from faircopy.publish.git import Entry
+from faircopy.publish.git import TreeEntry
 from faircopy.publish.repository_state import RepositoryState
 from faircopy.publish.settings import PublishSettings
 from faircopy.publish.site import BuiltSite
@@ -49,7 +49,7 @@ class ChangeFacts:
     context: PublishContext
     site: BuiltSite
     options: PublishOptions
-    before: Mapping[str, Entry]  # path -> file of the site that is live; empty before the first publication
+    before: Mapping[str, TreeEntry]  # path -> file of the site that is live; empty before the first publication
     changes: Changes
 
     @property

@@ -11,7 +11,7 @@ from faircopy.publish.commit import commit_site, message_of, push, verify
 from faircopy.publish.context import PublishContext, PublishOptions, Reporter, publish_context, remote_explained
 from faircopy.publish.destination import check_destination, destination_of
 from faircopy.publish.diff import diff_lines
-from faircopy.publish.git import Entry
+from faircopy.publish.git import TreeEntry
 from faircopy.publish.guard import ChangeFacts, RepositoryFacts, SiteFacts, run_guards
 from faircopy.publish.live import UnreachableError, shows_build
 from faircopy.publish.objects import FILE
@@ -81,7 +81,7 @@ def compare_and_show(
 
 
 def changes_of(
-    context: PublishContext, site: BuiltSite, before: Mapping[str, Entry], redirects: Mapping[str, str]
+    context: PublishContext, site: BuiltSite, before: Mapping[str, TreeEntry], redirects: Mapping[str, str]
 ) -> Changes:
     # A file that is executable, or a link, is another file than one of ours.
     old = {name: entry.blob if entry.mode == FILE else f"{entry.mode} {entry.blob}" for name, entry in before.items()}

@@ -19,7 +19,7 @@ UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class TextForm:
     """One reading of a text."""
 
     text: str
@@ -27,7 +27,7 @@ class Form:
     how: str = ""
 
 
-def forms_of(text: str) -> Iterator[Form]:
+def forms_of(text: str) -> Iterator[TextForm]:
     """Yield a text as it is, and with references and escapes resolved, with and without tags.
 
     Texts within it in base64 or hexadecimal come last.
@@ -35,6 +35,6 @@ def forms_of(text: str) -> Iterator[Form]:
     *_, layer = layers_of(text)
     plain = UNSEEN.sub("", unicodedata.normalize("NFKC", TAG.sub("", BLOCK.sub("\n", layer))))
     forms = [*dict.fromkeys((text, layer, plain))]
-    yield from map(Form, forms)
+    yield from map(TextForm, forms)
     encoded = dict.fromkeys(found for form in forms for found in encoded_in(form))
-    yield from (Form(inner, run, ", encoded") for run, inner in encoded)
+    yield from (TextForm(inner, run, ", encoded") for run, inner in encoded)

@@ -7,7 +7,7 @@ from typing import Any
 from pelican import signals
 
 from faircopy.incremental.output import needs_no_text
-from faircopy.languages.words import Words, words_of
+from faircopy.languages.words import SiteTranslations, words_of
 from faircopy.related.relations import Post, RelatedPosts, reading_list, relations
 
 
@@ -20,7 +20,12 @@ def relate(generator: Any) -> None:
 
 
 def reading_list_of(
-    articles: Mapping[str, Any], found: RelatedPosts, words: Words, default: str, article: Any, language: str = ""
+    articles: Mapping[str, Any],
+    found: RelatedPosts,
+    words: SiteTranslations,
+    default: str,
+    article: Any,
+    language: str = "",
 ) -> list[tuple[Any, str]]:
     """Return the articles that `article` leads to, each with a label; none for an unlisted article.
 

@@ -8,14 +8,14 @@ from xml.sax.saxutils import escape
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Address:
+class SitemapPage:
     """One page in the sitemap."""
 
     url: str  # absolute
     modified: dt.date | None = None  # None if a page has no date of its own
 
 
-def sitemap(addresses: Iterable[Address]) -> str:
+def sitemap(addresses: Iterable[SitemapPage]) -> str:
     """Return the text of sitemap.xml, sorted by address so that builds are reproducible."""
     rows = "".join(
         f"<url><loc>{escape(as_uri(page.url))}</loc>{last_modified(page)}</url>\n" for page in sorted(addresses)
@@ -26,7 +26,7 @@ def sitemap(addresses: Iterable[Address]) -> str:
     )
 
 
-def row(page: Address) -> str:
+def row(page: SitemapPage) -> str:
     return f"<url><loc>{escape(as_uri(page.url))}</loc>{last_modified(page)}</url>\n"
 
 
@@ -35,7 +35,7 @@ def as_uri(address: str) -> str:
     return quote(address, safe="%/:=&?~#+!$,;'@()*[]")
 
 
-def last_modified(page: Address) -> str:
+def last_modified(page: SitemapPage) -> str:
     return f"<lastmod>{page.modified:%Y-%m-%d}</lastmod>" if page.modified else ""
 
 

@@ -10,7 +10,7 @@ from pelican.generators import Generator
 
 from faircopy.content.texts import encoded, with_translations
 from faircopy.incremental.output import write_file
-from faircopy.sitemap.files import Address, robots, sitemap
+from faircopy.sitemap.files import SitemapPage, robots, sitemap
 
 
 class SitemapGenerator(Generator):
@@ -22,23 +22,23 @@ class SitemapGenerator(Generator):
         write_file(writer, self.output_path, "robots.txt", partial(encoded, lambda: robots(f"{site}/sitemap.xml")))
 
 
-def addresses(context: dict[str, Any]) -> Iterator[Address]:
+def addresses(context: dict[str, Any]) -> Iterator[SitemapPage]:
     """Yield each page for search engines: public texts and first pages of lists, not further pages."""
     site = context["SITEURL"]
-    yield Address(f"{site}/", newest(context["articles"]))
+    yield SitemapPage(f"{site}/", newest(context["articles"]))
     for article in with_translations(context["articles"]):
-        yield Address(f"{site}/{article.url}", getattr(article, "modified", article.date).date())
+        yield SitemapPage(f"{site}/{article.url}", getattr(article, "modified", article.date).date())
     for page in with_translations(context["pages"]):
-        yield Address(f"{site}/{page.url}")
+        yield SitemapPage(f"{site}/{page.url}")
     for wrapper, articles in [*context["categories"], *context["tags"]]:
         if wrapper.save_as:
-            yield Address(f"{site}/{wrapper.url}", newest(articles))
+            yield SitemapPage(f"{site}/{wrapper.url}", newest(articles))
     for name in ("ARCHIVES", "CATEGORIES", "TAGS"):
         # Pelican knows the output path of such a page, and only the theme its address.
         if address := context.get(f"{name}_URL", context.get(f"{name}_SAVE_AS")):
-            yield Address(f"{site}/{address}", newest(context["articles"]))
+            yield SitemapPage(f"{site}/{address}", newest(context["articles"]))
     if address := context.get("SEARCH_URL"):
-        yield Address(f"{site}/{address}")
+        yield SitemapPage(f"{site}/{address}")
 
 
 def newest(articles: list[Any]) -> dt.date | None:

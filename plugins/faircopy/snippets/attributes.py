@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from faircopy.diagnostics.model import Diagnostic, Rule
 from faircopy.markdown.fences import Fence
 from faircopy.snippets import rules
-from faircopy.snippets.fence_info import Attribute, Info, parse_info
+from faircopy.snippets.fence_info import FenceAttribute, Info, parse_info
 from faircopy.snippets.model import DEFAULT_GROUP, Promise, Snippet
 from faircopy.snippets.sandbox.paths import fault_of, path_in_sandbox
 
@@ -56,10 +56,10 @@ def form_trouble(at: Callable[..., Diagnostic], text: str, info: Info) -> Diagno
 
 
 def with_attributes(
-    snippet: Snippet, attributes: Iterable[Attribute], at: Callable[..., Diagnostic], checkers: frozenset[str]
+    snippet: Snippet, attributes: Iterable[FenceAttribute], at: Callable[..., Diagnostic], checkers: frozenset[str]
 ) -> tuple[Snippet, list[Diagnostic]]:
     """Return the snippet with its attributes, and the diagnostics."""
-    given: dict[str, Attribute] = {}
+    given: dict[str, FenceAttribute] = {}
     found: list[Diagnostic] = []
     for attribute in attributes:
         if attribute.key not in KEYS:
@@ -111,7 +111,7 @@ def bans_of(value: str) -> tuple[str, ...]:
 
 
 def check_values(
-    given: dict[str, Attribute], at: Callable[..., Diagnostic], checkers: frozenset[str]
+    given: dict[str, FenceAttribute], at: Callable[..., Diagnostic], checkers: frozenset[str]
 ) -> Iterator[Diagnostic]:
     for key, attribute in given.items():
         value, column = attribute.value, attribute.column
@@ -172,7 +172,7 @@ PARTNERS = (
 )
 
 
-def check_partners(given: dict[str, Attribute], at: Callable[..., Diagnostic]) -> Iterator[Diagnostic]:
+def check_partners(given: dict[str, FenceAttribute], at: Callable[..., Diagnostic]) -> Iterator[Diagnostic]:
     for key, partner, hint in PARTNERS:
         if key in given and partner not in given:
             fact = f"attribute '{key}' stands without '{partner}'"

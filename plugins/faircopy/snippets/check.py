@@ -18,7 +18,7 @@ from faircopy.snippets.invisible import invisible_signs
 from faircopy.snippets.jobs import Job, Run, Settings
 from faircopy.snippets.model import Checked, Snippet, Status, Verdict
 from faircopy.snippets.read import read_snippets
-from faircopy.snippets.sandbox.budget import Budget, Budgets, TimeLimits
+from faircopy.snippets.sandbox.budget import Budgets, TimeBudget, TimeLimits
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 from faircopy.snippets.typographic import dashes, quoted_values
 from faircopy.snippets.unsupported import UNSUPPORTED_TOOLS
@@ -117,14 +117,14 @@ def jobs_of(
     verdicts: dict[Snippet, Verdict] = {}
     diagnostics: list[Diagnostic] = []
     jobs: list[Job] = []
-    budgets_by_path: dict[str, Budget] = {}
+    budgets_by_path: dict[str, TimeBudget] = {}
     for group in group_snippets(snippets):
         diagnostics += check_group(group)
         claims, skipped, wrong = sort_out(group.snippets, checkers)
         verdicts.update(skipped)
         diagnostics += wrong
-        whole = Budget("document", limits.document_seconds, limits.clock)
-        own = Budget("group", limits.group_seconds, limits.clock)
+        whole = TimeBudget("document", limits.document_seconds, limits.clock)
+        own = TimeBudget("group", limits.group_seconds, limits.clock)
         budgets = Budgets((budgets_by_path.setdefault(group.path, whole), own))
         # All files of the group, also unchecked ones: checked files may include or read them.
         digest = digest_of_files(group.files)

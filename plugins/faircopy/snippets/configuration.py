@@ -92,7 +92,7 @@ def find_configuration(folder: Path, codes: Iterable[str]) -> Configuration:
             fact = f"{SHOWN_TABLE} is in '{tables[1][0].name}', too"
             raise ConfigurationError(f"{tables[0][0]}:1: {fact}; keep one of them")
         if tables:
-            return Reader(tables[0][0], codes).configuration(tables[0][1])
+            return ConfigurationReader(tables[0][0], codes).configuration(tables[0][1])
         if (here / ".git").exists():
             break
     return Configuration(folder)
@@ -103,7 +103,7 @@ def read_configuration(path: Path, codes: Iterable[str]) -> Configuration:
     table = read_table(path)
     if table is None:
         raise ConfigurationError(f"{path}:1: there is no table {SHOWN_TABLE}; add it, or name another file")
-    return Reader(path, tuple(codes)).configuration(table)
+    return ConfigurationReader(path, tuple(codes)).configuration(table)
 
 
 def read_table(path: Path) -> Mapping[str, Any] | None:
@@ -130,7 +130,7 @@ def read_table(path: Path) -> Mapping[str, Any] | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class ConfigurationReader:
     """Turns a table into a Configuration, or reports what is invalid."""
 
     path: Path

@@ -78,7 +78,7 @@ class ReplaceFences(Preprocessor):
             lines[change.line - 1 : change.end_line] = change.lines
         return lines
 
-    def changes(self, lines: list[str]) -> Iterator["Change"]:
+    def changes(self, lines: list[str]) -> Iterator["LineReplacement"]:
         """Yield what takes the place of which lines."""
         verified = self.finder.verified
         field = verified.document.field("lang")
@@ -88,11 +88,11 @@ class ReplaceFences(Preprocessor):
             offered = [one for one in downloads if one.line == rendered.fence.line]
             mark = self.md.htmlStash.store(fence_html(rendered, offered, self.places, self.templates, language))
             replaced = self.replacement(rendered.fence, mark, lines)
-            yield Change(rendered.fence.line, rendered.fence.end_line, replaced)
+            yield LineReplacement(rendered.fence.line, rendered.fence.end_line, replaced)
         for comment in verified.setups:
             # One line stays: a comment ends a paragraph, and may be all that an item of a list holds.
             before = lines[comment.line - 1][: comment.column - 5]
-            yield Change(comment.line, comment.end_line, [before])
+            yield LineReplacement(comment.line, comment.end_line, [before])
 
     def replacement(self, fence: Fence, mark: str, lines: list[str]) -> list[str]:
         if "commonmark" in self.md.parser.blockprocessors:
@@ -102,7 +102,7 @@ class ReplaceFences(Preprocessor):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class LineReplacement:
     """Lines of the source, and their replacement."""
 
     line: int

@@ -18,7 +18,7 @@ TOKEN = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Attribute:
+class FenceAttribute:
     key: str
     value: str
     column: int  # of the key in the source line, from 1
@@ -29,7 +29,7 @@ class Info:
     """A parsed info string."""
 
     language: str  # "" when there is none
-    attributes: tuple[Attribute, ...] = ()
+    attributes: tuple[FenceAttribute, ...] = ()
     trouble: int | None = None  # the column, from 1, of what could not be read
 
 
@@ -49,7 +49,7 @@ def parse_info(info: str, column: int) -> Info:
     while found := TOKEN.match(info, position):
         if found["key"]:
             value = next(found[kind] for kind in ("double", "single", "plain") if found[kind] is not None)
-            attributes.append(Attribute(found["key"], value, column + found.start("key")))
+            attributes.append(FenceAttribute(found["key"], value, column + found.start("key")))
         elif found["class"] and not language:
             language = found["class"].lower()
         position = found.end()

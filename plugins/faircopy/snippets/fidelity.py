@@ -21,7 +21,7 @@ EXCERPT_CONTEXT_CHARS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class TextDifference:
     """The first difference between two texts."""
 
     line: int  # from 1
@@ -30,14 +30,14 @@ class Difference:
     found: str
 
 
-def first_difference(expected: str, found: str) -> Difference | None:
+def first_difference(expected: str, found: str) -> TextDifference | None:
     """Return the first difference of `found` from `expected`; None if they are equal."""
     if expected == found:
         return None
     pairs = enumerate(zip_longest(lines_of(expected), lines_of(found), fillvalue=""), 1)
     number, (ours, theirs) = next((number, pair) for number, pair in pairs if pair[0] != pair[1])
     index = len(commonprefix([ours, theirs]))  # noqa: RUF071  # character by character is what is wanted
-    return Difference(number, index + 1, around(ours, index), around(theirs, index))
+    return TextDifference(number, index + 1, around(ours, index), around(theirs, index))
 
 
 def lines_of(text: str) -> list[str]:

@@ -17,7 +17,7 @@ from faircopy.cache.store import EntryStore
 from faircopy.diagnostics.model import Diagnostic, Rule, Severity
 from faircopy.filter_tool.export import filter_data
 from faircopy.filter_tool.model import ProvenFilter
-from faircopy.filter_tool.proof import Difference, differences
+from faircopy.filter_tool.proof import MatcherDifference, differences
 from faircopy.filter_tool.reasons import Reason, UntranslatableError, reason_of
 from faircopy.filter_tool.script import prover_script
 from faircopy.languages.words import N_
@@ -27,7 +27,7 @@ from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._fail2ban.paths import CONFIGURATION, filter_name, library_version, log_filter_name
 from faircopy.snippets.model import Level, Snippet, Status, Task
 from faircopy.snippets.rendered import RenderedFence, VerifiedDocument
-from faircopy.snippets.sandbox.process import Limits, ProgramEndedError, TimeLimitError, ToolMissingError
+from faircopy.snippets.sandbox.process import ProgramEndedError, ResourceLimits, TimeLimitError, ToolMissingError
 from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 
@@ -42,7 +42,7 @@ NO_NODE = N_("It cannot be tried in this page: Node is not available, which prov
 CANNOT = N_("It cannot be tried in this page, because a browser cannot do the same: %(reason)s.")
 OTHER_REASON = N_("It cannot be tried in this page: %(reason)s.")
 PROVER = "/prove.js"  # in the sandbox
-NODE_LIMITS = Limits(seconds=60.0)
+NODE_LIMITS = ResourceLimits(seconds=60.0)
 # Exceptions for an invalid answer.
 NOT_UNDERSTOOD = (LookupError, TypeError, ValueError, AttributeError)
 
@@ -86,7 +86,7 @@ def filter_tools_of(verified: VerifiedDocument) -> FilterTools:
     with Sandbox(working_kind()) as sandbox:
         for one in candidates:
             answer = kept_answer(one, sandbox)
-            found = [Difference(**difference) for difference in answer["differences"]]
+            found = [MatcherDifference(**difference) for difference in answer["differences"]]
             diagnostics += [located(one, difference) for difference in found]
             if answer["data"] and not found:
                 filters.append(ProvenFilter(one.fence.id, one.name, one.sample_fence, answer["data"]))
@@ -167,7 +167,7 @@ def without(reason: Reason) -> dict[str, Any]:
     return {"data": "", "reason": reason.as_data(), "differences": []}
 
 
-def as_data(difference: Difference) -> dict[str, Any]:
+def as_data(difference: MatcherDifference) -> dict[str, Any]:
     return {"sample": difference.sample, "line": difference.line, "fact": difference.fact}
 
 
@@ -188,7 +188,7 @@ def in_node(
     return found
 
 
-def located(one: _Candidate, difference: Difference) -> Diagnostic:
+def located(one: _Candidate, difference: MatcherDifference) -> Diagnostic:
     sample = one.samples[difference.sample]
     fact = f"filter '{one.name}': {difference.fact}"
     return MATCHER_DIFFERS.at(sample.path, sample.line + difference.line, fact, MATCHER_DIFFERS.remedy)

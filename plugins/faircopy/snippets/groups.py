@@ -10,7 +10,7 @@ from faircopy.diagnostics.model import Diagnostic
 from faircopy.snippets import rules
 from faircopy.snippets.checkers import Checker
 from faircopy.snippets.model import Snippet, SnippetGroup, Task
-from faircopy.snippets.sandbox.paths import Tree, path_in_sandbox
+from faircopy.snippets.sandbox.paths import SandboxFiles, path_in_sandbox
 
 
 def group_snippets(snippets: Iterable[Snippet]) -> list[SnippetGroup]:
@@ -24,7 +24,7 @@ def group_snippets(snippets: Iterable[Snippet]) -> list[SnippetGroup]:
 def check_group(group: SnippetGroup) -> Iterator[Diagnostic]:
     """Yield the problems of a group as a file tree."""
     first: dict[str, Snippet] = {}
-    tree = Tree()
+    tree = SandboxFiles()
     for snippet in group.snippets:
         if snippet.file is None:
             continue

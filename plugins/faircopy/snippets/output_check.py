@@ -13,7 +13,7 @@ from faircopy.incremental.fingerprints import fingerprint
 from faircopy.incremental.state import state_of
 from faircopy.snippets.downloads import address
 from faircopy.snippets.fidelity import check_download, check_entries, check_html, check_links, unreadable
-from faircopy.snippets.publication import PUBLICATION, Page, Publication
+from faircopy.snippets.publication import PUBLICATION, DocumentPage, Publication
 
 # Where the store keeps which pages have been compared, and nothing was wrong with them.
 FAITHFUL = "faithful"
@@ -55,17 +55,17 @@ def check_feeds(output: Path, settings: Mapping[str, Any]) -> Iterator[Diagnosti
             yield from check_entries(f"'{name}'", entries, sorted(expected), verified)
 
 
-def is_known(page: Page, session: Session | None) -> bool:
+def is_known(page: DocumentPage, session: Session | None) -> bool:
     """Tell whether exactly this page was compared before, without a finding."""
     return session is not None and session.store.get(FAITHFUL, key_of(page, session)) is not None
 
 
-def key_of(page: Page, session: Session) -> str:
+def key_of(page: DocumentPage, session: Session) -> str:
     written = [file.read_bytes() if file.is_file() else None for file in (page.file, *page.downloads)]
     return fingerprint((session.code, msgspec.json.encode(page.verified), page.places, page.url, written))
 
 
-def check_page(page: Page, output: Path) -> Iterator[Diagnostic]:
+def check_page(page: DocumentPage, output: Path) -> Iterator[Diagnostic]:
     where = f"'{page.file.relative_to(output)}'"
     try:
         html = page.file.read_text(encoding="utf-8")

@@ -31,7 +31,7 @@ from faircopy.snippets.publication import (
     PLACEHOLDERS,
     PROVEN,
     PUBLICATION,
-    Page,
+    DocumentPage,
     Publication,
     VerdictLookup,
     link,
@@ -204,9 +204,9 @@ def refresh(content: Any) -> bool:
     """Update a changed text; False if its downloads have changed."""
     pages = content.settings[PUBLICATION].pages
     source = os.path.abspath(content.source_path)  # noqa: PTH100
-    before: Page | None = pages.pop(source, None)
+    before: DocumentPage | None = pages.pop(source, None)
     place_downloads_of(content)
-    after: Page | None = pages.get(source)
+    after: DocumentPage | None = pages.get(source)
     return (before.downloads.keys() if before else set()) == (after.downloads.keys() if after else set())
 
 

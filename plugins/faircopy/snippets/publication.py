@@ -28,7 +28,7 @@ LINK = re.compile(r'(<a\b[^<>]*?\shref=")snippets-page:/([^"]*)')
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class DocumentPage:
     """A page made from one of our documents."""
 
     verified: VerifiedDocument
@@ -45,7 +45,7 @@ class Publication:
     by_text: dict[str, VerifiedDocument]
     by_path: dict[str, VerifiedDocument]  # by absolute path
     # Filled when Pelican has read everything:
-    pages: dict[str, Page] = field(default_factory=dict)  # by source
+    pages: dict[str, DocumentPage] = field(default_factory=dict)  # by source
     entries: dict[str, frozenset[str]] = field(default_factory=dict)  # by the file of a feed: whose it has to have
     filter_tools: dict[str, tuple[ProvenFilter, ...]] = field(default_factory=dict)  # by source
     copied: list[Any] = field(default_factory=list)  # the files that are copied as they are
@@ -72,11 +72,13 @@ class VerdictLookup:
         )
 
 
-def page_of(content: Any, verified: VerifiedDocument, places: DownloadPaths, settings: Mapping[str, Any]) -> Page:
+def page_of(
+    content: Any, verified: VerifiedDocument, places: DownloadPaths, settings: Mapping[str, Any]
+) -> DocumentPage:
     output = Path(settings["OUTPUT_PATH"])
     folder = output / folder_of_page(content.save_as.removesuffix("index.html"))
     downloads = {folder / download.path: download for download in downloads_of(verified, places.name)}
-    return Page(verified, f"{settings['SITEURL']}/{content.url}", output / content.save_as, places, downloads)
+    return DocumentPage(verified, f"{settings['SITEURL']}/{content.url}", output / content.save_as, places, downloads)
 
 
 def link(found: re.Match[str], *, places: DownloadPaths) -> str:

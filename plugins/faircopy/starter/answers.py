@@ -85,7 +85,7 @@ def language_from(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SetupQuestion:
     """One question."""
 
     name: str  # of the option, and of the field of Answers
@@ -95,14 +95,14 @@ class Question:
 
 
 QUESTIONS = (
-    Question("name", "name of the blog", "the name of the blog", name_from),
-    Question("author", "author", "the name of the author", name_from),
-    Question(
+    SetupQuestion("name", "name of the blog", "the name of the blog", name_from),
+    SetupQuestion("author", "author", "the name of the author", name_from),
+    SetupQuestion(
         "address",
         "address, such as https://example.org/blog (Enter: not known yet)",
         "the address of the published blog, such as https://example.org/blog; you can set it in publishconf.py later",
         address_from,
     ),
-    Question("timezone", "time zone", "the time zone of its dates, such as Europe/Berlin", timezone_from),
-    Question("language", "language", "its language, as a tag such as en, de or pt-BR", language_from),
+    SetupQuestion("timezone", "time zone", "the time zone of its dates, such as Europe/Berlin", timezone_from),
+    SetupQuestion("language", "language", "its language, as a tag such as en, de or pt-BR", language_from),
 )

@@ -16,12 +16,12 @@ from faircopy import packaged
 from faircopy.console import command_parser, progress, result
 from faircopy.languages.words import OUR_WORDS
 from faircopy.markdown.files import write_whole
-from faircopy.starter.answers import QUESTIONS, Answers, Question
+from faircopy.starter.answers import QUESTIONS, Answers, SetupQuestion
 from faircopy.starter.guesses import guessed
-from faircopy.starter.lock import OURS, PACKAGES, Lock, lock_of_installed
+from faircopy.starter.lock import OURS, PACKAGES, RequirementsLock, lock_of_installed
 from faircopy.starter.record import RECORD, NoRecordError, our_settings, read_record, record_of
 from faircopy.starter.skeleton import Begun, files_of, first_texts
-from faircopy.starter.upgrade import FileChange, State, file_changes, news_since, settings_changes
+from faircopy.starter.upgrade import FileChange, FileState, file_changes, news_since, settings_changes
 from faircopy.starter.write import NotEmptyError, check_free, write_new
 
 INTERRUPTED = 128 + signal.SIGINT
@@ -82,14 +82,14 @@ def answers_to(options: argparse.Namespace) -> Answers:
     return Answers(**{name: guesses[name] if answer is None else answer for name, answer in given.items()})
 
 
-def read_option(question: Question, text: str | None) -> str | None:
+def read_option(question: SetupQuestion, text: str | None) -> str | None:
     try:
         return None if text is None else question.read(text)
     except ValueError as error:
         raise UnfitError(f"--{question.name}: {error}") from None
 
 
-def answer_on_terminal(question: Question, guess: str, ask: Callable[[str], str] = input) -> str:
+def answer_on_terminal(question: SetupQuestion, guess: str, ask: Callable[[str], str] = input) -> str:
     """Return the typed answer, once it is valid; Enter accepts the guess."""
     words = f"{question.words} [{guess}]: " if guess else f"{question.words}: "
     while True:
@@ -117,7 +117,7 @@ def begin(folder: Path, answers: Answers) -> None:
     write_new(folder, {**data, PROGRAMS: os.fsencode(Path(sys.executable).parent), **wheel_of(lock)})
 
 
-def wheel_of(lock: Lock) -> dict[str, bytes]:
+def wheel_of(lock: RequirementsLock) -> dict[str, bytes]:
     return {f"{PACKAGES}/{lock.wheel.name}": lock.wheel.read_bytes()} if lock.wheel else {}
 
 
@@ -172,13 +172,13 @@ def upgrade(arguments: Sequence[str], prog: str = "faircopy upgrade") -> int:
 
 
 def change_line(change: FileChange) -> str:
-    return f"{change.name} {change.state.value}\n{change.diff if change.state is not State.REMOVED else ''}"
+    return f"{change.name} {change.state.value}\n{change.diff if change.state is not FileState.REMOVED else ''}"
 
 
 def write_changes(changes: Sequence[FileChange]) -> None:
     """Write new files, and those that the author has not changed. Raises OSError."""
     for change in changes:
-        if change.state in (State.NEW, State.AS_MADE):
+        if change.state in (FileState.NEW, FileState.AS_MADE):
             Path(change.name).parent.mkdir(parents=True, exist_ok=True)
             write_whole(Path(change.name), change.ours)
             result(f"wrote {change.name}")
@@ -188,7 +188,7 @@ def summary(before: str, now: str, changes: Sequence[FileChange], *, any_news: b
     versions = f"made by {before}, and {now} is installed"
     if not any_news:
         return f"{versions}: nothing is new"
-    kept = [change.name for change in changes if change.state is State.CHANGED]
+    kept = [change.name for change in changes if change.state is FileState.CHANGED]
     yours = f"; yours, to be compared by you: {', '.join(kept)}" if kept else ""
     return f"{versions}{yours}" + (
         "" if write else "; nothing was changed, --write takes over what you have not changed"

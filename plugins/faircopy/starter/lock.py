@@ -28,14 +28,14 @@ FROM_FOLDER = f"""\
 
 
 @dataclass(frozen=True, slots=True)
-class Lock:
+class RequirementsLock:
     """A requirements file, and the wheel that it refers to."""
 
     text: str
     wheel: Path | None = None
 
 
-def lock_of_installed() -> Lock:
+def lock_of_installed() -> RequirementsLock:
     """Return the installed versions of Faircopy and all its dependencies."""
     ours = distribution(OURS)
     pins = [f"{name}=={version}" for name, version in sorted(needed(OURS, EXTRAS).items()) if name != OURS]
@@ -50,7 +50,7 @@ def lock_of_installed() -> Lock:
         header += FROM_FILE if wheel else FROM_FOLDER
     elif source:
         line = f"{own} @ {source['url']}"
-    return Lock("\n".join([header.rstrip("\n"), line, *pins, ""]), wheel)
+    return RequirementsLock("\n".join([header.rstrip("\n"), line, *pins, ""]), wheel)
 
 
 def needed(name: str, extras: Iterable[str]) -> dict[str, str]:

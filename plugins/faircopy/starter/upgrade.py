@@ -13,7 +13,7 @@ from faircopy.starter.record import Record, digest
 VERSION = re.compile(r"^## \[?(\d+(?:\.\d+)*)\]?.*$", re.MULTILINE)
 
 
-class State(Enum):
+class FileState(Enum):
     """How a file compares with the one that the new version would create."""
 
     NEW = "is new"
@@ -27,7 +27,7 @@ class FileChange:
     """A file that differs in new sites."""
 
     name: str
-    state: State
+    state: FileState
     ours: str  # what a new site has
     yours: str  # the site's text; empty if the file is missing
 
@@ -51,11 +51,11 @@ def file_changes(record: Record, files: Mapping[str, str], folder: Path) -> Iter
             continue  # it was taken away on purpose
         if yours == text:
             continue
-        state = State.NEW if yours is None else State.AS_MADE if digest(yours) == before else State.CHANGED
+        state = FileState.NEW if yours is None else FileState.AS_MADE if digest(yours) == before else FileState.CHANGED
         yield FileChange(name, state, text, yours or "")
     for name in sorted(record.files.keys() - files.keys()):
         if (yours := text_in(folder / name)) is not None:
-            yield FileChange(name, State.REMOVED, "", yours)
+            yield FileChange(name, FileState.REMOVED, "", yours)
 
 
 def text_in(file: Path) -> str | None:

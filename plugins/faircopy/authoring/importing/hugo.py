@@ -15,7 +15,7 @@ from faircopy.authoring.importing.foreign_matter import (
     split_matter,
 )
 from faircopy.authoring.importing.from_html import markdown_of
-from faircopy.authoring.importing.hugo_languages import Languages, Place, languages_in
+from faircopy.authoring.importing.hugo_languages import LanguagePlace, Languages, languages_in
 from faircopy.authoring.importing.model import ForeignSite, ForeignText, ImportNote
 from faircopy.authoring.importing.patterns import address_by, dated_names
 from faircopy.authoring.importing.shortcodes import HUGO
@@ -77,7 +77,7 @@ def settings_in(tree: SourceTree, path: str) -> dict[str, Any]:
 def read_text(
     tree: SourceTree,
     path: str,
-    place: Place,
+    place: LanguagePlace,
     settings: Mapping[str, Any],
     languages: Languages,
     notes: list[ImportNote],
@@ -97,7 +97,7 @@ def read_text(
 
 
 def text_of(
-    path: str, located: Place, matter: ForeignMatter, settings: Mapping[str, Any], languages: Languages
+    path: str, located: LanguagePlace, matter: ForeignMatter, settings: Mapping[str, Any], languages: Languages
 ) -> ForeignText:
     place = located.name
     is_bundle = place.stem == "index"

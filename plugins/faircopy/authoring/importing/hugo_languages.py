@@ -12,7 +12,7 @@ SUFFIX = re.compile(r"(?P<name>.+)\.(?P<language>[a-z]{2}(?:-[a-z]{2,4})?)", re.
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LanguagePlace:
     """The place of a source file, and its language."""
 
     name: PurePosixPath  # below the content folder of its language, its name without that
@@ -29,7 +29,7 @@ class Languages:
     folders: Mapping[str, str] = field(default_factory=dict)  # content folder -> language
     default_has_folder: bool = False  # in addresses
 
-    def place(self, path: str) -> Place | None:
+    def place(self, path: str) -> LanguagePlace | None:
         """Return the place of a file below a content folder; None for any other file."""
         place = PurePosixPath(path)
         for folder, language in self.folders.items():
@@ -42,11 +42,11 @@ class Languages:
             return self.without_suffix(name.relative_to(name.parts[0]), name.parts[0].lower())
         return self.without_suffix(name, "")
 
-    def without_suffix(self, name: PurePosixPath, language: str) -> Place:
+    def without_suffix(self, name: PurePosixPath, language: str) -> LanguagePlace:
         found = SUFFIX.fullmatch(name.stem)
         if not found or (self.names and found["language"].lower() not in self.names):
-            return Place(name, language)
-        return Place(name.with_name(f"{found['name']}{name.suffix}"), found["language"].lower())
+            return LanguagePlace(name, language)
+        return LanguagePlace(name.with_name(f"{found['name']}{name.suffix}"), found["language"].lower())
 
     def prefix(self, language: str) -> str:
         """Return the prefix of addresses in a language, after a slash; "" for the default language."""

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from faircopy.authoring.importing.model import SOURCE_LINK, ForeignSite, ForeignText, ImportNote
-from faircopy.lint.links import Link, find_links
+from faircopy.lint.links import SourceLink, find_links
 from faircopy.markdown.document import Document
 
 PICTURE_END = re.compile(r">?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)")
@@ -107,7 +107,7 @@ def bare_link(found: re.Match[str], places: Places, language: str, note: Callabl
     return name
 
 
-def with_link(line: str, link: Link, made: str, *, fetched: bool) -> str:
+def with_link(line: str, link: SourceLink, made: str, *, fetched: bool) -> str:
     """Return a line with a link replaced by `made`; a picture of another site becomes a plain link.
 
     A picture without alternative text gets the name of its file, which is better than nothing.
@@ -146,7 +146,7 @@ def folder_of(path: str) -> str:
 
 
 def led_on(
-    link: Link, path: str, source: ForeignText, places: Places, files: Mapping[str, str]
+    link: SourceLink, path: str, source: ForeignText, places: Places, files: Mapping[str, str]
 ) -> tuple[str | None, str]:
     """Return the new target of a link (None if it is dead), and the source file to copy."""
     target = inside(link.target, places.roots)

@@ -7,7 +7,7 @@ from typing import Any
 from faircopy.authoring.importing.foreign_matter import ForeignMatter, as_line
 from faircopy.authoring.importing.liquid_includes import filled_in
 from faircopy.authoring.importing.model import SOURCE_LINK
-from faircopy.authoring.importing.template_tags import LINKS, Handler, TagLanguage, Words, image
+from faircopy.authoring.importing.template_tags import LINKS, Handler, TagArguments, TagLanguage, image
 
 TAG = re.compile(r"\{%-?\s*+(?P<body>[^%{}]*(?:%(?!\})[^%{}]*)*?)-?%\}|\{\{-?(?P<output>[^{}]*)-?\}\}")
 RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
@@ -35,10 +35,10 @@ SETTING = re.compile(r"^site\.(?P<name>[\w-]+)$")
 PICTURES = ("figure", "image", "img", "picture", "responsive-image")
 
 
-def included(words: Words) -> str | None:
+def included(words: TagArguments) -> str | None:
     """Return the picture or video of `{% include NAME … %}`, recognised by NAME."""
     name = re.sub(r"\.(?:html|md|liquid)$", "", words.plain[0].rpartition("/")[2].lower()) if words.plain else ""
-    rest = Words(words.plain[1:], words.named)
+    rest = TagArguments(words.plain[1:], words.named)
     source = next(
         (words.named[key] for key in ("src", "url", "image_path", "image", "path") if words.named.get(key)), ""
     )
@@ -90,7 +90,7 @@ def liquid(
         setting = SETTING.match(expression)
         return as_line(settings.get(setting["name"])) or None if setting else None
 
-    def included_file(words: Words) -> str | None:
+    def included_file(words: TagArguments) -> str | None:
         known = included(words)
         template = include(words.plain[0]) if known is None and words.plain else ""
         return filled_in(template, words.named, written) if template else known

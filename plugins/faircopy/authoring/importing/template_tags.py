@@ -8,7 +8,7 @@ from faircopy.authoring.importing.model import ImportNote
 from faircopy.snippets.excerpt import excerpt
 
 # A handler gets the arguments of a tag and returns Markdown, or None if it does not understand them.
-Handler = Callable[["Words"], str | None]
+Handler = Callable[["TagArguments"], str | None]
 
 FENCE = re.compile(r"^[ >\t]*(?P<mark>`{3,}|~{3,})")
 CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
@@ -19,7 +19,7 @@ MAX_TAG_LINES = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TagArguments:
     """The arguments of a tag."""
 
     plain: tuple[str, ...]
@@ -30,7 +30,7 @@ class Words:
         return next((self.named[name] for name in names if self.named.get(name)), self.plain[0] if self.plain else "")
 
 
-def words_of(text: str) -> Words:
+def words_of(text: str) -> TagArguments:
     plain: list[str] = []
     named: dict[str, str] = {}
     for found in WORD.finditer(text):
@@ -40,7 +40,7 @@ def words_of(text: str) -> Words:
             named[found["key"].lower()] = value
         else:
             plain.append(value)
-    return Words(tuple(plain), named)
+    return TagArguments(tuple(plain), named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +204,7 @@ TITLES = {"youtube": "Video at YouTube", "vimeo": "Video at Vimeo", "gist": "Gis
 def link_to(name: str) -> Handler:
     """Return the handler of a tag that embeds something of another site: it becomes a link."""
 
-    def handle(words: Words) -> str | None:
+    def handle(words: TagArguments) -> str | None:
         parts = words.plain[:2] if name == "gist" and words.plain[1:] and "/" not in words.plain[0] else ()
         what = "/".join(parts) or words.first("id", "src", "url")
         if not what:

@@ -25,7 +25,7 @@ from faircopy.build.leaks.search_targets import (
     owner_of,
     pieces_of,
 )
-from faircopy.build.leaks.short_fields import Field
+from faircopy.build.leaks.short_fields import UnpublishedField
 from faircopy.build.leaks.similar_images import Likeness, likeness_of
 from faircopy.build.leaks.sources import Sources, digest_of, leaves_in
 from faircopy.build.leaks.tables import has_numbers
@@ -58,11 +58,11 @@ class Excuses:
         return self.words[text].covers(hit)
 
     @cached_property
-    def open_fields(self) -> tuple[Field, ...]:
+    def open_fields(self) -> tuple[UnpublishedField, ...]:
         """The fields whose words occur in no public text in a row; a few common words prove nothing."""
         return tuple(field for field in self.wanted.fields if not self.covers_field(field))
 
-    def covers_field(self, field: Field) -> bool:
+    def covers_field(self, field: UnpublishedField) -> bool:
         public = self.words_for_all if owner_of(field).text.is_hidden else self.document_words
         return stands_among(field, public) or (not field.is_sentence and stands_among(field, self.other_words))
 
@@ -162,7 +162,7 @@ def spaced(words: Iterable[str]) -> str:
     return f" {' '.join(filter(None, words))} "
 
 
-def stands_among(field: Field, words: str) -> bool:
+def stands_among(field: UnpublishedField, words: str) -> bool:
     if IS_DENSE.search(field.letters):
         return field.letters in words.replace(" ", "")
     return f" {' '.join(field.words)} " in words

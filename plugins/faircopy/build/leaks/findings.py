@@ -15,7 +15,7 @@ from faircopy.build.leaks.search_targets import (
     owner,
     owner_of,
 )
-from faircopy.build.leaks.short_fields import Field
+from faircopy.build.leaks.short_fields import UnpublishedField
 from faircopy.build.leaks.similar_images import is_picture
 from faircopy.build.leaks.source_texts import NotPublic
 from faircopy.build.leaks.sources import Sources
@@ -47,7 +47,7 @@ def words_found(name: str, text: str, hit: Hit, sources: Sources) -> Diagnostic:
     return rules.TEXT_LEAKED.at(document.path, hit.line, fact, hint)
 
 
-def field_found(name: str, text: str, field: Field, sources: Sources) -> Diagnostic:
+def field_found(name: str, text: str, field: UnpublishedField, sources: Sources) -> Diagnostic:
     target = owner_of(field)
     fact = f"'{' '.join(field.value.split())}' stands in '{name}', and {target.text.fact}"
     hint = hint_for(text, field.letters, field.letters if field.is_sentence else "", sources)

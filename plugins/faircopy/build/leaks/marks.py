@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 
 from faircopy.build.leaks.normalise import letters_of
-from faircopy.build.leaks.passages import WINDOW_WORDS, Passage, PassageIndex
+from faircopy.build.leaks.passages import WINDOW_WORDS, PassageIndex, SearchedPassage
 from faircopy.build.leaks.search_targets import owner
 
 # A draft was copied into public texts if they have this share of it that no other text has, and are so many times
@@ -17,7 +17,7 @@ PHRASE, LITTLE_OF_DRAFT, LITTLE_OF_SHORT_DRAFT = 15, 0.25, 0.5
 PART_OF_FILE = 0.5
 
 # Of each passage, which of its words are marked: a 1 for each of them.
-Marks = dict[Passage, bytearray]
+Marks = dict[SearchedPassage, bytearray]
 
 
 def marks_of(streams: Iterable[str], index: PassageIndex) -> Marks:
@@ -29,13 +29,13 @@ def marks_of(streams: Iterable[str], index: PassageIndex) -> Marks:
     return marks
 
 
-def mark(marks: Marks, passage: Passage, first: int, end: int) -> None:
+def mark(marks: Marks, passage: SearchedPassage, first: int, end: int) -> None:
     marked = marks.setdefault(passage, bytearray(len(passage.words)))
     marked[first:end] = b"\1" * (end - first)
 
 
 def combined(
-    many: Iterable[Marks], only: Callable[[Passage, bytearray], bytearray] = lambda _, marked: marked
+    many: Iterable[Marks], only: Callable[[SearchedPassage, bytearray], bytearray] = lambda _, marked: marked
 ) -> Marks:
     """Combine marks; of each passage, keep those that `only` accepts."""
     total: Marks = {}
@@ -46,7 +46,7 @@ def combined(
     return total
 
 
-def marks_of_words(words: Iterable[str], passages: Iterable[Passage]) -> Marks:
+def marks_of_words(words: Iterable[str], passages: Iterable[SearchedPassage]) -> Marks:
     """Mark each given word wherever it occurs in passages."""
     marks: Marks = {}
     wanted = [letters for letters in map(letters_of, words) if letters]
@@ -59,7 +59,7 @@ def marks_of_words(words: Iterable[str], passages: Iterable[Passage]) -> Marks:
     return marks
 
 
-def copied_into(passage: Passage, marks: Mapping[int, bytearray], lengths: Mapping[int, int]) -> frozenset[int]:
+def copied_into(passage: SearchedPassage, marks: Mapping[int, bytearray], lengths: Mapping[int, int]) -> frozenset[int]:
     """Return the public texts that contain most of a draft, whole or in pieces, each with its number of letters.
 
     Words that several public texts share do not count as a copy. Nor do the draft's quotations.
@@ -96,12 +96,12 @@ def without_long(marked: bytearray) -> bytearray:
     return bytearray(one for run in runs for one in (run if len(run) <= PHRASE else bytes(len(run))))
 
 
-def as_quoted(passage: Passage, marked: bytearray) -> bytearray:
+def as_quoted(passage: SearchedPassage, marked: bytearray) -> bytearray:
     """Keep the marks of words that a text itself marks as quoted."""
     return bytearray(one and quoted for one, quoted in zip(marked, passage.quoted, strict=True))
 
 
-def as_part(passage: Passage, marked: bytearray) -> bytearray:
+def as_part(passage: SearchedPassage, marked: bytearray) -> bytearray:
     """Keep the marks of a draft's file that another file contains in part; of a text, its quotations."""
     if not owner(passage).file:
         return as_quoted(passage, marked)

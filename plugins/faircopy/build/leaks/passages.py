@@ -21,7 +21,7 @@ MAX_RUNS = 200_000
 
 
 @dataclass(frozen=True, eq=False)  # no slots: what is worked out is kept, and each is itself
-class Passage:
+class SearchedPassage:
     """A text, or a part of one."""
 
     note: object  # whose it is
@@ -41,7 +41,7 @@ class Passage:
 class Hit:
     """Words of a passage that occur in a text."""
 
-    passage: Passage
+    passage: SearchedPassage
     first: int
     end: int  # of the words
 
@@ -68,15 +68,15 @@ class Hit:
 class PassageIndex:
     """An index of passages by each run of their letters."""
 
-    def __init__(self, passages: Iterable[Passage] = ()) -> None:
-        self.passages: list[Passage] = []
-        self.runs: dict[str, list[tuple[Passage, int]]] = defaultdict(list)
-        self.dense_runs: dict[str, list[tuple[Passage, int]]] = defaultdict(list)
-        self.short: list[Passage] = []  # fewer letters than surely hold a run that is asked for
+    def __init__(self, passages: Iterable[SearchedPassage] = ()) -> None:
+        self.passages: list[SearchedPassage] = []
+        self.runs: dict[str, list[tuple[SearchedPassage, int]]] = defaultdict(list)
+        self.dense_runs: dict[str, list[tuple[SearchedPassage, int]]] = defaultdict(list)
+        self.short: list[SearchedPassage] = []  # fewer letters than surely hold a run that is asked for
         for passage in passages:
             self.add(passage)
 
-    def add(self, passage: Passage) -> None:
+    def add(self, passage: SearchedPassage) -> None:
         if len(passage.words) < MIN_WORDS:
             return
         self.passages.append(passage)
@@ -114,10 +114,10 @@ def dense_starts(letters: str) -> Iterator[int]:
 
 
 def hits_in(
-    text: str, runs: dict[str, list[tuple[Passage, int]]], size: int, stride: int, *, thorough: bool
+    text: str, runs: dict[str, list[tuple[SearchedPassage, int]]], size: int, stride: int, *, thorough: bool
 ) -> Iterator[Hit]:
     # Up to which place a passage was followed already; of one that says something twice, both are marked.
-    followed_to: dict[tuple[Passage, int], int] = {}
+    followed_to: dict[tuple[SearchedPassage, int], int] = {}
     for start in range(0, len(text) - size + 1, stride):
         piece = text[start : start + size]
         if piece in runs:
@@ -131,7 +131,7 @@ def hits_in(
                     yield hit
 
 
-def followed(text: str, start: int, passage: Passage, at: int, size: int) -> tuple[Hit | None, int]:
+def followed(text: str, start: int, passage: SearchedPassage, at: int, size: int) -> tuple[Hit | None, int]:
     """Extend a match in both directions; return the whole words that text and passage share, if they are enough.
 
     Also return where in the text they end.

@@ -23,7 +23,7 @@ from faircopy.build.leaks.similar_images import is_picture, likeness_of
 from faircopy.build.leaks.sources import Sources, digest_of
 from faircopy.build.leaks.tables import has_numbers
 from faircopy.build.leaks.texts import UnpublishedText
-from faircopy.build.leaks.unpack import LIMITS, Leaf, Limits, TooLargeError, leaves_of
+from faircopy.build.leaks.unpack import LIMITS, Leaf, TooLargeError, UnpackLimits, leaves_of
 from faircopy.cache.database import Session
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.incremental.fingerprints import fingerprint as key_of
@@ -46,7 +46,7 @@ class Search:
 
     wanted: SearchTargets
     excuses: Excuses
-    limits: Limits
+    limits: UnpackLimits
     met: set[str] = field(default_factory=set)  # the files that have something but words, excused or not
     words: dict[str, set[Hit]] = field(default_factory=dict)  # the same for words, by file
     # Findings that were reported: file, text, and whether it is of a file of the text's.
@@ -71,7 +71,7 @@ class Search:
 
 
 def check_held_back(
-    site: Files, sources: Sources, session: Session | None = None, limits: Limits = LIMITS
+    site: Files, sources: Sources, session: Session | None = None, limits: UnpackLimits = LIMITS
 ) -> Iterator[Diagnostic]:
     """Yield the content of unpublished texts that is found in a site, once for each file.
 

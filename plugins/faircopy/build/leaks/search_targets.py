@@ -8,9 +8,9 @@ from functools import cached_property
 from faircopy.build.leaks.encodings import readings
 from faircopy.build.leaks.forms import text_with_tags, text_without_tags
 from faircopy.build.leaks.normalise import words_of
-from faircopy.build.leaks.passages import Passage, PassageIndex
+from faircopy.build.leaks.passages import PassageIndex, SearchedPassage
 from faircopy.build.leaks.quotes import parts_of_line, quoted_lines
-from faircopy.build.leaks.short_fields import Field, field_of
+from faircopy.build.leaks.short_fields import UnpublishedField, field_of
 from faircopy.build.leaks.similar_images import Likeness, is_picture, likeness_of
 from faircopy.build.leaks.sources import digest_of
 from faircopy.build.leaks.tables import TELLING_NUMBERS, forms_of_table, numbers_of
@@ -49,11 +49,11 @@ class SearchTargets:
     unpublished: tuple[UnpublishedText, ...]
 
     @cached_property
-    def passages(self) -> tuple[Passage, ...]:
+    def passages(self) -> tuple[SearchedPassage, ...]:
         return tuple(passage for text in self.unpublished for passage in passages_of(text))
 
     @cached_property
-    def places(self) -> dict[Passage, int]:
+    def places(self) -> dict[SearchedPassage, int]:
         return {passage: number for number, passage in enumerate(self.passages)}
 
     @cached_property
@@ -61,7 +61,7 @@ class SearchTargets:
         return PassageIndex(self.passages)
 
     @cached_property
-    def fields(self) -> tuple[Field, ...]:
+    def fields(self) -> tuple[UnpublishedField, ...]:
         return tuple(field for text in self.unpublished for field in fields_of(text))
 
     @cached_property
@@ -109,13 +109,13 @@ class SearchTargets:
         )
 
 
-def owner(passage: Passage) -> TargetOwner:
+def owner(passage: SearchedPassage) -> TargetOwner:
     target = passage.note
     assert isinstance(target, TargetOwner)  # noqa: S101  # all that is noted
     return target
 
 
-def owner_of(field: Field) -> TargetOwner:
+def owner_of(field: UnpublishedField) -> TargetOwner:
     target = field.note
     assert isinstance(target, TargetOwner)  # noqa: S101  # all that is noted
     return target
@@ -142,7 +142,7 @@ def forms_of_file(name: str, data: bytes) -> Iterator[str]:
             yield from forms_of_table(text)
 
 
-def passages_of(text: UnpublishedText) -> Iterator[Passage]:
+def passages_of(text: UnpublishedText) -> Iterator[SearchedPassage]:
     """Yield the whole text, each paragraph, and each text among its files."""
     document = text.document
     lines = [*zip(document.body.split("\n"), quoted_lines(document.body), strict=True)]
@@ -165,10 +165,10 @@ def passages_of(text: UnpublishedText) -> Iterator[Passage]:
     for name, data in text.leaves:
         for form in dict.fromkeys(() if is_picture(data) else forms_of_file(name, data)):
             words = tuple(words_of(form))
-            yield Passage(TargetOwner(text, name), words, (1,) * len(words), (False,) * len(words))
+            yield SearchedPassage(TargetOwner(text, name), words, (1,) * len(words), (False,) * len(words))
 
 
-def passage_of_body(target: TargetOwner, lines: list[tuple[int, str, bool]], form: int) -> Passage:
+def passage_of_body(target: TargetOwner, lines: list[tuple[int, str, bool]], form: int) -> SearchedPassage:
     words: list[str] = []
     numbers: list[int] = []
     quoted: list[bool] = []
@@ -178,7 +178,7 @@ def passage_of_body(target: TargetOwner, lines: list[tuple[int, str, bool]], for
             words += found
             numbers += [number] * len(found)
             quoted += [is_quoted or is_marked] * len(found)
-    return Passage(target, tuple(words), tuple(numbers), tuple(quoted))
+    return SearchedPassage(target, tuple(words), tuple(numbers), tuple(quoted))
 
 
 def words_and_addresses(text: str) -> Iterator[str]:
@@ -188,7 +188,7 @@ def words_and_addresses(text: str) -> Iterator[str]:
         yield from ["".join(words)] if number % 2 and words else words
 
 
-def fields_of(text: UnpublishedText) -> Iterator[Field]:
+def fields_of(text: UnpublishedText) -> Iterator[UnpublishedField]:
     for found in text.document.fields:
         is_telling = not text.is_hidden or (found.key in NAMES and not text.is_named)
         if found.key in FIELDS and is_telling:

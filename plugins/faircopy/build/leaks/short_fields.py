@@ -32,7 +32,7 @@ KEYS = frozenset(("headline", "keywords", "label", "name", "summary", "tag", "ta
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Field:
+class UnpublishedField:
     """A field of a text that is not public."""
 
     note: object
@@ -51,14 +51,14 @@ class Field:
         return len(self.words) >= least
 
 
-def field_of(note: object, value: str, line: int, *, may_be_one_word: bool) -> Field | None:
+def field_of(note: object, value: str, line: int, *, may_be_one_word: bool) -> UnpublishedField | None:
     """Return the field to search for; None if its value is too common."""
     words = tuple(words_of(value))
     enough = len(words) > 1 or may_be_one_word
-    return Field(note, value, line, words, may_be_one_word) if words and enough else None
+    return UnpublishedField(note, value, line, words, may_be_one_word) if words and enough else None
 
 
-def stands_in(field: Field, name: str, text: str) -> bool:
+def stands_in(field: UnpublishedField, name: str, text: str) -> bool:
     """Tell whether `text`, of the file `name`, contains the field as a sentence or as a whole value."""
     if field.is_sentence:
         return as_sentence(field, text)
@@ -71,17 +71,17 @@ def stands_in(field: Field, name: str, text: str) -> bool:
     )
 
 
-def names_file(field: Field, name: str) -> bool:
+def names_file(field: UnpublishedField, name: str) -> bool:
     """Tell whether a file, or a folder above it, is named after the field."""
     return field.is_sentence and as_sentence(field, name)
 
 
-def stands_in_program(field: Field, text: str) -> bool:
+def stands_in_program(field: UnpublishedField, text: str) -> bool:
     """Tell whether a string of a program has the field as a sentence; fewer words are the name of something."""
     return field.is_sentence and any(as_sentence(field, found[0][1:-1]) for found in LITERAL.finditer(text))
 
 
-def as_sentence(field: Field, text: str) -> bool:
+def as_sentence(field: UnpublishedField, text: str) -> bool:
     """Tell whether the words span whole sentences."""
     between = r"[\W_]*"
     pattern = re.compile(rf"(?<![^\W_]){between.join(map(re.escape, field.letters))}(?![^\W_])")

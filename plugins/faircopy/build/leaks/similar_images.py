@@ -35,14 +35,14 @@ def is_picture(data: bytes) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class ScaledPicture:
     """A picture in one position, or a part of it, much smaller."""
 
     grey: bytes  # SIDE by SIDE
     shape: float  # width by height
     quarters: tuple[int, ...]  # the mean grey of each
 
-    def is_like(self, other: "Form") -> bool:
+    def is_like(self, other: "ScaledPicture") -> bool:
         if not 0.95 < self.shape / other.shape < 1.05:
             return False
         # No pictures differ less than their quarters do, which are compared sooner; they are rounded.
@@ -55,8 +55,8 @@ class Form:
 class Likeness:
     """The visual fingerprint of a picture."""
 
-    parts: tuple[Form, ...]  # the whole, and what is within a border
-    others: tuple[Form, ...]  # these, and these a little cut, in all positions
+    parts: tuple[ScaledPicture, ...]  # the whole, and what is within a border
+    others: tuple[ScaledPicture, ...]  # these, and these a little cut, in all positions
 
     def is_like(self, other: "Likeness") -> bool:
         """Tell whether one picture shows the other, in any position."""
@@ -81,16 +81,18 @@ def likeness_of(data: bytes) -> Likeness | None:
     return Likeness(parts, tuple(dict.fromkeys((*parts, *forms_of_parts(grey, (0, *CROPS), TURNS)))))
 
 
-def forms_of_parts(grey: Image.Image, shares: Iterable[float], turns: Iterable[Image.Transpose] = ()) -> Iterator[Form]:
+def forms_of_parts(
+    grey: Image.Image, shares: Iterable[float], turns: Iterable[Image.Transpose] = ()
+) -> Iterator[ScaledPicture]:
     for part in map(grey.crop, dict.fromkeys(parts_of(grey, shares))):
         square, shape = squared(part), part.width / part.height
         yield form_of(square, shape)
         yield from (form_of(square.transpose(turn), turned_shape(shape, turn)) for turn in turns)
 
 
-def form_of(square: Image.Image, shape: float) -> Form:
+def form_of(square: Image.Image, shape: float) -> ScaledPicture:
     half = square.resize((2, 2), Image.Resampling.BOX)
-    return Form(square.tobytes(), shape, tuple(half.tobytes()))
+    return ScaledPicture(square.tobytes(), shape, tuple(half.tobytes()))
 
 
 def squared(grey: Image.Image) -> Image.Image:

@@ -54,7 +54,7 @@ class UnpublishedText:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class SourceText:
     """A post or a page, as its source has it."""
 
     document: Document
@@ -71,17 +71,17 @@ class Text:
         return addresses_of(self.document, settings.addresses, settings.moment, dated=self.dated)
 
 
-def texts_in(layout: Layout, settings: SearchSettings) -> Iterator[Text]:
+def texts_in(layout: Layout, settings: SearchSettings) -> Iterator[SourceText]:
     """Yield all readable posts and pages; an unreadable one has ended the build already."""
     for paths, dated in ((layout.posts, True), (layout.pages, False)):
         for path in paths:
             document = read_document(path, os.path.relpath(path, settings.messages_relative_to))
             if isinstance(document, Document):
                 document = settings.metadata.added_to(document, path, settings.content)
-                yield Text(document, path, dated, why_unpublished(document, settings.moment, dated=dated))
+                yield SourceText(document, path, dated, why_unpublished(document, settings.moment, dated=dated))
 
 
-def unpublished_texts(texts: list[Text], layout: Layout, settings: SearchSettings) -> Iterator[UnpublishedText]:
+def unpublished_texts(texts: list[SourceText], layout: Layout, settings: SearchSettings) -> Iterator[UnpublishedText]:
     """Yield the texts that are not public, and the hidden ones."""
     public = [one for one in texts if not one.why and not one.is_hidden]
     taken = {address for one in public for address in one.addresses(settings)}
@@ -103,7 +103,7 @@ def unpublished_texts(texts: list[Text], layout: Layout, settings: SearchSetting
             )
 
 
-def is_named_in(public: list[Text], addresses: AbstractSet[str], siteurl: str) -> bool:
+def is_named_in(public: list[SourceText], addresses: AbstractSet[str], siteurl: str) -> bool:
     """Tell whether a public text mentions one of some addresses."""
     return any(
         holds_address(form, address, siteurl)

@@ -8,11 +8,18 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from faircopy.build.leaks.decoders import archives, binary_to_text, documents, mail, streams
-from faircopy.build.leaks.decoders.budget import Budget, ByteDecoder, Leaf, Limits, TextDecoder, TooLargeError
+from faircopy.build.leaks.decoders.budget import (
+    ByteDecoder,
+    Leaf,
+    TextDecoder,
+    TooLargeError,
+    UnpackBudget,
+    UnpackLimits,
+)
 
-__all__ = ["LIMITS", "Leaf", "Limits", "TooLargeError", "leaves_of"]
+__all__ = ["LIMITS", "Leaf", "TooLargeError", "UnpackLimits", "leaves_of"]
 
-LIMITS = Limits()
+LIMITS = UnpackLimits()
 # What holds files.
 CONTAINERS: tuple[ByteDecoder, ...] = (
     archives.in_closed,
@@ -50,7 +57,7 @@ IN_RUNS: tuple[tuple[bytes, tuple[TextDecoder, ...]], ...] = (
 class Unpacker:
     """The traversal of one file."""
 
-    budget: Budget
+    budget: UnpackBudget
     decoders: tuple[ByteDecoder, ...]
     reads_letters: bool
     seen: set[bytes] = field(default_factory=set)  # digests: nothing is looked at twice
@@ -76,7 +83,7 @@ class Unpacker:
                 yield from in_letters([text.encode("utf-8", "replace") for text in texts], self.budget)
 
 
-def in_letters(texts: list[bytes], budget: Budget) -> Iterator[Leaf]:
+def in_letters(texts: list[bytes], budget: UnpackBudget) -> Iterator[Leaf]:
     for text in texts:
         for decoder in IN_TEXT:
             yield from decoder(text, budget)
@@ -86,14 +93,14 @@ def in_letters(texts: list[bytes], budget: Budget) -> Iterator[Leaf]:
                 yield from decoder(run, budget)
 
 
-def leaves_of(data: bytes, limits: Limits = LIMITS) -> Iterator[Leaf]:
+def leaves_of(data: bytes, limits: UnpackLimits = LIMITS) -> Iterator[Leaf]:
     """Yield a file, and everything packed or encoded in it. Raises TooLargeError, but not before the file itself."""
-    return Unpacker(Budget(limits), (*CONTAINERS, *OTHERS), reads_letters=True).below(Leaf("", data), 0)
+    return Unpacker(UnpackBudget(limits), (*CONTAINERS, *OTHERS), reads_letters=True).below(Leaf("", data), 0)
 
 
 def files_in(data: bytes) -> Iterator[Leaf]:
     """Yield a file, and the files within it, as far as they can be unpacked."""
     try:
-        yield from Unpacker(Budget(LIMITS), CONTAINERS, reads_letters=False).below(Leaf("", data), 0)
+        yield from Unpacker(UnpackBudget(LIMITS), CONTAINERS, reads_letters=False).below(Leaf("", data), 0)
     except TooLargeError:
         return

@@ -32,10 +32,10 @@ class BuildRecord(msgspec.Struct, frozen=True):
     output: str  # the digest of what its files look like
     since: datetime  # the moment that it was built as of
     until: datetime  # when time makes another site of the same inputs
-    outcome: "Outcome"
+    outcome: "BuildOutcome"
 
 
-class Outcome(msgspec.Struct, frozen=True):
+class BuildOutcome(msgspec.Struct, frozen=True):
     """The messages and the exit status of a build."""
 
     pages: tuple[str, ...]  # by path below the output folder
@@ -66,7 +66,7 @@ def store_of(place: BuildPlace) -> EntryStore:
     return EntryStore(BUILDS, BUILDS.folder(place.root))
 
 
-def outcome_that_holds(begin: BuildStart, now: datetime | None = None) -> Outcome | None:
+def outcome_that_holds(begin: BuildStart, now: datetime | None = None) -> BuildOutcome | None:
     """Return the recorded outcome of the last build, if another build would produce the same output."""
     place = begin.place
     try:
@@ -90,7 +90,7 @@ class BuildEnd:
     folders: tuple[Path, ...]  # that the settings name
     since: datetime  # the moment that it was built as of
     until: datetime
-    outcome: Outcome
+    outcome: BuildOutcome
 
 
 def keep_record(begin: BuildStart, end: BuildEnd) -> None:

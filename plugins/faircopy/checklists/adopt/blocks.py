@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.tree import SyntaxTreeNode
 
-from faircopy.checklists.adopt.inlines import Inlines, at_line_start
+from faircopy.checklists.adopt.inlines import InlineRewriter, at_line_start
 from faircopy.checklists.adopt.model import Notes
 
 # How GitHub marks a quotation that is a note to the reader.
@@ -14,8 +14,8 @@ ROW = re.compile(r"[^\n]\s\|\s")
 LISTS = ("bullet_list", "ordered_list")
 
 
-class Blocks:
-    def __init__(self, inlines: Inlines, notes: Notes) -> None:
+class BlockWriter:
+    def __init__(self, inlines: InlineRewriter, notes: Notes) -> None:
         self.inlines, self.notes = inlines, notes
 
     def written(self, nodes: Sequence[SyntaxTreeNode]) -> list[str]:

@@ -30,7 +30,7 @@ PRIORITIES = ("critical", "essential", "must", "high", "important", "recommended
               "advanced", "low", "could")  # fmt: skip
 
 
-class Tag(HTMLParser):
+class HtmlTag(HTMLParser):
     """Parses one HTML tag."""
 
     name, is_end = "", False
@@ -47,7 +47,7 @@ class Tag(HTMLParser):
         self.name, self.is_end = tag, True
 
 
-class Inlines:
+class InlineRewriter:
     """Rewrites inline Markdown without what a question cannot contain, and notes what is left out."""
 
     def __init__(
@@ -107,7 +107,7 @@ class Inlines:
         return self.code(token, place) if token.type == "code_inline" else plain(token)
 
     def html(self, source: str, place: int | str) -> str:
-        tag = Tag(source)
+        tag = HtmlTag(source)
         self.hidden = self.hidden_after(tag, self.hidden, place)
         if self.hidden or tag.name in HIDDEN:
             return ""
@@ -123,7 +123,7 @@ class Inlines:
         self.notes.add(place, f"this is no code as it stands, with typographic signs: {token.content[:60]}")
         return escaped(token.content)
 
-    def hidden_after(self, tag: Tag, hidden: str, place: int | str) -> str:
+    def hidden_after(self, tag: HtmlTag, hidden: str, place: int | str) -> str:
         if hidden:
             return "" if tag.is_end and tag.name == hidden else hidden
         if tag.name in HIDDEN and not tag.is_end:
@@ -131,7 +131,7 @@ class Inlines:
             return tag.name
         return ""
 
-    def tag(self, tag: Tag, source: str, place: int | str) -> str:
+    def tag(self, tag: HtmlTag, source: str, place: int | str) -> str:
         if tag.name == "img":
             return self.picture(tag.attributes.get("alt", ""), tag.attributes.get("src", ""), place)
         if tag.name == "a" and tag.attributes.get("href"):

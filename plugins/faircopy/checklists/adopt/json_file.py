@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from faircopy.checklists.adopt.fields import NAMES, normal
-from faircopy.checklists.adopt.inlines import Inlines, at_line_start
+from faircopy.checklists.adopt.inlines import InlineRewriter, at_line_start
 from faircopy.checklists.adopt.markdown_list import parser
-from faircopy.checklists.adopt.model import Adopted, AdoptionError, Heading, Node, Notes, Passage
+from faircopy.checklists.adopt.model import Adopted, AdoptedText, AdoptionError, Heading, Node, Notes
 from faircopy.checklists.adopt.records import LINE, nodes_of_records
 from faircopy.diagnostics.formats import count
 
@@ -32,7 +32,7 @@ def read_json(text: str, notes: Notes, base: str = "") -> Adopted:
 def read_value(value: Any, notes: Notes, base: str) -> Adopted:
     """Return the list in parsed data: objects in lists, and lists in objects. Raises AdoptionError."""
     value = without_keys(value, 1)
-    reader = Reader(Inlines(parser(), notes, base), notes)
+    reader = JsonListReader(InlineRewriter(parser(), notes, base), notes)
     nodes = tuple(reader.nodes(value, "", 1))
     fields = value if isinstance(value, dict) else {}
     introduction = reader.inlines.written(first_text(fields, INTRODUCTIONS), "")
@@ -40,11 +40,11 @@ def read_value(value: Any, notes: Notes, base: str) -> Adopted:
         notes.add("", f"'{name}' of {count(number, 'group')} is left out")
     about: dict[str, Any] = next((fields[name] for name in ABOUT if isinstance(fields.get(name), dict)), {})
     title = first_text(fields, TITLES) or first_text(about, TITLES)
-    return Adopted(title, (Passage([at_line_start(introduction)]), *nodes) if introduction else nodes)
+    return Adopted(title, (AdoptedText([at_line_start(introduction)]), *nodes) if introduction else nodes)
 
 
-class Reader:
-    def __init__(self, inlines: Inlines, notes: Notes) -> None:
+class JsonListReader:
+    def __init__(self, inlines: InlineRewriter, notes: Notes) -> None:
         self.inlines, self.notes = inlines, notes
         self.unused: Counter[str] = Counter()  # fields of groups, by name
 
@@ -107,7 +107,7 @@ class Reader:
             yield Heading(level, title[:1].upper() + title[1:])
         introduction = self.inlines.written(first_text(value, INTRODUCTIONS), path)
         if introduction:
-            yield Passage([at_line_start(introduction)])
+            yield AdoptedText([at_line_start(introduction)])
         used = (name, first_text(value, INTRODUCTIONS))
         scalars = {key: each for key, each in value.items() if isinstance(each, str | int | float) and key[:1] != "\0"}
         self.unused.update(key for key, each in scalars.items() if each not in used and each != "")

@@ -8,10 +8,10 @@ from typing import Any
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from faircopy.checklists.adopt.blocks import LISTS, Blocks, line_of
+from faircopy.checklists.adopt.blocks import LISTS, BlockWriter, line_of
 from faircopy.checklists.adopt.fields import roles_of
-from faircopy.checklists.adopt.inlines import Inlines
-from faircopy.checklists.adopt.model import Adopted, AdoptionError, Heading, Node, Notes, Passage, Question
+from faircopy.checklists.adopt.inlines import InlineRewriter
+from faircopy.checklists.adopt.model import Adopted, AdoptedQuestion, AdoptedText, AdoptionError, Heading, Node, Notes
 from faircopy.checklists.adopt.records import LINE, nodes_of_records
 from faircopy.checklists.names import split_attributes
 
@@ -39,9 +39,9 @@ def read_markdown(text: str, notes: Notes, base: str = "", *, takes_bullets: boo
     tokens = parser().disable("inline").parse(text, env)
     if any(token.level > MAX_NESTING for token in tokens):
         raise AdoptionError(f"something is nested more than {MAX_NESTING // 2} levels deep; no reader could follow it")
-    inlines = Inlines(markdown, notes, base, env.get("references"))
+    inlines = InlineRewriter(markdown, notes, base, env.get("references"))
     tree = SyntaxTreeNode(tokens)
-    return Reader(inlines, notes, has_boxes(tree), takes_bullets=takes_bullets).read(tree)
+    return MarkdownListReader(inlines, notes, has_boxes(tree), takes_bullets=takes_bullets).read(tree)
 
 
 def has_boxes(tree: SyntaxTreeNode) -> bool:
@@ -53,10 +53,10 @@ def box_of(item: SyntaxTreeNode) -> re.Match[str] | None:
     return BOX.match(first.children[0].content) if first and first.type == "paragraph" else None
 
 
-class Reader:
-    def __init__(self, inlines: Inlines, notes: Notes, has_boxes: bool, *, takes_bullets: bool) -> None:
+class MarkdownListReader:
+    def __init__(self, inlines: InlineRewriter, notes: Notes, has_boxes: bool, *, takes_bullets: bool) -> None:
         self.inlines, self.notes = inlines, notes
-        self.blocks = Blocks(inlines, notes)
+        self.blocks = BlockWriter(inlines, notes)
         self.wants_boxes = has_boxes and not takes_bullets
         self.takes_bullets = takes_bullets or not has_boxes
 
@@ -80,7 +80,7 @@ class Reader:
         elif node.type == "table" and not self.wants_boxes and (rows := self.rows(node)):
             yield from self.tabled(rows)
         elif lines := self.blocks.written([node]):
-            yield Passage(lines)
+            yield AdoptedText(lines)
 
     def without_contents(self, nodes: Sequence[SyntaxTreeNode]) -> Iterator[SyntaxTreeNode]:
         """Yield all nodes except a table of contents and its heading: the page of a list has its own."""
@@ -129,23 +129,23 @@ class Reader:
             lines = self.blocks.written([each for each in item.children if each not in nested])
         else:
             lines = self.bullet(item)
-        yield from [Passage(lines)] if lines else []
+        yield from [AdoptedText(lines)] if lines else []
 
     def bullet(self, item: SyntaxTreeNode) -> list[str]:
         lines = self.blocks.written(item.children)
         return [f"* {lines[0]}", *(f"    {line}" if line else "" for line in lines[1:])] if lines else []
 
-    def made(self, item: SyntaxTreeNode, source: str, text: str, body: list[str], depth: int) -> Question:
+    def made(self, item: SyntaxTreeNode, source: str, text: str, body: list[str], depth: int) -> AdoptedQuestion:
         box, line = box_of(item), line_of(item)
         attributes = split_attributes(BOX.sub("", source, count=1))[1]
         if self.wants_boxes and not box:
             self.notes.add(line, f"an item without a box has got one: {text[:60]}")
         is_ticked = bool(box and box["tick"] in ("x", "X"))
         priority = "".join(attributes.classes[:1]).capitalize() or self.priority_in(source, line)
-        return Question(text, depth, attributes.id, is_ticked=is_ticked, priority=priority, body=body)
+        return AdoptedQuestion(text, depth, attributes.id, is_ticked=is_ticked, priority=priority, body=body)
 
     def priority_in(self, source: str, line: int) -> str:
-        quiet = Inlines(self.inlines.parser, Notes(""), self.inlines.base, self.inlines.env["references"])
+        quiet = InlineRewriter(self.inlines.parser, Notes(""), self.inlines.base, self.inlines.env["references"])
         quiet.written(source, line)
         return quiet.priority
 

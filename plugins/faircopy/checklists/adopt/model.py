@@ -21,14 +21,14 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class AdoptedText:
     """Text that is no question."""
 
     lines: Sequence[str]  # Markdown
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class AdoptedQuestion:
     text: str  # inline Markdown
     depth: int = 0  # how many questions it stands under
     name: str = ""  # what the list calls it: an id is made of it
@@ -38,7 +38,7 @@ class Question:
     body: Sequence[str] = ()  # Markdown
 
 
-Node = Heading | Passage | Question
+Node = Heading | AdoptedText | AdoptedQuestion
 
 
 @dataclass(slots=True)

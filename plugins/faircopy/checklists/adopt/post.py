@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
 from faircopy.checklists.adopt.inlines import PRIORITIES
-from faircopy.checklists.adopt.model import MAX_QUESTIONS, Adopted, AdoptionError, Heading, Node, Notes, Question
+from faircopy.checklists.adopt.model import MAX_QUESTIONS, Adopted, AdoptedQuestion, AdoptionError, Heading, Node, Notes
 from faircopy.checklists.check_outline import RESERVED
 from faircopy.checklists.grammar import HINT
 from faircopy.checklists.inline import plain_text
@@ -22,7 +22,7 @@ LABELS = tuple(kind.label for kind in STANDARD_HINTS)
 def post_of(adopted: Adopted, name: str, date: str, notes: Notes) -> str:
     """Return the text of a post. `name` is used for a list without a title. Raises AdoptionError."""
     nodes = with_first_heading(without_empty_headings(adopted.nodes, notes), notes)
-    questions = [node for node in nodes if isinstance(node, Question)]
+    questions = [node for node in nodes if isinstance(node, AdoptedQuestion)]
     if not questions:
         raise AdoptionError("there is no question in the file")
     if len(questions) > MAX_QUESTIONS:
@@ -61,16 +61,20 @@ def without_empty_headings(nodes: Sequence[Node], notes: Notes) -> list[Node]:
 
 def with_first_heading(nodes: list[Node], notes: Notes) -> list[Node]:
     """Return the nodes with a heading above the first question, where other questions have one."""
-    first = next((number for number, node in enumerate(nodes) if isinstance(node, Question)), len(nodes))
+    first = next((number for number, node in enumerate(nodes) if isinstance(node, AdoptedQuestion)), len(nodes))
     headings = [number for number, node in enumerate(nodes) if isinstance(node, Heading)]
-    if not headings or headings[0] < first or not any(isinstance(node, Question) for node in nodes[headings[0] :]):
+    if (
+        not headings
+        or headings[0] < first
+        or not any(isinstance(node, AdoptedQuestion) for node in nodes[headings[0] :])
+    ):
         return nodes
     level = min(node.level for node in nodes if isinstance(node, Heading))
     notes.add("", "the questions above the first heading have got one, 'Questions'")
     return [*nodes[:first], Heading(level, "Questions"), *nodes[first:]]
 
 
-def priorities_of(questions: Iterable[Question]) -> dict[str, str]:
+def priorities_of(questions: Iterable[AdoptedQuestion]) -> dict[str, str]:
     """Return value and label of each priority, from the highest."""
     labels = {kebab(question.priority): question.priority for question in questions if kebab(question.priority)}
     if len(labels) > MAX_PRIORITIES or any("," in label or len(label) > MAX_ID_CHARS for label in labels.values()):
@@ -82,7 +86,7 @@ def priorities_of(questions: Iterable[Question]) -> dict[str, str]:
     return {value: labels[value] for value in sorted(labels, key=rank)}
 
 
-def labels_of(questions: Iterable[Question]) -> dict[str, str]:
+def labels_of(questions: Iterable[AdoptedQuestion]) -> dict[str, str]:
     """Return a label for each kind of hint: unique, and none like one of our own columns."""
     labels: dict[str, str] = {}
     taken = {*COLUMNS, *(kind.value for kind in STANDARD_HINTS)}
@@ -113,7 +117,7 @@ class Body:
         ids = iter(self.section_ids)
         is_list = False
         for node in self.nodes:
-            if isinstance(node, Question):
+            if isinstance(node, AdoptedQuestion):
                 yield from self.question(node)
                 is_list = True
                 continue
@@ -126,7 +130,7 @@ class Body:
                 yield from node.lines
             yield ""
 
-    def question(self, question: Question) -> Iterator[str]:
+    def question(self, question: AdoptedQuestion) -> Iterator[str]:
         indent = " " * NESTING * question.depth
         inner = indent + " " * NESTING
         name = kebab(question.name)

@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Any
 
 from faircopy.checklists.adopt.fields import roles_of
-from faircopy.checklists.adopt.inlines import Inlines, at_line_start
-from faircopy.checklists.adopt.model import Heading, Node, Notes, Question
+from faircopy.checklists.adopt.inlines import InlineRewriter, at_line_start
+from faircopy.checklists.adopt.model import AdoptedQuestion, Heading, Node, Notes
 from faircopy.diagnostics.formats import count
 
 LINE = "\0line"  # the key of a record's line; no file has it
@@ -22,7 +22,7 @@ MATTERS = frozenset(
 
 
 def nodes_of_records(
-    records: Sequence[Mapping[str, Any]], inlines: Inlines, notes: Notes, *, with_headings: bool, level: int = 2
+    records: Sequence[Mapping[str, Any]], inlines: InlineRewriter, notes: Notes, *, with_headings: bool, level: int = 2
 ) -> Iterator[Node]:
     """Yield the questions of records, and a heading wherever the group or section changes."""
     names = list(dict.fromkeys(name for record in records for name in record if name != LINE))
@@ -89,10 +89,10 @@ def question_of(
     record: Mapping[str, Any],
     roles: Mapping[str, str],
     spare: Sequence[str],
-    inlines: Inlines,
+    inlines: InlineRewriter,
     place: Any,
     levels: bool,
-) -> Question | None:
+) -> AdoptedQuestion | None:
     text = inlines.written(text_in(record, roles.get("question")), place)
     if not text:
         return None
@@ -105,7 +105,7 @@ def question_of(
         if role.startswith("body") or role == "address":
             body += body_of(record.get(name), inlines, place, body)
     priority = text_in(record, roles.get("priority")).strip()
-    return Question(
+    return AdoptedQuestion(
         text,
         name=text_in(record, roles.get("id")),
         is_ticked=text_in(record, roles.get("done")).strip().lower() in TRUE,
@@ -115,7 +115,7 @@ def question_of(
     )
 
 
-def body_of(value: Any, inlines: Inlines, place: Any, before: Sequence[str]) -> list[str]:
+def body_of(value: Any, inlines: InlineRewriter, place: Any, before: Sequence[str]) -> list[str]:
     """Return the lines of a value: a list as bullets, a text as a paragraph."""
     some = value if isinstance(value, list) else [value]
     texts = [text for each in some if (text := inlines.written(text_in({"": linked(each)}, ""), place))]

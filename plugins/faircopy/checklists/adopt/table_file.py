@@ -5,7 +5,7 @@ import csv
 import io
 
 from faircopy.checklists.adopt.fields import roles_of
-from faircopy.checklists.adopt.inlines import Inlines
+from faircopy.checklists.adopt.inlines import InlineRewriter
 from faircopy.checklists.adopt.markdown_list import parser
 from faircopy.checklists.adopt.model import MAX_BYTES, Adopted, AdoptionError, Notes
 from faircopy.checklists.adopt.records import LINE, nodes_of_records
@@ -55,7 +55,9 @@ def read_table(text: str, notes: Notes, base: str = "") -> Adopted:
         if len(row) > len(names):
             notes.add(line, f"the row has {len(row)} cells for {len(names)} columns; the last ones are left out")
     records = [{LINE: line, **dict(zip(names, row, strict=False))} for line, row in rest]
-    return Adopted("", tuple(nodes_of_records(records, Inlines(parser(), notes, base), notes, with_headings=True)))
+    return Adopted(
+        "", tuple(nodes_of_records(records, InlineRewriter(parser(), notes, base), notes, with_headings=True))
+    )
 
 
 def different(names: list[str]) -> list[str]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Diagnostic, Rule, Severity
-from faircopy.lint.addresses import Address, addresses_of, file_at, term_addresses, url_of
+from faircopy.lint.addresses import SiteFile, addresses_of, file_at, term_addresses, url_of
 from faircopy.lint.checks import SiteCheck, SiteContext
-from faircopy.lint.parts import Part, parts_of
+from faircopy.lint.parts import FieldPart, parts_of
 from faircopy.lint.rule import LintRule
 from faircopy.markdown.case_collisions import folded
 from faircopy.markdown.document import Document
@@ -114,7 +114,7 @@ def check_addresses(context: SiteContext) -> list[Diagnostic]:
     """Yield each address that is used twice, redirects included."""
     documents, site = context.dated_documents, context.site
     found: list[Diagnostic] = []
-    address_by_file: dict[str, Address] = {}
+    address_by_file: dict[str, SiteFile] = {}
     for address in (*addresses_of(documents, site), *term_addresses(documents, site)):
         holder = address_by_file.setdefault(folded(address.file), address)
         # That two posts share a slug is an error of its own.
@@ -125,7 +125,7 @@ def check_addresses(context: SiteContext) -> list[Diagnostic]:
     return found
 
 
-def clash(holder: Address, address: Address) -> Iterator[Diagnostic]:
+def clash(holder: SiteFile, address: SiteFile) -> Iterator[Diagnostic]:
     # A tag or a page of our own has no line to correct.
     mine, other = (address, holder) if address.path else (holder, address)
     hint = "give one of them another slug"
@@ -137,7 +137,7 @@ def clash(holder: Address, address: Address) -> Iterator[Diagnostic]:
         yield ADDRESS_ALIKE.at(mine.path, mine.line, fact, hint, column=mine.column)
 
 
-def check_redirects(document: Document, url: str | None, address_by_file: dict[str, Address]) -> Iterator[Diagnostic]:
+def check_redirects(document: Document, url: str | None, address_by_file: dict[str, SiteFile]) -> Iterator[Diagnostic]:
     for part in parts_of(document, "redirect_from"):
         try:
             file = file_of(part.text)
@@ -145,7 +145,7 @@ def check_redirects(document: Document, url: str | None, address_by_file: dict[s
             hint = "write a path of this site, as in /2016/08/old-name/"
             yield at_part(document, part, REDIRECT_UNUSABLE, f"'{part.text}' {error}", hint)
             continue
-        here = Address(file, f"the redirect at {document.path}:{part.line}", document.path, part.line, part.column)
+        here = SiteFile(file, f"the redirect at {document.path}:{part.line}", document.path, part.line, part.column)
         holder = address_by_file.setdefault(folded(file), here)
         if url is not None and folded(file) == folded(file_at(url)):
             yield at_part(document, part, REDIRECT_TAKEN, f"'{part.text}' leads to itself", "take it out")
@@ -154,5 +154,5 @@ def check_redirects(document: Document, url: str | None, address_by_file: dict[s
             yield at_part(document, part, REDIRECT_TAKEN, fact, "take it out, or move the other")
 
 
-def at_part(document: Document, part: Part, rule: Rule, fact: str, hint: str) -> Diagnostic:
+def at_part(document: Document, part: FieldPart, rule: Rule, fact: str, hint: str) -> Diagnostic:
     return rule.at(document.path, part.line, fact, hint, column=part.column)

@@ -12,7 +12,7 @@ from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.lint.checks import DocumentCheck, DocumentContext
 from faircopy.lint.rule import LintRule
 from faircopy.lint.rules.scheme_refused import summary_of
-from faircopy.markdown.prose import Kind, Text, find_words, without_code, without_comments
+from faircopy.markdown.prose import MarkdownPart, TextKind, find_words, without_code, without_comments
 from faircopy.media.active_html import fault_in_attribute
 
 ATTRIBUTE_REFUSED = LintRule(
@@ -86,8 +86,8 @@ def fault_in(given: ListedAttribute) -> tuple[str, str] | None:
     return f"'{quoted}' in an attribute list is none of the attributes that a text may give", hint
 
 
-def attributes_in(text: Text) -> Iterator[ListedAttribute]:
-    words = without_comments(text.text) if text.kind is Kind.HTML else without_code(text.text)
+def attributes_in(text: MarkdownPart) -> Iterator[ListedAttribute]:
+    words = without_comments(text.text) if text.kind is TextKind.HTML else without_code(text.text)
     for opening in OPENING.finditer(words):
         given = [*tokens_from(words, opening.end())]
         end = given[-1].end() if given else opening.end()
@@ -109,7 +109,7 @@ def tokens_from(words: str, start: int) -> Iterator[re.Match[str]]:
         start = found.end()
 
 
-def stands_right(text: Text, words: str, start: int, end: int) -> bool:
+def stands_right(text: MarkdownPart, words: str, start: int, end: int) -> bool:
     """Tell whether attr_list would read a list at this place, between the offset of its `{` and that of its `}`."""
     before, after = words[max(0, start - MAX_CHARS) : start], LAST.match(words, end)
     # Behind the end of an element.

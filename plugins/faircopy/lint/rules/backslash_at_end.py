@@ -7,7 +7,7 @@ from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.lint.checks import DocumentCheck, DocumentContext
 from faircopy.lint.code_blocks import intact_code
 from faircopy.lint.rule import LintRule
-from faircopy.markdown.prose import Kind, Text, find_words, without_comments
+from faircopy.markdown.prose import MarkdownPart, TextKind, find_words, without_comments
 
 LINE_TRUNCATED = LintRule(
     "PR512",
@@ -26,7 +26,7 @@ LONE_BACKSLASH = re.compile(r"(?<!\\)(?:\\\\)*\\[ \t]*$")
 def check_backslashes(context: DocumentContext) -> Iterator[Diagnostic]:
     for text in find_words(context.document):
         words = without_comments(text.text)
-        if text.kind is Kind.WORDS and LONE_BACKSLASH.search(words):
+        if text.kind is TextKind.WORDS and LONE_BACKSLASH.search(words):
             yield nothing_follows(context.path, text, len(words.rstrip()) - 1)
     for code in intact_code(context.document):
         lines = code.text.split("\n")
@@ -38,7 +38,7 @@ def check_backslashes(context: DocumentContext) -> Iterator[Diagnostic]:
             offset += len(line_text) + 1
 
 
-def nothing_follows(path: str, text: Text, offset: int) -> Diagnostic:
+def nothing_follows(path: str, text: MarkdownPart, offset: int) -> Diagnostic:
     line, column = text.place(offset)
     fact = "the backslash says that a line follows, and none does"
     return LINE_TRUNCATED.at(path, line, fact, "put back what follows, or take the backslash out", column=column)

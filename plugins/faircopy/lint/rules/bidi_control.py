@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from faircopy.diagnostics.model import Severity
 from faircopy.lint.checks import DocumentCheck, DocumentContext
 from faircopy.lint.code_blocks import code_point
-from faircopy.lint.findings import Edit, Finding
+from faircopy.lint.findings import Edit, LintFinding
 from faircopy.lint.rule import LintRule
 
 BIDI_CONTROL = LintRule(
@@ -23,11 +23,11 @@ BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 @DocumentCheck
-def check_bidi(context: DocumentContext) -> Iterator[Finding]:
+def check_bidi(context: DocumentContext) -> Iterator[LintFinding]:
     for number, line in enumerate(context.document.lines, 1):
         if found := list(BIDI.finditer(line)):
             first = found[0]
             fact = f"there is a control character for the order of text, {code_point(first[0])}"
             edits = tuple(Edit(number, one.start() + 1, one[0], "") for one in found)
             hint = "remove it; what follows is shown in another order than it is read"
-            yield Finding(BIDI_CONTROL.at(context.path, number, fact, hint, column=first.start() + 1), edits)
+            yield LintFinding(BIDI_CONTROL.at(context.path, number, fact, hint, column=first.start() + 1), edits)

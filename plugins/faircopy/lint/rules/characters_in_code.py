@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from faircopy.diagnostics.model import Diagnostic, Rule, Severity
 from faircopy.lint.checks import DocumentCheck, DocumentContext
 from faircopy.lint.code_blocks import code_point, language_of
-from faircopy.lint.findings import Edit, Finding
+from faircopy.lint.findings import Edit, LintFinding
 from faircopy.lint.rule import LintRule
-from faircopy.markdown.prose import Text, find_code
+from faircopy.markdown.prose import MarkdownPart, find_code
 
 QUOTE_CURLY = LintRule(
     "PR601",
@@ -69,7 +69,7 @@ PROSE = frozenset(("", "text", "console", "output", "markdown", "md", "rst", "ht
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class WrongCharacter:
     """A kind of wrong character."""
 
     rule: Rule
@@ -80,15 +80,15 @@ class Kind:
 
 
 KINDS = (
-    Kind(QUOTE_CURLY, QUOTES, "there is a curly quote", "write a straight one", in_prose_too=False),
-    Kind(SPACE_ODD, SPACES, "there is a space that programs do not take for one", "write a plain space"),
-    Kind(INVISIBLE, HIDDEN, "there is a character that nobody sees", "remove it"),
-    Kind(LOOKALIKE, LOOKALIKES, "there is a character that looks like another", "write the plain one"),
+    WrongCharacter(QUOTE_CURLY, QUOTES, "there is a curly quote", "write a straight one", in_prose_too=False),
+    WrongCharacter(SPACE_ODD, SPACES, "there is a space that programs do not take for one", "write a plain space"),
+    WrongCharacter(INVISIBLE, HIDDEN, "there is a character that nobody sees", "remove it"),
+    WrongCharacter(LOOKALIKE, LOOKALIKES, "there is a character that looks like another", "write the plain one"),
 )
 
 
 @DocumentCheck
-def check_characters_in_code(context: DocumentContext) -> Iterator[Finding]:
+def check_characters_in_code(context: DocumentContext) -> Iterator[LintFinding]:
     """Yield one finding for each kind and line, with an edit for each unambiguous character."""
     if context.document.text.isascii():
         return
@@ -97,7 +97,7 @@ def check_characters_in_code(context: DocumentContext) -> Iterator[Finding]:
             yield from check_code(context.path, code)
 
 
-def check_code(path: str, code: Text) -> Iterator[Finding]:
+def check_code(path: str, code: MarkdownPart) -> Iterator[LintFinding]:
     offset = 0
     prose = bool(code.info) and language_of(code.info) in PROSE
     for row in code.text.split("\n"):
@@ -107,15 +107,15 @@ def check_code(path: str, code: Text) -> Iterator[Finding]:
             if found := list(kind.pattern.finditer(row)):
                 line, column = code.place(offset + found[0].start())
                 fact = f"{kind.fact}, {character_name(found[0][0])}"
-                yield Finding(diagnostic(kind, path, line, column, fact), tuple(edits(code, offset, found)))
+                yield LintFinding(diagnostic(kind, path, line, column, fact), tuple(edits(code, offset, found)))
         offset += len(row) + 1
 
 
-def diagnostic(kind: Kind, path: str, line: int, column: int, fact: str) -> Diagnostic:
+def diagnostic(kind: WrongCharacter, path: str, line: int, column: int, fact: str) -> Diagnostic:
     return kind.rule.at(path, line, fact, kind.hint, column=column)
 
 
-def edits(code: Text, offset: int, found: list[re.Match[str]]) -> Iterator[Edit]:
+def edits(code: MarkdownPart, offset: int, found: list[re.Match[str]]) -> Iterator[Edit]:
     for one in found:
         right = plain(one[0])
         if right is not None:

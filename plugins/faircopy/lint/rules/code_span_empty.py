@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.lint.checks import DocumentCheck, DocumentContext
 from faircopy.lint.rule import LintRule
-from faircopy.markdown.prose import CODE_SPAN, Kind, find_words, without_comments
+from faircopy.markdown.prose import CODE_SPAN, TextKind, find_words, without_comments
 
 SPAN_EMPTY = LintRule(
     "PR510",
@@ -24,7 +24,7 @@ EMPTY_SPAN = re.compile(r"(?<![`\\])(?:``|`\s+`)(?!`)")
 def check_code_spans(context: DocumentContext) -> Iterator[Diagnostic]:
     for text in find_words(context.document):
         words = without_comments(text.text)
-        if text.kind is not Kind.WORDS or "`" not in words:
+        if text.kind is not TextKind.WORDS or "`" not in words:
             continue
         # Spans with something in them are out of the way first: `` ` `` is one.
         rest = CODE_SPAN.sub(lambda found: found[0] if not found["code"].strip() else "x" * len(found[0]), words)

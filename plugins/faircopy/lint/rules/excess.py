@@ -9,7 +9,7 @@ from faircopy.lint.rule import LintRule
 from faircopy.markdown.document import Document
 from faircopy.markdown.fences import find_fences
 from faircopy.markdown.outdent import INDENT
-from faircopy.markdown.prose import Kind, Text, find_words, without_code
+from faircopy.markdown.prose import MarkdownPart, TextKind, find_words, without_code
 
 # For each bracket, emphasis and tag, Python-Markdown looks for its end, and copies the paragraph when it has found it:
 # twice as many take four times as long. Levels are calls within calls, of which Python allows 1,000. Texts that people
@@ -136,9 +136,9 @@ def check_open_tags(document: Document) -> Iterator[Diagnostic]:
                 return
 
 
-def check_paragraph(document: Document, text: Text) -> Iterator[Diagnostic]:
+def check_paragraph(document: Document, text: MarkdownPart) -> Iterator[Diagnostic]:
     """Yield excess within one paragraph."""
-    words = without_code(text.text) if text.kind is Kind.WORDS else text.text
+    words = without_code(text.text) if text.kind is TextKind.WORDS else text.text
     start = 0
     for piece in words.split("\n") if TABLE.search(words) else [words]:
         for offset, kind, most in filter(None, (open_bracket(piece), open_emphasis(piece))):
@@ -147,7 +147,7 @@ def check_paragraph(document: Document, text: Text) -> Iterator[Diagnostic]:
             hint = f"close them, write a backslash before those that stand for themselves, or {IN_CODE}"
             yield TOO_MUCH_OPEN.at(document.path, line, fact, hint, column=column)
         # A drawing may be one long line of tags.
-        long = len(piece) > MAX_PARAGRAPH_CHARS and text.kind is Kind.WORDS
+        long = len(piece) > MAX_PARAGRAPH_CHARS and text.kind is TextKind.WORDS
         if long and (length := len(WHOLE_TAG.sub("", piece))) > MAX_PARAGRAPH_CHARS:
             line, column = text.place(start)
             fact = f"this paragraph has {length} characters, more than {MAX_PARAGRAPH_CHARS}"

@@ -90,7 +90,7 @@ NAME = re.compile(r"[\w-]+(\.html)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class KnownField:
     """One known field of front matter."""
 
     name: str  # as it is written
@@ -116,30 +116,30 @@ def is_list(text: str) -> bool:
 
 
 ENTRIES = (
-    Entry("Title", may_be_empty=True),
-    Entry("Date", may_be_empty=True),
-    Entry("Modified", posts_only=True, may_be_empty=True),
-    Entry("Slug", may_be_empty=True),
-    Entry("Status", may_be_empty=True),
-    Entry("Summary", several=True, may_be_empty=True),
-    Entry("Category", posts_only=True, fits=is_one, wanted="one category", named=True),
-    Entry("Tags", posts_only=True, fits=is_list, wanted="tags with commas between", named=True),
-    Entry("Author", fits=is_one, wanted="one name", named=True),
-    Entry("Authors", fits=is_list, wanted="names with commas between", named=True),
-    Entry("Series", posts_only=True),
-    Entry("Lang", fits=is_language, wanted="a language, as 'mi' or 'en-NZ'"),
-    Entry("Translation", fits=lambda text: text.lower() in {"true", "false"}, wanted="'true' or 'false'"),
-    Entry("Template", fits=lambda text: bool(NAME.fullmatch(text)), wanted="the name of a template"),
-    Entry("Original", posts_only=True, may_be_empty=True),
-    Entry("Date_approximate", posts_only=True, may_be_empty=True),
-    Entry("Checklist", may_be_empty=True),  # on a page it is an error of its own
+    KnownField("Title", may_be_empty=True),
+    KnownField("Date", may_be_empty=True),
+    KnownField("Modified", posts_only=True, may_be_empty=True),
+    KnownField("Slug", may_be_empty=True),
+    KnownField("Status", may_be_empty=True),
+    KnownField("Summary", several=True, may_be_empty=True),
+    KnownField("Category", posts_only=True, fits=is_one, wanted="one category", named=True),
+    KnownField("Tags", posts_only=True, fits=is_list, wanted="tags with commas between", named=True),
+    KnownField("Author", fits=is_one, wanted="one name", named=True),
+    KnownField("Authors", fits=is_list, wanted="names with commas between", named=True),
+    KnownField("Series", posts_only=True),
+    KnownField("Lang", fits=is_language, wanted="a language, as 'mi' or 'en-NZ'"),
+    KnownField("Translation", fits=lambda text: text.lower() in {"true", "false"}, wanted="'true' or 'false'"),
+    KnownField("Template", fits=lambda text: bool(NAME.fullmatch(text)), wanted="the name of a template"),
+    KnownField("Original", posts_only=True, may_be_empty=True),
+    KnownField("Date_approximate", posts_only=True, may_be_empty=True),
+    KnownField("Checklist", may_be_empty=True),  # on a page it is an error of its own
     # What these may say, `faircopy.checklists` knows.
     *(
-        Entry(f"Checklist_{name}", may_be_empty=True, several=True)
+        KnownField(f"Checklist_{name}", may_be_empty=True, several=True)
         for name in ("answers", "hints", "priorities", "ticked")
     ),
-    Entry("Redirect_from", fits=is_list, wanted="paths with commas between", several=True),
-    Entry("Feed_slug", posts_only=True, fits=is_one, wanted="one slug"),
+    KnownField("Redirect_from", fits=is_list, wanted="paths with commas between", several=True),
+    KnownField("Feed_slug", posts_only=True, fits=is_one, wanted="one slug"),
 )
 KNOWN = {entry.name.lower(): entry for entry in ENTRIES}
 
@@ -184,7 +184,7 @@ def check_template(context: DocumentContext) -> Iterator[Diagnostic]:
         yield at_field(document, field, VALUE_UNFIT, f"the theme has no template '{field.value}'", hint)
 
 
-def entry_of(key: str) -> Entry | None:
+def entry_of(key: str) -> KnownField | None:
     """Return what is known of a field; one of several lists may have its name behind: 'Checklist_answers_driver'."""
     option = next((name for name in KNOWN if name.startswith("checklist_") and key.startswith(f"{name}_")), "")
     return KNOWN.get(key) or KNOWN.get(option)
@@ -195,7 +195,7 @@ def line_after(document: Document, field: Field) -> str:
     return next(iter(document.lines[field.line : field.line + 1]), "")
 
 
-def nameless(document: Document, entry: Entry) -> Iterator[Diagnostic]:
+def nameless(document: Document, entry: KnownField) -> Iterator[Diagnostic]:
     for part in parts_of(document, entry.name.lower()):
         if not term_slug(part.text):
             fact = f"'{part.text}' has no letter and no digit that an address could be made of"
@@ -214,5 +214,5 @@ def unfit(document: Document, field: Field, fact: str, hint: str) -> Diagnostic:
     return VALUE_UNFIT.at(document.path, field.line, fact, hint, column=field.column)
 
 
-def too_long(entry: Entry, value: str) -> bool:
+def too_long(entry: KnownField, value: str) -> bool:
     return "\n" in value and not entry.several

@@ -8,7 +8,7 @@ from PIL import Image, UnidentifiedImageError
 
 from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.lint.checks import SiteContext, SiteDocumentCheck
-from faircopy.lint.links import Link
+from faircopy.lint.links import SourceLink
 from faircopy.lint.reports import LintedDocument
 from faircopy.lint.rule import LintRule
 from faircopy.markdown.document import Document
@@ -87,7 +87,7 @@ def check_images(one: LintedDocument, _: SiteContext) -> Iterator[Diagnostic]:
             yield from check_image(one.document, link, file)
 
 
-def check_image(document: Document, link: Link, file: Path) -> Iterator[Diagnostic]:
+def check_image(document: Document, link: SourceLink, file: Path) -> Iterator[Diagnostic]:
     here, column = (document.path, link.line), link.column
     size = file.stat().st_size
     try:

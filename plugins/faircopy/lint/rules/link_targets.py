@@ -8,10 +8,10 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.lint.addresses import UNPUBLISHED, status_of
 from faircopy.lint.checks import SiteContext, SiteDocumentCheck
-from faircopy.lint.findings import Edit, Finding
+from faircopy.lint.findings import Edit, LintFinding
 from faircopy.lint.headings import OF_THE_PAGE
 from faircopy.lint.link_forms import SCHEME, like_written, meant_address
-from faircopy.lint.links import FILES, INTERNAL, Link
+from faircopy.lint.links import FILES, INTERNAL, SourceLink
 from faircopy.lint.reports import LintedDocument
 from faircopy.lint.rule import LintRule
 from faircopy.lint.site_index import SiteIndex
@@ -115,7 +115,7 @@ WRITE = "write '{attach}picture.png' for a file beside the post, '{filename}/pos
 
 
 @SiteDocumentCheck
-def check_targets(one: LintedDocument, site: SiteContext) -> Iterator[Finding]:
+def check_targets(one: LintedDocument, site: SiteContext) -> Iterator[LintFinding]:
     """Yield each internal link that is dead, or that works only by luck."""
     if site.index is None:
         return
@@ -128,10 +128,10 @@ class LinkCheck:
     """Checks one link."""
 
     document: Document
-    link: Link
+    link: SourceLink
     index: SiteIndex
 
-    def findings(self) -> Iterator[Finding]:
+    def findings(self) -> Iterator[LintFinding]:
         target = self.link.target.strip()
         internal = INTERNAL.match(target)
         if internal and internal["what"] in FILES:
@@ -154,7 +154,7 @@ class LinkCheck:
         else:
             yield from self.to_relative(target)
 
-    def to_file(self, path: str, start: int) -> Iterator[Finding]:
+    def to_file(self, path: str, start: int) -> Iterator[LintFinding]:
         """Check a link to a file of the content folder; its path begins at `start` in the target."""
         written, _, anchor = path.partition("#")
         name = self.index.named_in(self.document, unquote(written.partition("?")[0]))
@@ -173,7 +173,7 @@ class LinkCheck:
             hint = f"did you mean '{near[0]}'?" if near else WRITE
             yield self.found(LINK_DEAD, f"there is no '{name}' in the content folder", hint)
 
-    def to_document(self, name: str, anchor: str) -> Iterator[Finding]:
+    def to_document(self, name: str, anchor: str) -> Iterator[LintFinding]:
         target = self.index.targets.get(name)
         if target is None:
             return
@@ -183,7 +183,7 @@ class LinkCheck:
             yield self.found(LINK_TO_DRAFT, fact, "publish that first, or take the link out")
         yield from self.to_anchor(name, anchor)
 
-    def to_anchor(self, name: str, anchor: str) -> Iterator[Finding]:
+    def to_anchor(self, name: str, anchor: str) -> Iterator[LintFinding]:
         target = self.index.targets.get(name)
         anchor = unquote(anchor.partition(":~:")[0])
         if target and anchor not in target.anchors | OF_THE_PAGE:
@@ -192,7 +192,7 @@ class LinkCheck:
             where = "this text" if target.document.path == self.document.path else f"'{name}'"
             yield self.found(ANCHOR_DEAD, f"{where} has no place '#{anchor}'", hint)
 
-    def to_own_site(self, target: str) -> Iterator[Finding]:
+    def to_own_site(self, target: str) -> Iterator[LintFinding]:
         address = f"https:{target}" if target.startswith("//") else target
         for root in self.index.site.roots:
             # Over http and https alike: what is published at one is usually at both.
@@ -201,7 +201,7 @@ class LinkCheck:
                 yield from self.to_address(bare.removeprefix(ours).lstrip("/"), "names our own site")
                 return
 
-    def to_address(self, address: str, why: str) -> Iterator[Finding]:
+    def to_address(self, address: str, why: str) -> Iterator[LintFinding]:
         """Yield a finding for a link by address, which breaks if the post moves."""
         path, anchor = urldefrag(address)
         name = self.index.urls.get(unquote(urlsplit(path).path))
@@ -217,7 +217,7 @@ class LinkCheck:
             hint = "write where it is from here, or '{index}' for the home page"
             yield self.found(LINK_ABSOLUTE, f"'{self.link.target}' {why}", hint)
 
-    def to_relative(self, target: str) -> Iterator[Finding]:
+    def to_relative(self, target: str) -> Iterator[LintFinding]:
         path, anchor = urldefrag(target)
         name = self.index.named_in(self.document, unquote(urlsplit(path).path))
         if self.link.image:
@@ -244,6 +244,6 @@ class LinkCheck:
             elif leads_to in self.index.urls:
                 yield from self.to_document(self.index.urls[leads_to], anchor)
 
-    def found(self, rule: Rule, fact: str, hint: str, edits: tuple[Edit, ...] = ()) -> Finding:
+    def found(self, rule: Rule, fact: str, hint: str, edits: tuple[Edit, ...] = ()) -> LintFinding:
         place = self.document.path, self.link.line
-        return Finding(rule.at(*place, fact, hint, column=self.link.column), edits)
+        return LintFinding(rule.at(*place, fact, hint, column=self.link.column), edits)

@@ -7,7 +7,7 @@ from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.lint.checks import DocumentCheck, DocumentContext
 from faircopy.lint.rule import LintRule
 from faircopy.lint.site_markdown import reads_as_everywhere
-from faircopy.markdown.prose import Kind, find_words, without_code
+from faircopy.markdown.prose import TextKind, find_words, without_code
 
 LINK_WITH_BLANK = LintRule(
     "FM150",
@@ -32,7 +32,7 @@ def check_blanks_in_links(context: DocumentContext) -> Iterator[Diagnostic]:
     if context.site.markdown and not reads_as_everywhere(context.site.markdown):
         return
     for text in find_words(context.document):
-        if text.kind is Kind.WORDS and "](" in text.text:
+        if text.kind is TextKind.WORDS and "](" in text.text:
             for found in LINK.finditer(without_code(text.text)):
                 if MEANT.match(found["address"]):
                     line, column = text.place(found.start())

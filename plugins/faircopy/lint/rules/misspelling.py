@@ -11,7 +11,7 @@ from faircopy.lint.addresses import language_of
 from faircopy.lint.checks import DocumentCheck, DocumentContext
 from faircopy.lint.rule import LintRule
 from faircopy.markdown.document import Document
-from faircopy.markdown.prose import Kind, Text, find_words, without_code
+from faircopy.markdown.prose import MarkdownPart, TextKind, find_words, without_code
 
 MISSPELT = LintRule(
     "PR701",
@@ -65,13 +65,13 @@ def check_spelling(context: DocumentContext) -> Iterator[Diagnostic]:
                 yield MISSPELT.at(document.path, line, fact, hint, column=column)
 
 
-def texts_of(document: Document) -> Iterator[Text]:
+def texts_of(document: Document) -> Iterator[MarkdownPart]:
     """Yield the title, the summary, and all text outside code."""
     for field in document.fields:
         if field.key in FIELDS:
             rows = document.lines[field.line : field.line + field.value.count("\n")]
             columns = (field.column, *(len(row) - len(row.lstrip()) + 1 for row in rows))
-            yield Text(Kind.WORDS, field.value, field.line, columns)
+            yield MarkdownPart(TextKind.WORDS, field.value, field.line, columns)
     yield from find_words(document)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.lint.checks import DocumentCheck, DocumentContext
-from faircopy.lint.raw_tags import ELEMENTS, Position, Tag, raw_tags, words_in
+from faircopy.lint.raw_tags import ELEMENTS, Position, RawTag, raw_tags, words_in
 from faircopy.lint.rule import LintRule
 from faircopy.lint.site_markdown import reads_as_everywhere
 from faircopy.markdown.document import Document
@@ -103,7 +103,7 @@ def attributes_of(words: str, position: int) -> Iterator[re.Match[str]]:
         position = found.end()
 
 
-def no_element(tag: Tag) -> tuple[str, str]:
+def no_element(tag: RawTag) -> tuple[str, str]:
     """Return why a tag is not allowed in a text, and what to write instead."""
     text, name = tag.one_line, tag.name
     remedy = f"write `{text}`, in backticks, or &lt;{text.strip('<>')}&gt;"

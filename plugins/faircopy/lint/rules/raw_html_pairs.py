@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.lint.checks import DocumentCheck, DocumentContext
-from faircopy.lint.raw_tags import ELEMENTS, Tag, raw_tags
+from faircopy.lint.raw_tags import ELEMENTS, RawTag, raw_tags
 from faircopy.lint.rule import LintRule
 
 TAG_UNCLOSED = LintRule(
@@ -31,8 +31,8 @@ OPEN_ENDED = frozenset("p li dt dd rt rp option optgroup thead tbody tfoot tr td
 
 @DocumentCheck
 def check_pairs(context: DocumentContext) -> Iterator[Diagnostic]:
-    opened: list[Tag] = []
-    left_open: list[Tag] = []
+    opened: list[RawTag] = []
+    left_open: list[RawTag] = []
     for tag in raw_tags(context.document):
         if tag.name not in ELEMENTS or tag.is_address:
             continue

@@ -8,7 +8,7 @@ from faircopy.lint.checks import DocumentCheck, DocumentContext
 from faircopy.lint.remedies import fact_of, remedy_of
 from faircopy.lint.rule import LintRule
 from faircopy.lint.site_markdown import SiteMarkdown, site_markdown
-from faircopy.markdown.differences import Difference, differences, words_for_programs
+from faircopy.markdown.differences import RenderingDifference, differences, words_for_programs
 from faircopy.markdown.document import Document
 from faircopy.markdown.reference import reference_html
 from faircopy.markdown.units import Unit, units_of
@@ -50,7 +50,7 @@ def check_reading(context: DocumentContext) -> Iterator[Diagnostic]:
         yield READS_OTHERWISE.at(context.path, one.line, fact_of(one), remedy_of(one))
 
 
-def readings(document: Document, site: SiteMarkdown) -> Iterator[Difference]:
+def readings(document: Document, site: SiteMarkdown) -> Iterator[RenderingDifference]:
     """Yield the differences between the site's rendering of a document and CommonMark's."""
     reference = reference_html(document, site.additions)
     if reference is None:

@@ -7,7 +7,7 @@ from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.lint.checks import DocumentCheck, DocumentContext
 from faircopy.lint.links import references_of
 from faircopy.lint.rule import LintRule
-from faircopy.markdown.prose import Kind, find_words, without_code
+from faircopy.markdown.prose import TextKind, find_words, without_code
 
 REFERENCE_UNKNOWN = LintRule(
     "PR206",
@@ -30,7 +30,7 @@ REFERENCE = re.compile(r"\[(?P<words>[^\[\]]+)\]\[(?P<label>[^\[\]^][^\[\]]*)\]"
 def check_references(context: DocumentContext) -> Iterator[Diagnostic]:
     references = {label.casefold() for label in references_of(context.document)}
     for text in find_words(context.document):
-        if text.kind is Kind.HTML or "][" not in text.text:
+        if text.kind is TextKind.HTML or "][" not in text.text:
             continue
         for found in REFERENCE.finditer(without_code(text.text)):
             if " ".join(found["label"].split()).casefold() not in references:

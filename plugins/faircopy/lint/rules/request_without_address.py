@@ -8,7 +8,7 @@ from faircopy.lint.checks import DocumentCheck, DocumentContext
 from faircopy.lint.code_blocks import intact_code
 from faircopy.lint.rule import LintRule
 from faircopy.markdown.document import Document
-from faircopy.markdown.prose import CODE_SPAN, Kind, Text, find_words, without_comments
+from faircopy.markdown.prose import CODE_SPAN, MarkdownPart, TextKind, find_words, without_comments
 
 REQUEST_TRUNCATED = LintRule(
     "PR511",
@@ -30,9 +30,9 @@ def check_requests(context: DocumentContext) -> Iterator[Diagnostic]:
         yield REQUEST_TRUNCATED.at(context.path, line, fact, "put back what it asked for", column=column)
 
 
-def requests_in(document: Document) -> Iterator[tuple[Text, re.Match[str]]]:
+def requests_in(document: Document) -> Iterator[tuple[MarkdownPart, re.Match[str]]]:
     for text in find_words(document):
-        words = without_comments(text.text) if text.kind is Kind.WORDS else ""
+        words = without_comments(text.text) if text.kind is TextKind.WORDS else ""
         for found in REQUEST.finditer(words):
             if not any(span.start() < found.start() < span.end() for span in CODE_SPAN.finditer(words)):
                 yield text, found

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 
 from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.lint.checks import DocumentCheck, DocumentContext
-from faircopy.lint.links import Link, markdown_links, references_of
+from faircopy.lint.links import SourceLink, markdown_links, references_of
 from faircopy.lint.rule import LintRule
 from faircopy.markdown.document import Document
-from faircopy.markdown.prose import Kind, Text, find_words, without_code, without_comments
+from faircopy.markdown.prose import MarkdownPart, TextKind, find_words, without_code, without_comments
 from faircopy.markdown.references import unescape
 from faircopy.markdown.schemes import FORBIDDEN, FORBIDDEN_SCHEMES, MAX_LAYERS, UNSEEN, bare, forbidden_scheme
 
@@ -47,7 +47,7 @@ def check_schemes(context: DocumentContext) -> Iterator[Diagnostic]:
             yield SCHEME_REFUSED.at(document.path, line, fact, hint, column=column)
 
 
-def in_links(links: Iterable[Link]) -> Iterator[tuple[Position, str]]:
+def in_links(links: Iterable[SourceLink]) -> Iterator[tuple[Position, str]]:
     for link in links:
         if scheme := forbidden_scheme(link.target):
             yield (link.line, link.column), scheme
@@ -62,15 +62,15 @@ def in_references(document: Document) -> Iterator[tuple[Position, str]]:
             yield (line, 1), scheme
 
 
-def summary_of(document: Document) -> Iterator[Text]:
+def summary_of(document: Document) -> Iterator[MarkdownPart]:
     """Yield the summary, the one field that is Markdown, as a paragraph."""
     field = document.field("summary")
     if field and field.value:
-        yield Text(Kind.WORDS, field.value, field.line, (field.column,) * (field.value.count("\n") + 1))
+        yield MarkdownPart(TextKind.WORDS, field.value, field.line, (field.column,) * (field.value.count("\n") + 1))
 
 
-def hidden_in(text: Text) -> Iterator[tuple[Position, str]]:
-    words = without_comments(text.text) if text.kind is Kind.HTML else without_code(text.text)
+def hidden_in(text: MarkdownPart) -> Iterator[tuple[Position, str]]:
+    words = without_comments(text.text) if text.kind is TextKind.HTML else without_code(text.text)
     if FORBIDDEN.search(bare(words)):
         seen, offsets = squeezed(words)
         for found in HIDDEN.finditer(seen):

@@ -8,8 +8,8 @@ from faircopy.content.settings import Site
 from faircopy.diagnostics.model import Severity
 from faircopy.lint.addresses import term_slug
 from faircopy.lint.checks import SiteCheck, SiteContext
-from faircopy.lint.findings import Edit, Finding
-from faircopy.lint.parts import Part, parts_of
+from faircopy.lint.findings import Edit, LintFinding
+from faircopy.lint.parts import FieldPart, parts_of
 from faircopy.lint.rule import LintRule
 from faircopy.markdown.document import Document
 
@@ -80,7 +80,7 @@ MIN_COMPARED_CHARS = 6
 
 
 @SiteCheck
-def check_terms(context: SiteContext) -> Iterator[Finding]:
+def check_terms(context: SiteContext) -> Iterator[LintFinding]:
     """Yield each tag or category that resembles a more frequent one."""
     documents, site = context.posts, context.site
     for key in ("category", "tags"):
@@ -141,21 +141,21 @@ def is_slip(first: str, second: str) -> bool:
     return len(wrong) <= 1 or (swapped and first[wrong[1]] == second[wrong[0]])
 
 
-def unknown_category(document: Document, part: Part, site: Site, usual: str | None) -> Finding:
+def unknown_category(document: Document, part: FieldPart, site: Site, usual: str | None) -> LintFinding:
     hint = f"did you mean '{usual}'?" if usual else f"known are: {', '.join(site.categories)};"
     hint += " KNOWN_CATEGORIES in pelicanconf.py lists them"
     fact = f"unknown category '{part.text}'"
     found = CATEGORY_UNKNOWN.at(document.path, part.line, fact, hint, column=part.column)
-    return Finding(found, case_edit(part, usual))
+    return LintFinding(found, case_edit(part, usual))
 
 
-def differing(document: Document, part: Part, kind: str, usual: str) -> Finding:
+def differing(document: Document, part: FieldPart, kind: str, usual: str) -> LintFinding:
     fact = f"the {kind} '{part.text}' looks like '{usual}'"
     found = TERM_DIFFERS.at(document.path, part.line, fact, f"write '{usual}'", column=part.column)
-    return Finding(found, case_edit(part, usual))
+    return LintFinding(found, case_edit(part, usual))
 
 
-def case_edit(part: Part, usual: str | None) -> tuple[Edit, ...]:
+def case_edit(part: FieldPart, usual: str | None) -> tuple[Edit, ...]:
     """Return the edit of a name that differs from the usual one only by case."""
     same_words = usual is not None and part.text.casefold() == usual.casefold()
     return (Edit(part.line, part.column, part.text, usual),) if usual is not None and same_words else ()

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from faircopy.diagnostics.model import Diagnostic, Rule, Severity
-from faircopy.publish.git import Entry
+from faircopy.publish.git import TreeEntry
 from faircopy.publish.guard import ChangeFacts, Guard
 from faircopy.publish.site import RESERVED, BuiltSite, pages_among
 
@@ -44,7 +44,7 @@ def check(facts: ChangeFacts) -> Iterator[Diagnostic]:
         yield from check_shrinking(facts.site, facts.before)
 
 
-def check_shrinking(site: BuiltSite, published: Mapping[str, Entry]) -> Iterator[Diagnostic]:
+def check_shrinking(site: BuiltSite, published: Mapping[str, TreeEntry]) -> Iterator[Diagnostic]:
     """Yield one diagnostic if the site shrinks by more than a fifth."""
     before = size_of({name: entry.size for name, entry in published.items()})
     after = size_of({name: site.size(name) for name in site.names})

@@ -12,7 +12,7 @@ QUOTED, MEANT = re.compile(r"[\"'](\w+)[\"']"), re.compile(r"did you mean '(\w+)
 MIN_RATIO = 0.86
 
 
-class Nearest:
+class SuggestionFinder:
     """Finds suggestions for one snippet. After 20 names it stops."""
 
     def __init__(self) -> None:

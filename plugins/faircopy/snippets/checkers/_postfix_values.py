@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._nearest import Nearest
+from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._postfix_words import (
     CIPHERS,
     CLIENT_LEVELS,
@@ -117,7 +117,7 @@ def divided_options(code: str) -> Iterator[Finding]:
 
 def refused_values(settings: Collection[Setting], defaults: Mapping[str, str]) -> Iterator[Finding]:
     """Yield a finding for each value that a parameter cannot have. `defaults` are those of `postconf -d`."""
-    near = Nearest()
+    near = SuggestionFinder()
     classes = {word.text for one in settings if one.name == "smtpd_restriction_classes" for word in one.words}
     classes |= {one.name for one in settings}
     for setting in settings:
@@ -137,7 +137,7 @@ def is_class(setting: Setting) -> bool:
     return bool(setting.words) and setting.words[0].text in RESTRICTIONS - {"permit", "reject", "defer"}
 
 
-def unknown_restrictions(setting: Setting, classes: Collection[str], near: Nearest) -> Iterator[Finding]:
+def unknown_restrictions(setting: Setting, classes: Collection[str], near: SuggestionFinder) -> Iterator[Finding]:
     is_argument, depth = False, 0
     for word in setting.words:
         text = word.text
@@ -164,7 +164,7 @@ def words_known(name: str) -> Collection[str]:
     return CIPHERS if re.fullmatch(r"(?:smtp|smtpd|lmtp)_tls_(?:mandatory_)?ciphers", name) else ()
 
 
-def unknown_words(setting: Setting, known: Collection[str], near: Nearest) -> Iterator[Finding]:
+def unknown_words(setting: Setting, known: Collection[str], near: SuggestionFinder) -> Iterator[Finding]:
     for word in setting.words:
         for text in re.split(":", word.text) if known is TLS_PROTOCOLS else [word.text]:
             bare = re.sub(r"^(?:!|[<>]=)", "", text) if known is TLS_PROTOCOLS else text
@@ -179,7 +179,7 @@ def is_number(text: str) -> bool:
     return re.fullmatch(r"0x[0-9a-fA-F]+|\d+", text) is not None
 
 
-def unknown_tables(setting: Setting, near: Nearest) -> Iterator[Finding]:
+def unknown_tables(setting: Setting, near: SuggestionFinder) -> Iterator[Finding]:
     for word in setting.words:
         kind, colon, place = word.text.partition(":")
         if colon and re.fullmatch(r"[a-z]+", kind) and re.match(r"[/$a-z]", place) and kind not in MAP_TYPES:

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from faircopy.diagnostics.model import Rule
-from faircopy.snippets.checkers._nearest import Nearest
+from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._newer import Table
 from faircopy.snippets.model import Finding
 from faircopy.snippets.sandbox.root import SandboxRoot
@@ -18,7 +18,9 @@ QUERIES = {"kexalgorithms": "kex", "cipher spec": "cipher", "mac spec": "mac", "
 TABLE = Table("OpenSSH", {"mlkem768x25519-sha256": "9.9", "sntrup761x25519-sha512": "9.9"}, {}, {})
 
 
-def fault_in_list(message: str, line: int, rule: Rule, have: str, nearest: Nearest, sandbox: Sandbox) -> Finding | None:
+def fault_in_list(
+    message: str, line: int, rule: Rule, have: str, nearest: SuggestionFinder, sandbox: Sandbox
+) -> Finding | None:
     """Return what is wrong with a list that sshd refuses as a whole; None where no name of it is to blame.
 
     `have` is the version of the sshd that refuses it.

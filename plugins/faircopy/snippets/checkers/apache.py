@@ -32,7 +32,7 @@ from faircopy.snippets.checkers._includes import (
     included_files,
     outside,
 )
-from faircopy.snippets.checkers._nearest import Nearest, is_misspelt
+from faircopy.snippets.checkers._nearest import SuggestionFinder, is_misspelt
 from faircopy.snippets.checkers._plain.files import filled_in_only, is_filled_in, kind_of_file, reading_of
 from faircopy.snippets.checkers._plain.readings import first_error, has_error, other_text
 from faircopy.snippets.checkers._programs import apache_loadings, facts_of
@@ -187,7 +187,10 @@ def judgement_of(tested: Completed, level: Level, sandbox: Sandbox) -> Judgement
     invalid = INVALID.search(message)
     if invalid:
         fact = f"'{invalid['name']}' is no directive of Apache or its modules"
-        hint = Nearest().hint(invalid["name"], directives(sandbox.kind)) or 'of another module? check="none" reason="…"'
+        hint = (
+            SuggestionFinder().hint(invalid["name"], directives(sandbox.kind))
+            or 'of another module? check="none" reason="…"'
+        )
         return Judgement(level, (Finding(0, UNKNOWN, where + fact, line, hint=hint, tool_message=own),))
     hint = 'say where the fragment stands: context="…"' if "not allowed" in message else ""
     return Judgement(level, (Finding(0, REFUSED, where + lower_first(message), line, hint=hint, tool_message=own),))

@@ -10,7 +10,7 @@ from dataclasses import replace
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import Included, Includes, outside, words_of
-from faircopy.snippets.checkers._nearest import Nearest
+from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._plain.readings import other_text
 from faircopy.snippets.checkers._plain.text import OMITTED, blanks
 from faircopy.snippets.checkers._version import program_version
@@ -115,7 +115,7 @@ def adapted(code: str, context: str, files: Mapping[str, str], sandbox: Sandbox)
 
 def meant(name: str) -> str:
     """Return a hint at the directive that was meant; `header_up` is not meant as `header`."""
-    near = Nearest().find(name, DIRECTIVES, cutoff=0.85)
+    near = SuggestionFinder().find(name, DIRECTIVES, cutoff=0.85)
     return f"did you mean '{near}'?" if near else ""
 
 

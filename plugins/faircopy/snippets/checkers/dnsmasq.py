@@ -9,7 +9,7 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._daemons import Daemon
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement
 from faircopy.snippets.checkers._includes import Included, Includes
-from faircopy.snippets.checkers._nearest import Nearest
+from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -52,14 +52,14 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
             finding = Finding(0, RUNS_CODE, "'conf-script' has dnsmasq run a program, also where it only tests", line)
             return Judgement(Level.PARSED, (finding,))
     judged = daemon.judge(snippet, files, sandbox)
-    near, lines = Nearest(), snippet.code.split("\n")
+    near, lines = SuggestionFinder(), snippet.code.split("\n")
     hinted = tuple(with_hint(one, lines, near, sandbox) for one in judged.findings)
     judged = replace(judged, findings=hinted)
     # That it is right is said, and is no fact of the machine.
     return Judgement(Level.LOADED if not judged.findings else judged.level, judged.findings)
 
 
-def with_hint(finding: Finding, lines: list[str], near: Nearest, sandbox: Sandbox) -> Finding:
+def with_hint(finding: Finding, lines: list[str], near: SuggestionFinder, sandbox: Sandbox) -> Finding:
     """Return a finding on an option that dnsmasq does not know with the known one that was meant."""
     if not finding.message.startswith("bad option") or not 0 < finding.line <= len(lines):
         return finding

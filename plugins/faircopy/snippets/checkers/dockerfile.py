@@ -12,7 +12,7 @@ from faircopy.snippets.checkers._plain.readings import with_readings
 from faircopy.snippets.checkers._plain.text import (
     A_PROMPT,
     TAG,
-    Reading,
+    FenceReading,
     blanks,
     common_readings,
     kind_of,
@@ -110,11 +110,11 @@ def is_harmful(finding: Finding, *, is_part: bool) -> bool:
     return found["code"] in HARMFUL or (found["code"].startswith("SC") and int(found["number"]) in HARMFUL_IN_SHELL)
 
 
-def readings(code: str) -> Iterator[Reading]:
+def readings(code: str) -> Iterator[FenceReading]:
     yield from common_readings(code, certain=TAG)
     plain = without_omissions(code)
-    yield Reading(PLACEHOLDER.sub(lambda found: "x" * len(found[0]), plain))
-    yield Reading("\n".join(instructions(plain.split("\n"))))
+    yield FenceReading(PLACEHOLDER.sub(lambda found: "x" * len(found[0]), plain))
+    yield FenceReading("\n".join(instructions(plain.split("\n"))))
 
 
 def instructions(lines: Sequence[str]) -> Iterator[str]:

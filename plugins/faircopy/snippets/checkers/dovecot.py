@@ -9,7 +9,7 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._daemons import Daemon
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement
 from faircopy.snippets.checkers._includes import WILD, Includes, by_lines
-from faircopy.snippets.checkers._nearest import Nearest
+from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._newer import NEEDS_NEWER
 from faircopy.snippets.checkers._plain.files import plain_judge
 from faircopy.snippets.checkers._plain.text import kinds_of
@@ -92,7 +92,7 @@ def told(finding: Finding, sandbox: Sandbox) -> Finding:
     if setting is None:
         return finding
     name = setting["path"].rpartition("{ ")[2]
-    meant = Nearest().find(name, names_known(sandbox), cutoff=0.85)
+    meant = SuggestionFinder().find(name, names_known(sandbox), cutoff=0.85)
     fact = f"Dovecot does not know the setting '{name}'"
     rule, hint = (REFUSED, f"did you mean '{meant}'?") if meant else (UNKNOWN, "")
     return replace(finding, rule=rule, message=fact, hint=hint)

@@ -8,7 +8,7 @@ from pathlib import Path
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets import rules
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
-from faircopy.snippets.checkers._nearest import Nearest
+from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -85,7 +85,7 @@ def fact_of(message: str) -> str:
 def unknown_chains(code: str, table: str | None) -> Iterator[Finding]:
     """Yield the rules whose chain would be missing: with nftables behind it, `--test` takes those in silence."""
     chains = dict.fromkeys(BUILT_IN.get(table or "", ()))
-    nearest = Nearest()
+    nearest = SuggestionFinder()
 
     def hint_for(name: str, known: Iterable[str]) -> str:
         return nearest.hint(name, known) or f"declare it above: `:{name} - [0:0]`"

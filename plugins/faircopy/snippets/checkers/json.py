@@ -23,7 +23,7 @@ from faircopy.snippets.checkers._plain.json_text import (
     without_comments,
 )
 from faircopy.snippets.checkers._plain.readings import ALTERNATIVES, is_left_out, no_slip, other_text
-from faircopy.snippets.checkers._plain.text import Reading, after_changes, has_placeholder, without_tags
+from faircopy.snippets.checkers._plain.text import FenceReading, after_changes, has_placeholder, without_tags
 from faircopy.snippets.checkers._plain.typos import repairs
 from faircopy.snippets.checkers._sandboxed import Fault, ask_parser_often, parser_judge, python_version
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -66,8 +66,8 @@ def leniently(
 ) -> Judgement:
     """Return the judgement on what else a fence may be that is no JSON as a whole."""
     # What else it is, as JSON: what changes lead to, a template.
-    changed = after_changes(snippet.code) or Reading(snippet.code)
-    tags = without_tags(changed.code, "1") or Reading(changed.code)
+    changed = after_changes(snippet.code) or FenceReading(snippet.code)
+    tags = without_tags(changed.code, "1") or FenceReading(changed.code)
     code, findings = tags.code, (*changed.findings, *tags.findings)
     without = strictly(replace(snippet, code=without_comments(code)), files, sandbox)
     possible = list(readings(code))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import Includes, by_lines
-from faircopy.snippets.checkers._nearest import Nearest
+from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -45,7 +45,7 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
         return Judgement(Level.PARSED, (unparsed("logrotate", tested),))
     # The status is no help: 0 after an unknown option, 1 for a log that is not there.
     messages = (one for one in MESSAGE.finditer(reading) if not OF_THE_MACHINE.match(one["message"]))
-    nearest = Nearest()
+    nearest = SuggestionFinder()
     found = [*unclosed(snippet.code), *(finding_of(one, nearest) for one in messages)]
     return Judgement(Level.LOADED, tuple(found))
 
@@ -70,7 +70,7 @@ def unclosed(code: str) -> Iterator[Finding]:
         yield Finding(0, NOT_CLOSED, "this block has no end", block, hint="end it with a line `}`")
 
 
-def finding_of(found: re.Match[str], nearest: Nearest) -> Finding:
+def finding_of(found: re.Match[str], nearest: SuggestionFinder) -> Finding:
     message = found["message"]
     unknown = UNKNOWN.search(message)
     hint = (nearest.hint(unknown[1], OPTIONS) if unknown else "") or "logrotate(8) lists the options"

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement, lower_first, unparsed
-from faircopy.snippets.checkers._nearest import Nearest
+from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._plain.alternatives import is_introduced
 from faircopy.snippets.checkers._plain.files import COMMANDS, filled_in_only, is_filled_in, kind_of_file, reading_of
 from faircopy.snippets.checkers._plain.readings import ALTERNATIVES, other_text
@@ -138,7 +138,7 @@ def judge_files(code: str, files: Mapping[str, str], sandbox: Sandbox) -> Judgem
     found += [*(divided_options(code) if is_master else ())]
     found += refused_values(settings, defaults_from(default.stdout.splitlines()))
     known = names_known(sandbox, root) if any(one.rule is UNUSED for one in found) else ()
-    near = Nearest()
+    near = SuggestionFinder()
     named = (name_nearest(one, known, near) if one.rule is UNUSED else one for one in found)
     told = tuple(dict.fromkeys(one for one in named if one))
     is_whole = asked.status == 0 or any(one.rule is REFUSED for one in told)
@@ -184,7 +184,7 @@ def line_of(name: str, code: str) -> int:
     return next((number for number, line in enumerate(code.split("\n"), 1) if setting.match(line)), 0)
 
 
-def name_nearest(finding: Finding, known: tuple[str, ...], near: Nearest) -> Finding | None:
+def name_nearest(finding: Finding, known: tuple[str, ...], near: SuggestionFinder) -> Finding | None:
     """Return a finding on a parameter that is not used: a slip, or one that another version may have.
 
     None for one of a service or a use of one's own, which master.cf would name: mua_sender_restrictions.

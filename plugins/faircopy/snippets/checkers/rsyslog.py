@@ -7,7 +7,7 @@ from pathlib import Path
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import Included, Includes, included_files
-from faircopy.snippets.checkers._nearest import Nearest
+from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._plain.files import COMMANDS, plain_judge
 from faircopy.snippets.checkers._plain.text import kinds_of
 from faircopy.snippets.checkers._stubs import name_files
@@ -119,7 +119,7 @@ def finding_of(match: re.Match[str], code: str) -> Finding:
     message, line = match["message"], int(match["line"] or 0)
     if module := MODULE.search(message):
         name = module["load"] or module["name"]
-        meant = Nearest().find(name, [*modules(), "omfile", "omfwd", "omdiscard"], cutoff=0.8)
+        meant = SuggestionFinder().find(name, [*modules(), "omfile", "omfwd", "omdiscard"], cutoff=0.8)
         fact = f"rsyslog has no module '{name}' here"
         at = place_of(name, code)
         if meant and meant != name:
@@ -130,7 +130,7 @@ def finding_of(match: re.Match[str], code: str) -> Finding:
         return Finding(0, ELSEWHERE, f"rsyslog knows no '{name}' here", *place_of(name, code))
     if word := WORD.search(message):
         known = FACILITIES if word["kind"] == "facility" else PRIORITIES
-        hint = Nearest().hint(word["name"], known) or f"known are {', '.join(known)}"
+        hint = SuggestionFinder().hint(word["name"], known) or f"known are {', '.join(known)}"
         return Finding(0, REFUSED, lower_first(message), *place_of(word["name"], code), hint=hint, tool_message=message)
     if parameter := PARAMETER.search(message):
         return Finding(0, REFUSED, lower_first(message), *place_of(parameter["name"], code), tool_message=message)

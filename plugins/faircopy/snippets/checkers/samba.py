@@ -8,7 +8,7 @@ from functools import cache
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import Includes, by_lines
-from faircopy.snippets.checkers._nearest import Nearest
+from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -32,7 +32,7 @@ INCLUDE = r"(?:include|config file) *= *"
 def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     own = {**name_files(snippet.code, ("nobody",)), "/var/lib/samba/.there": "", "/run/samba/.there": ""}
     tested = sandbox.run(COMMAND, SandboxRoot({**own, **files, CHECKED: snippet.code}))
-    near = Nearest()
+    near = SuggestionFinder()
     found = [finding_of(one, snippet.code) for one in MESSAGE.finditer(tested.stderr)]
     found = [hinted(one, near, sandbox) if one.rule is UNKNOWN else one for one in found]
     loaded = LOADED in tested.stderr
@@ -54,7 +54,7 @@ def finding_of(match: re.Match[str], code: str) -> Finding:
     return Finding(0, REFUSED, lower_first(message), line_with(r"[^=\[#;\n]+$", code), tool_message=message)
 
 
-def hinted(finding: Finding, near: Nearest, sandbox: Sandbox) -> Finding:
+def hinted(finding: Finding, near: SuggestionFinder, sandbox: Sandbox) -> Finding:
     """Return a finding on an unknown option with the known one that was meant."""
     name = finding.message.partition("'")[2].rstrip("'")
     return replace(finding, hint=near.hint(name.lower(), option_names(sandbox.kind)) or "smb.conf(5) lists the options")

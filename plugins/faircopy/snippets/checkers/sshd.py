@@ -9,7 +9,7 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers import _newer
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import Includes, by_lines
-from faircopy.snippets.checkers._nearest import Nearest
+from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._newer import NEEDS_NEWER
 from faircopy.snippets.checkers._plain.files import COMMANDS, filled_in_only, is_filled_in, kind_of_file, reading_of
 from faircopy.snippets.checkers._plain.readings import other_text
@@ -50,7 +50,7 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     above = ABOVE[snippet.context or "global"]
     tested = run_sshd(["-t"], snippet.code, files, sandbox, above)
     places = list(MESSAGE.finditer(tested.stderr))
-    nearest, lines_above = Nearest(), above.count("\n")
+    nearest, lines_above = SuggestionFinder(), above.count("\n")
     found = [finding_of(one, lines_above, nearest, sandbox) for one in places if one["file"] == CHECKED]
     # sshd goes on to the end of the file, so what it does not know yet keeps it from nothing else.
     newer = any(finding.rule is NEEDS_NEWER for finding in found)
@@ -89,7 +89,7 @@ def run_sshd(flags: list[str], code: str, files: Mapping[str, str], sandbox: San
     return sandbox.run(command, SandboxRoot({**files, **own}))
 
 
-def finding_of(found: re.Match[str], lines_above: int, nearest: Nearest, sandbox: Sandbox) -> Finding:
+def finding_of(found: re.Match[str], lines_above: int, nearest: SuggestionFinder, sandbox: Sandbox) -> Finding:
     message = found["message"]
     rule = DEPRECATED if message.startswith(("Deprecated option", "Unsupported option")) else REFUSED
     hint = "leave it out" if rule is DEPRECATED else ""

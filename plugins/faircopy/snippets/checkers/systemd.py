@@ -9,7 +9,7 @@ from posixpath import basename, dirname
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers import _newer
 from faircopy.snippets.checkers._each import EachChecker, Judgement, lower_first, unparsed
-from faircopy.snippets.checkers._nearest import Nearest
+from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._newer import NEEDS_NEWER
 from faircopy.snippets.checkers._plain.files import COMMANDS, is_filled_in, kind_of_file, reading_of
 from faircopy.snippets.checkers._plain.readings import other_text
@@ -75,7 +75,7 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     if verified.status != 0 and not messages and not SUMMARY.search(verified.stderr):
         return Judgement(Level.PARSED, (unparsed("systemd-analyze", verified),))
     about = [one for one in messages if not OF_THE_MACHINE.search(one["message"])]
-    nearest = Nearest()
+    nearest = SuggestionFinder()
     own = [one for one in about if one["file"] == place]
     # What it does not know yet, it ignores, and goes on.
     news = [since_of(one, snippet.code, sandbox) for one in own]
@@ -156,14 +156,14 @@ def is_unit(name: str | None, unit: str) -> bool:
     return name is not None and re.sub(r"@[^.]*\.", "@.", name) == unit
 
 
-def finding_of(found: re.Match[str], nearest: Nearest, sandbox: Sandbox) -> Finding:
+def finding_of(found: re.Match[str], nearest: SuggestionFinder, sandbox: Sandbox) -> Finding:
     message = found["message"]
     rule = DEPRECATED if OLD.search(message) else REFUSED
     hint = hint_for(message, nearest, sandbox)
     return Finding(0, rule, lower_first(message), int(found["line"] or 0), hint=hint, tool_message=message)
 
 
-def hint_for(message: str, nearest: Nearest, sandbox: Sandbox) -> str:
+def hint_for(message: str, nearest: SuggestionFinder, sandbox: Sandbox) -> str:
     known = items(sandbox.kind)
     if key := UNKNOWN_KEY.search(message):
         own = known.get(key["section"], frozenset())

@@ -8,7 +8,7 @@ from faircopy.snippets.checkers._each import EachChecker
 from faircopy.snippets.checkers._plain.readings import Slips, with_alternatives, with_readings
 from faircopy.snippets.checkers._plain.text import (
     A_PROMPT,
-    Reading,
+    FenceReading,
     common_readings,
     kind_of,
     kinds_of,
@@ -65,13 +65,13 @@ strictly = parser_judge(
 )
 
 
-def readings(code: str) -> Iterator[Reading]:
+def readings(code: str) -> Iterator[FenceReading]:
     """Yield what else than whole TOML a fence may show: with omissions, values to replace, a list alone."""
     yield from common_readings(code, "1")
     plain = VALUE.sub(lambda found: found["kept"] + "1" * len(found["value"]), without_omissions(code))
-    yield Reading(plain)
+    yield FenceReading(plain)
     if LIST.match(plain):
-        yield Reading(f"a ={plain.lstrip()}")
+        yield FenceReading(f"a ={plain.lstrip()}")
 
 
 def guess_language(code: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 
-from faircopy.snippets.sandbox.process import Completed, Limits, Server, TimeLimitError
+from faircopy.snippets.sandbox.process import Completed, ResourceLimits, Server, TimeLimitError
 from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox
 
@@ -24,7 +24,7 @@ class UsedUpError(TimeLimitError):
     """A shared time budget is used up; the message says whose."""
 
 
-class Budget:
+class TimeBudget:
     """Seconds that several checks share, on several threads."""
 
     def __init__(self, scope: str, seconds: float, clock: Callable[[], float]) -> None:
@@ -61,7 +61,7 @@ class Budget:
 class Budgets:
     """All budgets that apply to one check."""
 
-    each: Sequence[Budget] = ()
+    each: Sequence[TimeBudget] = ()
 
     def spending(self) -> AbstractContextManager[object]:
         stack = ExitStack()
@@ -86,17 +86,17 @@ class TimedSandbox(Sandbox):
         return self.inner.find(program)
 
     def run(
-        self, command: Sequence[str], root: SandboxRoot, limits: Limits | None = None, stdin: str = ""
+        self, command: Sequence[str], root: SandboxRoot, limits: ResourceLimits | None = None, stdin: str = ""
     ) -> Completed:
         """Run a command in the inner sandbox. Raises UsedUpError, too."""
         left = self.budgets.left()
-        if left < (limits or Limits()).seconds:
-            limits = replace(limits or Limits(), seconds=left)
+        if left < (limits or ResourceLimits()).seconds:
+            limits = replace(limits or ResourceLimits(), seconds=left)
         with self.blamed():
             return self.inner.run(command, root, limits, stdin)
 
     @contextmanager
-    def server(self, name: str, command: Sequence[str], root: SandboxRoot, limits: Limits) -> Iterator[Server]:
+    def server(self, name: str, command: Sequence[str], root: SandboxRoot, limits: ResourceLimits) -> Iterator[Server]:
         with self.inner.server(name, command, root, limits) as server:
             yield TimedServer(server, self)
 

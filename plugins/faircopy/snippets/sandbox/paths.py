@@ -94,7 +94,7 @@ def folders_above(place: str) -> list[str]:
     return ["/" + "/".join(names[: count + 1]) for count in range(len(names))]
 
 
-class Tree:
+class SandboxFiles:
     """The files of a sandbox, added one by one: the first at a path wins."""
 
     def __init__(self) -> None:
@@ -121,7 +121,7 @@ def fitting(wanted: Mapping[str, Content], taken: Iterable[str] = ()) -> tuple[d
 
     `taken` are paths of files that come first. A path among them is left out silently: it has a content.
     """
-    tree = Tree()
+    tree = SandboxFiles()
     for path in taken:
         tree.add(path)
     laid: dict[str, Content] = {}

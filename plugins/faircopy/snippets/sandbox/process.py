@@ -40,7 +40,7 @@ class ProgramEndedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ResourceLimits:
     """The resource limits of a program. A checker normally needs a small part of them."""
 
     seconds: float = 60.0  # of wall-clock time, then the whole process group is killed
@@ -90,7 +90,7 @@ class Server:
         return answer.decode()
 
 
-def limiting(limits: Limits) -> list[str]:
+def limiting(limits: ResourceLimits) -> list[str]:
     return [
         "prlimit",
         f"--cpu={limits.cpu_seconds}",
@@ -138,7 +138,7 @@ def text_of(file: IO[bytes]) -> str:
     return file.read(MAX_OUTPUT_BYTES).decode("utf-8", "replace")
 
 
-def completed(program: str, limits: Limits, status: int | None, stdout: str, stderr: str) -> Completed:
+def completed(program: str, limits: ResourceLimits, status: int | None, stdout: str, stderr: str) -> Completed:
     """Return a program's output, without the kernel's release, which no sandbox can hide.
 
     `status` is None after a timeout. Raises TimeLimitError.

@@ -30,7 +30,7 @@ from faircopy.snippets.sandbox.process import (
     ENVIRONMENT,
     PROGRAM_PATH,
     Completed,
-    Limits,
+    ResourceLimits,
     Server,
     TimeLimitError,
     ToolMissingError,
@@ -100,13 +100,13 @@ class Sandbox:
         return program if Path(program).is_absolute() else shutil.which(program, path=PROGRAM_PATH)
 
     def run(
-        self, command: Sequence[str], root: SandboxRoot, limits: Limits | None = None, stdin: str = ""
+        self, command: Sequence[str], root: SandboxRoot, limits: ResourceLimits | None = None, stdin: str = ""
     ) -> Completed:
         """Run a command in a sandbox and return its output.
 
         Raises ToolMissingError, and TimeLimitError after `limits.seconds`.
         """
-        limits = limits or Limits()
+        limits = limits or ResourceLimits()
         if self.entered and root.shared and (done := self.shared.run(self, command, root, limits, stdin)):
             return done
         with (
@@ -125,7 +125,7 @@ class Sandbox:
             return completed(command[0], limits, status, text_of(out), text_of(err))
 
     @contextmanager
-    def server(self, name: str, command: Sequence[str], root: SandboxRoot, limits: Limits) -> Iterator[Server]:
+    def server(self, name: str, command: Sequence[str], root: SandboxRoot, limits: ResourceLimits) -> Iterator[Server]:
         """Yield a server of that name, idle or new, to one thread at a time."""
         with self.lock:
             server = self.idle[name].pop() if self.idle.get(name) else self.start(command, root, limits)
@@ -137,13 +137,13 @@ class Sandbox:
         with self.lock:
             self.idle.setdefault(name, []).append(server)
 
-    def start(self, command: Sequence[str], root: SandboxRoot, limits: Limits) -> Server:
+    def start(self, command: Sequence[str], root: SandboxRoot, limits: ResourceLimits) -> Server:
         # A server dies with the thread that starts it, because that is its parent for `--die-with-parent`. So it is
         # started by a thread of its own, which outlives the calling threads.
         self.starter = self.starter or ThreadPoolExecutor(1)
         return self.starter.submit(self.start_here, command, root, limits).result()
 
-    def start_here(self, command: Sequence[str], root: SandboxRoot, limits: Limits) -> Server:
+    def start_here(self, command: Sequence[str], root: SandboxRoot, limits: ResourceLimits) -> Server:
         with ExitStack() as stack:
             prepared = stack.enter_context(self.prepared(command, root, limits))
             process = stack.enter_context(started(prepared, subprocess.PIPE, None))
@@ -154,7 +154,7 @@ class Sandbox:
             return server
 
     @contextmanager
-    def prepared(self, command: Sequence[str], root: SandboxRoot, limits: Limits) -> Iterator[SandboxedCommand]:
+    def prepared(self, command: Sequence[str], root: SandboxRoot, limits: ResourceLimits) -> Iterator[SandboxedCommand]:
         """Lay out the sandbox, and return the command line for `command`. Raises MaterialiseError."""
         if self.kind is None:
             raise ToolMissingError("; ".join(why_no_sandbox(PROGRAM_PATH)))
@@ -194,7 +194,7 @@ def can_hand_over(kind: str) -> bool:
             SandboxRoot({}),
             Ownership(SANDBOX_USER, can_reach=False),
             ENVIRONMENT,
-            [*limiting(Limits()), "--", "/usr/bin/true"],
+            [*limiting(ResourceLimits()), "--", "/usr/bin/true"],
         )
         with started(prepared, subprocess.DEVNULL, None) as process:
             process.communicate()

@@ -15,8 +15,8 @@ from faircopy.snippets.sandbox.process import (
     ENVIRONMENT,
     MAX_OUTPUT_BYTES,
     Completed,
-    Limits,
     ProgramEndedError,
+    ResourceLimits,
     TimeLimitError,
     completed,
 )
@@ -46,7 +46,7 @@ class SharedSandboxes:
         self.failures = 0
 
     def run(
-        self, sandbox: "Sandbox", command: Sequence[str], root: SandboxRoot, limits: Limits, stdin: str
+        self, sandbox: "Sandbox", command: Sequence[str], root: SandboxRoot, limits: ResourceLimits, stdin: str
     ) -> Completed | None:
         """Run a command. None means that it must run in a separate sandbox.
 
@@ -91,7 +91,7 @@ def server_root(root: SandboxRoot) -> SandboxRoot:
     return SandboxRoot({}, bind_mounts, python.hidden, environment=python.environment, shared=True)
 
 
-def request_for(command: Sequence[str], root: SandboxRoot, limits: Limits, stdin: str) -> dict[str, Any]:
+def request_for(command: Sequence[str], root: SandboxRoot, limits: ResourceLimits, stdin: str) -> dict[str, Any]:
     return {
         # No guess at it can be taken for an answer.
         "id": secrets.token_hex(16),

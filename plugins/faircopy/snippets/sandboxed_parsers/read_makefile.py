@@ -24,7 +24,7 @@ MISSING = "missing separator"
 
 
 @dataclass(slots=True)
-class State:
+class ReadingState:
     """Where the reading of a makefile has come to."""
 
     in_rule: bool = False  # whether lines with the prefix are those of a recipe
@@ -35,7 +35,7 @@ class State:
 
 
 def faults(text: str) -> list[Fault]:
-    state, found = State(), []
+    state, found = ReadingState(), []
     for number, line in logical_lines(text):
         found += [
             (kind, number, column, fact, tool_message)
@@ -61,7 +61,7 @@ def logical_lines(text: str) -> Iterator[tuple[int, str]]:
         yield start, " ".join(parts)
 
 
-def line_faults(line: str, number: int, state: State) -> Iterator[tuple[str, int, str, str]]:
+def line_faults(line: str, number: int, state: ReadingState) -> Iterator[tuple[str, int, str, str]]:
     words = line.strip()
     if state.defines:
         in_definition(words, number, state)
@@ -75,14 +75,16 @@ def line_faults(line: str, number: int, state: State) -> Iterator[tuple[str, int
         yield from statement_faults(line, state)
 
 
-def in_definition(words: str, number: int, state: State) -> None:
+def in_definition(words: str, number: int, state: ReadingState) -> None:
     if DEFINE.match(words):
         state.defines.append(number)
     elif words.split("#", maxsplit=1)[0].strip() == "endef":
         state.defines.pop()
 
 
-def condition_faults(name: str, *, is_else: bool, number: int, state: State) -> Iterator[tuple[str, int, str, str]]:
+def condition_faults(
+    name: str, *, is_else: bool, number: int, state: ReadingState
+) -> Iterator[tuple[str, int, str, str]]:
     if name.startswith("if") and not is_else:
         state.conditions.append((name, number))
     elif not state.conditions:
@@ -91,7 +93,7 @@ def condition_faults(name: str, *, is_else: bool, number: int, state: State) -> 
         state.conditions.pop()
 
 
-def statement_faults(line: str, state: State) -> Iterator[tuple[str, int, str, str]]:
+def statement_faults(line: str, state: ReadingState) -> Iterator[tuple[str, int, str, str]]:
     words = line.strip()
     if found := PREFIX.match(words):
         state.prefix = found["sign"] or "\t"

@@ -100,12 +100,12 @@ SPELT = {
 
 
 def faults(text: str) -> list[Fault]:
-    reader = Reader()
+    reader = WireguardReader()
     found = [fault for number, line in enumerate(text.split("\n"), 1) for fault in reader.read(number, line)]
     return [*found, *reader.end_section()]
 
 
-class Reader:
+class WireguardReader:
     """Reads the lines, and keeps the section that it is in."""
 
     def __init__(self) -> None:

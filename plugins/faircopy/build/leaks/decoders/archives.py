@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from typing import IO
 
-from faircopy.build.leaks.decoders.budget import Budget, Leaf, TooLargeError
+from faircopy.build.leaks.decoders.budget import Leaf, TooLargeError, UnpackBudget
 
 BLOCK_BYTES = 1024**2
 ZIP = b"PK\x05\x06"  # at the end of each
@@ -23,7 +23,7 @@ CLOSED = {
 FAULTS = (OSError, EOFError, ValueError, RuntimeError, zlib.error, tarfile.TarError, zipfile.BadZipFile)
 
 
-def in_closed(leaf: Leaf, _: Budget) -> Iterator[Leaf]:
+def in_closed(leaf: Leaf, _: UnpackBudget) -> Iterator[Leaf]:
     """Raise TooLargeError for an archive format that cannot be opened."""
     data = leaf.data
     for sign, name in CLOSED.items():
@@ -32,7 +32,7 @@ def in_closed(leaf: Leaf, _: Budget) -> Iterator[Leaf]:
     yield from ()
 
 
-def in_zip(leaf: Leaf, budget: Budget) -> Iterator[Leaf]:
+def in_zip(leaf: Leaf, budget: UnpackBudget) -> Iterator[Leaf]:
     data = leaf.data
     if ZIP not in data:
         return
@@ -47,7 +47,7 @@ def in_zip(leaf: Leaf, budget: Budget) -> Iterator[Leaf]:
         return
 
 
-def in_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: Budget) -> Iterator[Leaf]:
+def in_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: UnpackBudget) -> Iterator[Leaf]:
     try:
         with archive.open(entry) as stream:
             yield Leaf(entry.filename, read(stream, budget))
@@ -57,7 +57,7 @@ def in_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: Budget) -
         return  # the others may be whole
 
 
-def in_tar(leaf: Leaf, budget: Budget) -> Iterator[Leaf]:
+def in_tar(leaf: Leaf, budget: UnpackBudget) -> Iterator[Leaf]:
     data = leaf.data
     start = data.find(TAR) - TAR_AT
     if start < 0:
@@ -72,7 +72,7 @@ def in_tar(leaf: Leaf, budget: Budget) -> Iterator[Leaf]:
         return
 
 
-def read(stream: IO[bytes], budget: Budget) -> bytes:
+def read(stream: IO[bytes], budget: UnpackBudget) -> bytes:
     """Return the contents of a stream, up to the point where it is damaged."""
     parts: list[bytes] = []
     budget.spend(0)

@@ -5,7 +5,7 @@ import binascii
 import re
 from collections.abc import Callable, Iterator
 
-from faircopy.build.leaks.decoders.budget import Budget, Leaf
+from faircopy.build.leaks.decoders.budget import Leaf, UnpackBudget
 from faircopy.build.leaks.encodings import is_telling
 
 # Of so many letters at least: eight words make more, and a short name fewer.
@@ -56,7 +56,7 @@ def runs_of(text: bytes, table: bytes) -> Iterator[bytes]:
                 yield b"".join(parts[start : at + 1 + is_line])
 
 
-def of_marked(text: bytes, budget: Budget) -> Iterator[Leaf]:
+def of_marked(text: bytes, budget: UnpackBudget) -> Iterator[Leaf]:
     """Yield the data of addresses such as 'data:image/png;base64,…', whatever they decode to."""
     for found in MARKED.finditer(text) if b"base64," in text else ():
         data = of_base64(b"".join(found[1].split()), 0)
@@ -64,31 +64,31 @@ def of_marked(text: bytes, budget: Budget) -> Iterator[Leaf]:
         yield Leaf("base64", data)
 
 
-def of_adobe85(text: bytes, budget: Budget) -> Iterator[Leaf]:
+def of_adobe85(text: bytes, budget: UnpackBudget) -> Iterator[Leaf]:
     for found in ADOBE85.finditer(text) if b"~>" in text else ():
         yield from judged("ascii85", of_digits(b"".join(found[1].split()), 0, base64.a85decode), budget, is_long=True)
 
 
-def of_spaced_hexadecimal(text: bytes, budget: Budget) -> Iterator[Leaf]:
+def of_spaced_hexadecimal(text: bytes, budget: UnpackBudget) -> Iterator[Leaf]:
     for found in SPACED_HEX.finditer(text) if SPACED_SIGN.search(text) else ():
         digits = NO_HEX.sub(b"", found[0])
         yield from judged("hexadecimal", binascii.unhexlify(digits[: len(digits) // 2 * 2]), budget, is_long=True)
 
 
-def of_numbers(text: bytes, budget: Budget) -> Iterator[Leaf]:
+def of_numbers(text: bytes, budget: UnpackBudget) -> Iterator[Leaf]:
     """Yield lists of numbers as bytes: scripts store texts and pictures that way."""
     for found in NUMBERS.finditer(text):
         numbers = [int(one) for one in found[0].split(b",")]
         yield from judged("numbers", bytes(one for one in numbers if one < 256), budget, is_long=True)
 
 
-def in_base64(run: bytes, budget: Budget) -> Iterator[Leaf]:
+def in_base64(run: bytes, budget: UnpackBudget) -> Iterator[Leaf]:
     for start in range(4):  # letters of something else may come right before it
         is_long = len(run) >= (VERY_LONG_RUN if start else LONG_RUN)
         yield from judged("base64", of_base64(run, start), budget, is_long=is_long)
 
 
-def in_base32(run: bytes, budget: Budget) -> Iterator[Leaf]:
+def in_base32(run: bytes, budget: UnpackBudget) -> Iterator[Leaf]:
     for found in BASE32.finditer(run):
         for start in range(8):
             digits = found[0][start:].upper()
@@ -98,7 +98,7 @@ def in_base32(run: bytes, budget: Budget) -> Iterator[Leaf]:
             yield from judged("base32", data, budget, is_long=start == 0)
 
 
-def in_hexadecimal(run: bytes, budget: Budget) -> Iterator[Leaf]:
+def in_hexadecimal(run: bytes, budget: UnpackBudget) -> Iterator[Leaf]:
     for found in HEX.finditer(run):
         for start in range(2):
             digits = found[0][start:]
@@ -106,17 +106,19 @@ def in_hexadecimal(run: bytes, budget: Budget) -> Iterator[Leaf]:
             yield from judged("hexadecimal", data, budget, is_long=start == 0)
 
 
-def in_base85(run: bytes, budget: Budget) -> Iterator[Leaf]:
+def in_base85(run: bytes, budget: UnpackBudget) -> Iterator[Leaf]:
     """Yield what is in base85, as Python and git write it."""
     yield from in_groups_of_five(run, DIGITS_85, base64.b85decode, budget)
 
 
-def in_ascii85(run: bytes, budget: Budget) -> Iterator[Leaf]:
+def in_ascii85(run: bytes, budget: UnpackBudget) -> Iterator[Leaf]:
     """Yield what is in base85, as Adobe writes it, without its marks."""
     yield from in_groups_of_five(run, DIGITS_ASCII85[:85], base64.a85decode, budget)
 
 
-def in_groups_of_five(run: bytes, digits: bytes, decoded: Callable[[bytes], bytes], budget: Budget) -> Iterator[Leaf]:
+def in_groups_of_five(
+    run: bytes, digits: bytes, decoded: Callable[[bytes], bytes], budget: UnpackBudget
+) -> Iterator[Leaf]:
     # Decoding is slow, and of words the first digits of the groups tell it: the first byte is a letter or a space.
     first = digits[ord(" ") * 85 // 265 : ord("z") * 85 // 265 + 2]
     for start in range(5):
@@ -126,7 +128,7 @@ def in_groups_of_five(run: bytes, digits: bytes, decoded: Callable[[bytes], byte
             yield from judged("base85", of_digits(run, start, decoded), budget, is_long=is_long)
 
 
-def judged(name: str, data: bytes, budget: Budget, *, is_long: bool) -> Iterator[Leaf]:
+def judged(name: str, data: bytes, budget: UnpackBudget, *, is_long: bool) -> Iterator[Leaf]:
     """Yield decoded bytes that are recognisable; of the others, only long ones, which may contain something."""
     telling = is_telling(data)
     if telling or (is_long and data):

@@ -14,7 +14,7 @@ class TooLargeError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class UnpackLimits:
     """How far a file is unpacked. A file that needs more is a decompression bomb."""
 
     size: int = 256 * 1024**2  # bytes that come out, in all
@@ -23,7 +23,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DecodedText:
     """One decoding of some bytes as text, and the forms in which that text may be read."""
 
     text: str
@@ -40,20 +40,20 @@ class Leaf:
     is_opaque: bool = False
 
     @cached_property
-    def readings(self) -> tuple[Reading, ...]:
+    def readings(self) -> tuple[DecodedText, ...]:
         if self.is_opaque or is_picture(self.data):
             return ()
-        return tuple(Reading(text, forms_of(text)) for text in readings(self.data))
+        return tuple(DecodedText(text, forms_of(text)) for text in readings(self.data))
 
     def within(self, path: str) -> "Leaf":
         """Return a copy that is named after the file that contains it."""
         return Leaf(f"{path}/{self.path}".strip("/"), self.data, self.is_opaque)
 
 
-class Budget:
+class UnpackBudget:
     """How much may still be unpacked of one file."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: UnpackLimits) -> None:
         self.limits = limits
         self.size, self.files = limits.size, limits.files
 
@@ -67,6 +67,6 @@ class Budget:
 
 
 # Yields what is packed in a file, as far as it can be read. Raises TooLargeError.
-ByteDecoder = Callable[[Leaf, Budget], Iterator[Leaf]]
+ByteDecoder = Callable[[Leaf, UnpackBudget], Iterator[Leaf]]
 # Yields what is written in the letters of a text, or of a run of digits of one alphabet, both as UTF-8.
-TextDecoder = Callable[[bytes, Budget], Iterator[Leaf]]
+TextDecoder = Callable[[bytes, UnpackBudget], Iterator[Leaf]]

@@ -7,7 +7,7 @@ from io import BytesIO
 
 from PIL import Image, UnidentifiedImageError
 
-from faircopy.build.leaks.decoders.budget import Budget, Leaf
+from faircopy.build.leaks.decoders.budget import Leaf, UnpackBudget
 from faircopy.build.leaks.similar_images import is_picture
 
 STREAM = re.compile(rb"stream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
@@ -18,7 +18,7 @@ FAULTS = (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.Decomp
 PNG_END = b"IEND\xaeB`\x82"
 
 
-def in_pdf(leaf: Leaf, budget: Budget) -> Iterator[Leaf]:
+def in_pdf(leaf: Leaf, budget: UnpackBudget) -> Iterator[Leaf]:
     """Yield each stream as it is or unpacked, and the text of each page."""
     data = leaf.data
     if b"endstream" not in data:
@@ -46,7 +46,7 @@ def strings_of(line: bytes) -> bytes:
     return b"".join(parts)
 
 
-def in_picture(leaf: Leaf, budget: Budget) -> Iterator[Leaf]:
+def in_picture(leaf: Leaf, budget: UnpackBudget) -> Iterator[Leaf]:
     """Yield the texts of a picture (titles, comments, EXIF, XMP), and any bytes after its end."""
     data = leaf.data
     if not is_picture(data):

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-from faircopy.build.leaks.decoders.budget import Budget, Leaf
+from faircopy.build.leaks.decoders.budget import Leaf, UnpackBudget
 from faircopy.build.leaks.encodings import is_telling, is_utf8
 from faircopy.build.leaks.similar_images import is_picture
 
@@ -56,7 +56,7 @@ class Zlib:
         return self.inner.decompress(self.inner.unconsumed_tail or data, max_length)
 
 
-def in_streams(leaf: Leaf, budget: Budget) -> Iterator[Leaf]:
+def in_streams(leaf: Leaf, budget: UnpackBudget) -> Iterator[Leaf]:
     """Yield the contents of each stream, up to its end or to where it is damaged."""
     data = leaf.data
     if is_picture(data) or is_utf8(data):
@@ -68,7 +68,7 @@ def in_streams(leaf: Leaf, budget: Budget) -> Iterator[Leaf]:
             start = data.find(sign, start + 1)
 
 
-def in_deflate(leaf: Leaf, budget: Budget) -> Iterator[Leaf]:
+def in_deflate(leaf: Leaf, budget: UnpackBudget) -> Iterator[Leaf]:
     """Yield the contents of a deflate stream without a header, if they are recognisable."""
     data = leaf.data
     if not data or is_picture(data) or is_utf8(data) or data.startswith(tuple(sign for sign, _ in SIGNS)):
@@ -82,7 +82,7 @@ def in_deflate(leaf: Leaf, budget: Budget) -> Iterator[Leaf]:
                     return
 
 
-def inflated(data: bytes, start: int, stream: Decompressor, budget: Budget) -> Iterator[Leaf]:
+def inflated(data: bytes, start: int, stream: Decompressor, budget: UnpackBudget) -> Iterator[Leaf]:
     parts: list[bytes] = []
     try:
         for part in parts_of(memoryview(data)[start:], stream):

@@ -10,7 +10,7 @@ from faircopy.snippets.checkers._fail2ban.filters import Note, suggestion
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._fail2ban.jail_values import jail_names
 from faircopy.snippets.checkers._fail2ban.paths import CONFIGURATION, is_jail_file, log_filter_name
-from faircopy.snippets.checkers._nearest import Nearest
+from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.durations import duration, of_time
 from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.model import Ban, Dates, JailProof, NearMiss, Snippet, Task
@@ -101,7 +101,7 @@ def notes_on_bans(snippet: Snippet, task: Task, tried: Mapping[str, Any]) -> Ite
     found = tried.get("jails", {}).get(name)
     if found is None:
         fact = f"this log is for jail '{name}', which no snippet or fail2ban itself provides"
-        yield Note(LOG_JAIL_UNKNOWN, fact, suggestion(Nearest(), name, jails_of(task)), 0)
+        yield Note(LOG_JAIL_UNKNOWN, fact, suggestion(SuggestionFinder(), name, jails_of(task)), 0)
         return
     proof = jail_proof(name, found)
     if proof is None:

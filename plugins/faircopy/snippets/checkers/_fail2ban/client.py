@@ -22,7 +22,7 @@ from faircopy.snippets.model import Task
 from faircopy.snippets.packaged import packaged_files
 from faircopy.snippets.rules import INCLUDE_OUTSIDE
 from faircopy.snippets.sandbox.paths import SANDBOX_FOLDER
-from faircopy.snippets.sandbox.process import Limits, TimeLimitError
+from faircopy.snippets.sandbox.process import ResourceLimits, TimeLimitError
 from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox
 
@@ -35,7 +35,7 @@ COMMAND = (PYTHON, "-I", "-B", "-c", START)
 CPU_LIMIT_S = 5  # of processor time for one group; a filter that needs longer for a sample would stop a server
 ANSWER_TIMEOUT_S = 60.0  # on the clock; the worker itself gives up before that
 # The worker lives for a whole run, so its own limit on processor time is that of many groups.
-WORKER_LIMITS = Limits(cpu_seconds=3600)
+WORKER_LIMITS = ResourceLimits(cpu_seconds=3600)
 
 
 def ask(sandbox: Sandbox, request: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._fail2ban.filters import Note
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, ValueLine
-from faircopy.snippets.checkers._nearest import Nearest
+from faircopy.snippets.checkers._nearest import SuggestionFinder
 
 REGEX_REFUSED = Rule("SN204", Severity.ERROR, "fail2ban: fail2ban cannot use a regular expression")
 IGNORES_ALL = Rule(
@@ -238,7 +238,7 @@ def first_line(error: str) -> str:
     return " ".join(error.split("\n", maxsplit=1)[0].split())
 
 
-def hint_for_variable(error: str, names: Collection[str], near: Nearest) -> str:
+def hint_for_variable(error: str, names: Collection[str], near: SuggestionFinder) -> str:
     """Return the hint for an error; the known name that was meant, where it is about one that nothing defines."""
     named = NO_VARIABLE.search(error)
     meant = near.find(named[1], names) if named and named[1] not in names else ""

@@ -56,7 +56,7 @@ from faircopy.snippets.checkers._fail2ban.unread_files import (
     notes_on_order,
     notes_on_server_file,
 )
-from faircopy.snippets.checkers._nearest import Nearest
+from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.model import Snippet
 from faircopy.snippets.rules import TOOL_OUTPUT_UNPARSED
 
@@ -135,7 +135,7 @@ def notes_on_jails(
     actions = {name: [] for name in stock("action.d")} | {
         name: one["options"] for name, one in answer["actions"].items() if not one["error"]
     }
-    near = Nearest()
+    near = SuggestionFinder()
     for jail in jails_to_judge(ini):
         if structure or jail not in answer["jails"]:
             continue
@@ -186,7 +186,7 @@ def judge_filter(ini: Ini, answer: Mapping[str, Any] | None, about: About, *, qu
         fact = f"fail2ban cannot read this filter: {first_line(error)}"
         tool_message = about(error, lambda one: place_of_error(one, error) is not None)
         names = (*SHARED_FILTER_OPTIONS, *KNOWN_VALUES, *(option.key for option in ini.options))
-        yield Note(FILE_REFUSED, fact, hint_for_variable(error, names, Nearest()), line, column, tool_message)
+        yield Note(FILE_REFUSED, fact, hint_for_variable(error, names, SuggestionFinder()), line, column, tool_message)
         return
     regexes = answer["regexes"]
     if not any(one["kind"] == "fail" for one in regexes):

@@ -9,7 +9,7 @@ from posixpath import basename
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option
 from faircopy.snippets.checkers._fail2ban.redos import is_catastrophic
-from faircopy.snippets.checkers._nearest import MAX_SUGGESTIONS, Nearest
+from faircopy.snippets.checkers._nearest import MAX_SUGGESTIONS, SuggestionFinder
 from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.packaged import changed_files
 
@@ -238,7 +238,10 @@ def is_anagram(known: str, name: str) -> bool:
 
 
 def suggestion(
-    near: Nearest, name: str, known: Iterable[str], otherwise: str = "add it to the group as a snippet of its own"
+    near: SuggestionFinder,
+    name: str,
+    known: Iterable[str],
+    otherwise: str = "add it to the group as a snippet of its own",
 ) -> str:
     if f"{name.removesuffix('.conf')}.conf" in {basename(path) for path in changed_files("fail2ban")}:
         return "this machine's own is not as fail2ban's package brought it, and is not used; reinstall the package"

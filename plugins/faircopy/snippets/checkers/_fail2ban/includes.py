@@ -7,7 +7,7 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._fail2ban.filters import Note, suggestion
 from faircopy.snippets.checkers._fail2ban.gone import gone_from
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option
-from faircopy.snippets.checkers._nearest import Nearest
+from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.rules import INCLUDE_OUTSIDE
 
@@ -16,7 +16,7 @@ INCLUDE_MISSING = Rule("SN209", Severity.ERROR, "fail2ban: an included file is n
 
 def lint_includes(ini: Ini, known: Callable[[str], bool], names: Iterable[str], folder: str = "") -> Iterator[Note]:
     """Yield what is wrong with `before` and `after`. `known` tells whether a file of that name is in the folder."""
-    near = Nearest()
+    near = SuggestionFinder()
     for option in includes_of(ini):
         for line in option.lines:
             name = line.text.strip()

@@ -40,7 +40,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class IniSection:
     name: str
     line: int
     column: int
@@ -48,7 +48,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Ini:
-    sections: tuple[Section, ...]
+    sections: tuple[IniSection, ...]
     options: tuple[Option, ...]
     strays: tuple[int, ...]  # lines that are neither
 
@@ -64,7 +64,7 @@ class Ini:
 
 def parse_ini(text: str) -> Ini:
     """Read a file. Whatever it holds, nothing is raised."""
-    sections: list[Section] = []
+    sections: list[IniSection] = []
     options: list[Option] = []
     more: list[list[ValueLine]] = []  # the lines of each option below its first
     strays: list[int] = []
@@ -80,7 +80,7 @@ def parse_ini(text: str) -> Ini:
             continue
         indent = column - 1
         if section := SECTION.match(stripped):
-            sections.append(Section(section["name"], number, column))
+            sections.append(IniSection(section["name"], number, column))
         elif (option := OPTION.match(stripped)) and sections:
             value = option["value"]
             first = (ValueLine(value, number, column + option.start("value")),) if value else ()

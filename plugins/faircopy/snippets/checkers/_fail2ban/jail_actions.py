@@ -11,7 +11,7 @@ from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, place_in
 from faircopy.snippets.checkers._fail2ban.jail_arguments import fault_of_division
 from faircopy.snippets.checkers._fail2ban.jail_options import jail_option, place
 from faircopy.snippets.checkers._fail2ban.jail_values import VALUE_UNREADABLE, since_of
-from faircopy.snippets.checkers._nearest import Nearest
+from faircopy.snippets.checkers._nearest import SuggestionFinder
 
 ACTION_UNKNOWN = Rule(
     "SN223", Severity.ERROR, "fail2ban: a jail names an action that is neither in the group nor stock"
@@ -102,7 +102,7 @@ def unreadable_action(ini: Ini, name: str, answer: Mapping[str, Any]) -> Note | 
 
 
 def judge_action(
-    ini: Ini, name: str, action: list[Any], actions: Mapping[str, Iterable[str]], near: Nearest
+    ini: Ini, name: str, action: list[Any], actions: Mapping[str, Iterable[str]], near: SuggestionFinder
 ) -> Iterator[Note]:
     called, arguments = action[0], action[1]
     option = ini.option(name, "action")

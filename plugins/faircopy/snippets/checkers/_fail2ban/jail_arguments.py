@@ -22,7 +22,7 @@ TYPOGRAPHIC = re.compile("[“”„‟‘’]")  # noqa: RUF001
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class ArgumentFault:
     fact: str
     hint: str
     line: int
@@ -30,7 +30,7 @@ class Fault:
     is_taken: bool = False  # fail2ban takes it in silence, and does another thing
 
 
-def fault_of_division(ini: Ini, jail: str, option: Option) -> Fault | None:
+def fault_of_division(ini: Ini, jail: str, option: Option) -> ArgumentFault | None:
     """Return the first thing that is wrong with the arguments of a jail's actions.
 
     Looks at the option and at all that it is made of by %(…)s, as far as that stands in the same file.
@@ -54,7 +54,7 @@ def parts_of(ini: Ini, jail: str, option: Option) -> Iterator[Option]:
             waiting += [named] if named else []
 
 
-def fault_in(line: ValueLine) -> Fault | None:
+def fault_in(line: ValueLine) -> ArgumentFault | None:
     start = START.search(line.text)
     at = start.end() if start else len(line.text)
     before = ""  # the argument before, as it is written
@@ -76,11 +76,13 @@ def fault_in(line: ValueLine) -> Fault | None:
     return None
 
 
-def missing_comma(name: str, line: int, column: int, *, is_taken: bool = False) -> Fault:
-    return Fault(f"a comma is missing before '{name}'", f"write a comma before '{name}'", line, column, is_taken)
+def missing_comma(name: str, line: int, column: int, *, is_taken: bool = False) -> ArgumentFault:
+    return ArgumentFault(
+        f"a comma is missing before '{name}'", f"write a comma before '{name}'", line, column, is_taken
+    )
 
 
-def lost_value(line: ValueLine, at: int, before: str) -> Fault | None:
+def lost_value(line: ValueLine, at: int, before: str) -> ArgumentFault | None:
     """Return what is to be said of a piece without `=`: the rest of a value that a comma has cut off."""
     piece = re.match(r"\s*(?P<text>[^\],\s][^\],]*)", line.text[at:])
     if piece is None:
@@ -91,4 +93,4 @@ def lost_value(line: ValueLine, at: int, before: str) -> Fault | None:
     if TYPOGRAPHIC.search(before + text):
         hint = 'write plain quotes, ", and no typographic ones'
     column = line.column + at + piece.start("text")
-    return Fault(f"'{text}' is cut off from its argument by a comma", hint, line.line, column)
+    return ArgumentFault(f"'{text}' is cut off from its argument by a comma", hint, line.line, column)

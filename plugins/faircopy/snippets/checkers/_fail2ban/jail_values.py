@@ -14,7 +14,7 @@ from faircopy.snippets.checkers._fail2ban.filters import (
     Note,
     nearest,
 )
-from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, Section, place_in
+from faircopy.snippets.checkers._fail2ban.ini import Ini, IniSection, Option, place_in
 from faircopy.snippets.checkers._fail2ban.paths import library_version
 from faircopy.snippets.checkers._fail2ban.values import (
     BACKENDS,
@@ -114,7 +114,7 @@ def lint_jails(ini: Ini, text: str, stock_names: Iterable[str]) -> Iterator[Note
             yield from lint_log_path(option)
 
 
-def lint_section(section: Section) -> Iterator[Note]:
+def lint_section(section: IniSection) -> Iterator[Note]:
     """Yield what is wrong with the name of a section in a file of jails."""
     at = (section.line, section.column)
     if section.name in FILTER_SECTIONS:

@@ -27,7 +27,7 @@ from faircopy.snippets.checkers._fail2ban.jail_options import jail_option, optio
 from faircopy.snippets.checkers._fail2ban.jail_ports import judge_ports
 from faircopy.snippets.checkers._fail2ban.jail_values import CHECKS, since_of
 from faircopy.snippets.checkers._fail2ban.paths import stock_jails, stock_option_names
-from faircopy.snippets.checkers._nearest import Nearest
+from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.excerpt import excerpt
 
 FILTER_UNKNOWN = Rule("SN222", Severity.ERROR, "fail2ban: a jail names a filter that is neither in the group nor stock")
@@ -71,7 +71,7 @@ def judge_jail(
     filters: Iterable[str],
     actions: Mapping[str, Iterable[str]],
     tool_message: str,
-    near: Nearest,
+    near: SuggestionFinder,
     about: About,
 ) -> Iterator[Note]:
     """Yield what fail2ban's answer about one jail means for its file.
@@ -104,7 +104,7 @@ def judge_jail(
 
 
 def filter_unknown(
-    ini: Ini, name: str, wanted: str, filters: tuple[str, ...], tool_message: str, near: Nearest
+    ini: Ini, name: str, wanted: str, filters: tuple[str, ...], tool_message: str, near: SuggestionFinder
 ) -> Note | None:
     """Return a note when a jail names no filter, or one that is nowhere."""
     if (empty := ini.option(name, "filter")) and not empty.value:
@@ -120,7 +120,7 @@ def filter_unknown(
 
 
 def jail_refused(
-    ini: Ini, name: str, error: str, actions: Mapping[str, Iterable[str]], tool_message: str, near: Nearest
+    ini: Ini, name: str, error: str, actions: Mapping[str, Iterable[str]], tool_message: str, near: SuggestionFinder
 ) -> Note:
     """Return what fail2ban's error about a jail means: an action that is nowhere, or what fail2ban says itself."""
     action = ini.option(name, "action") or jail_option(ini, name, "banaction")

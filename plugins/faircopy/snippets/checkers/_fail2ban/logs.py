@@ -21,7 +21,7 @@ from faircopy.snippets.checkers._fail2ban.paths import (
     log_filter_exists,
     log_filter_name,
 )
-from faircopy.snippets.checkers._nearest import Nearest
+from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.model import JailProof, Level, LineMatch, Proof, Snippet, Task
 
 LOG_FILTER_UNKNOWN = Rule("SN231", Severity.ERROR, "fail2ban: a log sample names a filter that is not there")
@@ -43,7 +43,7 @@ def notes_on_log(
     if not log_filter_exists(snippet, task):
         name = log_filter_name(snippet)
         fact = f"this log is for filter '{name}', which no snippet or fail2ban itself provides"
-        yield Note(LOG_FILTER_UNKNOWN, fact, suggestion(Nearest(), name, filters_of(task)), 0)
+        yield Note(LOG_FILTER_UNKNOWN, fact, suggestion(SuggestionFinder(), name, filters_of(task)), 0)
         return
     lines = [number for number, text in enumerate(lines_of(snippet), 1) if text.strip()]
     if not lines:

@@ -20,7 +20,7 @@ FILTER_NAME = re.compile(r"^[ \t]*filter[ \t]*=[ \t]*(?P<name>[\w.-]+)[ \t]*$", 
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FencedFile:
     """A file that a fence shows."""
 
     path: str  # below /etc/fail2ban: as the fence says, or one of the kind
@@ -28,13 +28,13 @@ class Part:
     added: int = 0  # lines above the fence's own: the header of a section that a fragment is of
 
 
-def parts_of(code: str, hint: str = "") -> list[Part]:
+def parts_of(code: str, hint: str = "") -> list[FencedFile]:
     """Return the files of a fence. `hint` is what another program's attribute calls it."""
     lines = without_omissions(code).split("\n")
     starts = sorted({0, *starts_of_files(lines)})
     chunks = [(first, last) for first, last in zip(starts, [*starts[1:], len(lines)], strict=True)]
     called = {found["name"] for found in FILTER_NAME.finditer(code)}
-    parts: list[Part] = []
+    parts: list[FencedFile] = []
     for first, last in chunks:
         chunk = lines[first:last]
         if all(COMMENT.match(line) for line in chunk):
@@ -113,10 +113,10 @@ def is_of_jails(chunk: Sequence[str]) -> bool:
     return any(kind_of(chunk, number) == "jail" for number in headers)
 
 
-def with_header(chunk: Sequence[str], path: str) -> Part:
+def with_header(chunk: Sequence[str], path: str) -> FencedFile:
     """Return a part that begins with a section: a fragment gets the header of the section that it is of."""
     first = next(line for line in chunk if not COMMENT.match(line))
     header = "[DEFAULT]" if path.startswith("jail") else "[Definition]"
     if SECTION.match(first) or any(line.strip() == header for line in chunk):
-        return Part(path, "\n".join(chunk))
-    return Part(path, "\n".join([header, *chunk]), 1)
+        return FencedFile(path, "\n".join(chunk))
+    return FencedFile(path, "\n".join([header, *chunk]), 1)

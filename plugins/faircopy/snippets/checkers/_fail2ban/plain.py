@@ -14,7 +14,7 @@ from faircopy.snippets.checkers._fail2ban.files import FILE_REFUSED
 from faircopy.snippets.checkers._fail2ban.gone import is_gone
 from faircopy.snippets.checkers._fail2ban.includes import INCLUDE_MISSING
 from faircopy.snippets.checkers._fail2ban.ini import Ini, parse_ini
-from faircopy.snippets.checkers._fail2ban.parts import Part, parts_of
+from faircopy.snippets.checkers._fail2ban.parts import FencedFile, parts_of
 from faircopy.snippets.checkers._fail2ban.paths import CONFIGURATION, is_jail_file, stock
 from faircopy.snippets.checkers._plain.alternatives import is_introduced
 from faircopy.snippets.checkers._plain.bad_examples import lines_called_wrong
@@ -95,7 +95,7 @@ def is_known(folder: str, name: str) -> bool:
     return name in stock(folder) or is_gone(f"{folder}/{name}")
 
 
-def may_use_others(part: Part, code: str) -> bool:
+def may_use_others(part: FencedFile, code: str) -> bool:
     """Tell whether a variable of a part may come from another file: not in a whole filter that includes none."""
     is_filter = part.path.startswith("filter.d/") and part.path.endswith(".conf") and not part.added
     return (
@@ -105,7 +105,7 @@ def may_use_others(part: Part, code: str) -> bool:
     )
 
 
-def moved(finding: Finding, part: Part) -> Finding:
+def moved(finding: Finding, part: FencedFile) -> Finding:
     return replace(finding, snippet=0, line=max(finding.line - part.added, 0), follows=False)
 
 

@@ -12,10 +12,10 @@ from faircopy.snippets.checkers._fail2ban.filters import suggestion
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._fail2ban.jail_values import CHECKS, jail_names
 from faircopy.snippets.checkers._fail2ban.paths import is_jail_file, names_in, stock
-from faircopy.snippets.checkers._nearest import Nearest
+from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.model import JailProof
-from faircopy.snippets.sandbox.process import Limits, ProgramEndedError, Server, TimeLimitError
+from faircopy.snippets.sandbox.process import ProgramEndedError, ResourceLimits, Server, TimeLimitError
 from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox
 
@@ -25,7 +25,7 @@ OVERRIDES = "jail.d/zz-try.local"  # fail2ban reads it last
 BATCH_LINES = 2_000
 BATCH_CHARS = 4_000_000
 ANSWER_TIMEOUT_S = 600.0  # for a batch of lines; each has its own limit
-LIMITS = Limits(cpu_seconds=86_400)
+LIMITS = ResourceLimits(cpu_seconds=86_400)
 
 
 class TrialError(Exception):
@@ -67,11 +67,11 @@ def setup_for(name: str, files: Mapping[str, str], jail: str, numbers: Mapping[s
     bare = name.partition("[")[0].strip()
     filters = stock("filter.d") | frozenset(names_in("filter.d", files))
     if bare not in filters:
-        raise TrialError(f"there is no filter '{bare}'; {suggestion(Nearest(), bare, filters)}")
+        raise TrialError(f"there is no filter '{bare}'; {suggestion(SuggestionFinder(), bare, filters)}")
     jails = {one for path, text in files.items() if is_jail_file(path) for one in jail_names(parse_ini(text))}
     known = jails | stock_jails()
     if jail and jail not in known:
-        raise TrialError(f"there is no jail '{jail}'; {suggestion(Nearest(), jail, known)}")
+        raise TrialError(f"there is no jail '{jail}'; {suggestion(SuggestionFinder(), jail, known)}")
     chosen = jail or bare
     lines = [f"[{chosen}]", *(f"{key} = {value}" for key, value in numbers.items())]
     if not jail and not (bare in known and bare == name):

@@ -12,7 +12,7 @@ from faircopy.snippets.checkers._plain.text import (
     A_PROMPT,
     LETTERS_FOR_NUMBERS,
     TAG,
-    Reading,
+    FenceReading,
     blanks,
     indent_of,
     kind_of,
@@ -73,7 +73,7 @@ def guess_language(code: str) -> str:
     return kind or ("" if ";" in code or "{" in code else "something else")
 
 
-def reading_of(code: str) -> Reading:
+def reading_of(code: str) -> FenceReading:
     """Return the fence without omissions, template tags and includes; line numbers stay."""
     code = without_omissions(code)
     tagged = without_tags(code, certain=TAG)
@@ -82,7 +82,7 @@ def reading_of(code: str) -> Reading:
     for one in list(directives(code, "")):
         if one.words[0][0] == "include":
             code = blanked(code, one.words[0].start(), one.end)
-    return Reading(whole(code), findings)
+    return FenceReading(whole(code), findings)
 
 
 def whole(code: str) -> str:

@@ -13,8 +13,8 @@ from faircopy.snippets.checkers._plain.text import (
     A_PROMPT,
     LETTERS_FOR_NUMBERS,
     TAG,
+    FenceReading,
     Kinds,
-    Reading,
     blanks,
     kind_of,
     kinds_of,
@@ -51,7 +51,7 @@ def kind_of_file(code: str, kinds: Kinds, comments: tuple[str, ...] = ("#",)) ->
     return kind_of(lines, kinds, comments) or kind_of(lines, MORE_KINDS, comments)
 
 
-def reading_of(code: str, includes: Includes | None = None) -> Reading:
+def reading_of(code: str, includes: Includes | None = None) -> FenceReading:
     """Return the fence without omissions, template tags and include lines; line numbers stay."""
     tagged = without_tags(without_omissions(code), certain=TAG)
     code, findings = (tagged.code, tagged.findings) if tagged else (without_omissions(code), ())
@@ -62,7 +62,7 @@ def reading_of(code: str, includes: Includes | None = None) -> Reading:
         while number > 0 and lines[number - 1].endswith("\\"):
             number -= 1
         lines[number] = blanks(lines[number])
-    return Reading("\n".join(lines), findings)
+    return FenceReading("\n".join(lines), findings)
 
 
 def filled_in_only(code: str) -> str:

@@ -9,7 +9,7 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._plain.text import (
     A_LOG,
     A_PROMPT,
-    Reading,
+    FenceReading,
     after_changes,
     blanks,
     indent_of,
@@ -111,7 +111,7 @@ def guess_language(code: str) -> str:
     return kind_of(code.split("\n"), OTHER_BEGINNINGS)
 
 
-def readings(code: str) -> Iterator[Reading]:
+def readings(code: str) -> Iterator[FenceReading]:
     """Yield alternative readings of a fence. A missing bracket or quote is a fault in all of them."""
     findings: tuple[Finding, ...] = ()
     if session := statements_of(code):
@@ -127,15 +127,15 @@ def readings(code: str) -> Iterator[Reading]:
         fact = "this needs Python 3.12, and is not checked"
         code, findings = newer, (*findings, Finding(0, NEWER, fact, line))
     code = CELL.sub(lambda found: pass_for(found[0]), code)
-    yield Reading(code, findings)
+    yield FenceReading(code, findings)
     whole = with_bodies(without_omissions(code))
-    yield Reading(whole, findings)
-    yield Reading(with_bodies(in_parts(code)), findings)
+    yield FenceReading(whole, findings)
+    yield FenceReading(with_bodies(in_parts(code)), findings)
     replaced = PLACEHOLDER.sub(lambda found: "x" * len(found[0]), whole)
-    yield Reading(replaced, findings)
-    yield Reading(in_parts(replaced), findings)
+    yield FenceReading(replaced, findings)
+    yield FenceReading(in_parts(replaced), findings)
     if are_signatures(code):
-        yield Reading("")
+        yield FenceReading("")
 
 
 def are_signatures(code: str) -> bool:
@@ -156,7 +156,7 @@ def is_session(code: str) -> bool:
     return FIRST_PROMPT.match(next(lines, "")) is not None
 
 
-def statements_of(code: str) -> Reading | None:
+def statements_of(code: str) -> FenceReading | None:
     """Return a session without output and prompts, line numbers unchanged; None if it is none.
 
     Lines above the first prompt are a program.
@@ -169,7 +169,7 @@ def statements_of(code: str) -> Reading | None:
     found = [PROMPT.match(line) for line in lines[above:]]
     fact = "this is a session: who copies it copies the prompts, too"
     finding = Finding(0, SESSION, fact, above + 1, hint="mark it as `pycon`, or leave out prompts and output")
-    return Reading("\n".join([*lines[:above], *(one["rest"] if one else "" for one in found)]), (finding,))
+    return FenceReading("\n".join([*lines[:above], *(one["rest"] if one else "" for one in found)]), (finding,))
 
 
 def without_news(code: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import Judge, Judgement
 from faircopy.snippets.checkers._plain.alternatives import is_introduced
-from faircopy.snippets.checkers._plain.text import DOTS, TEMPLATE, Reading
+from faircopy.snippets.checkers._plain.text import DOTS, TEMPLATE, FenceReading
 from faircopy.snippets.checkers._plain.typos import Place
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.rules import OTHER_TEXT, TOOL_OUTPUT_UNPARSED
@@ -32,7 +32,7 @@ NO_SLIP = Rule(
     "mark it as what it is, or as `text`; it was not checked",
 )
 
-Readings = Callable[[str], Iterable[Reading]]
+Readings = Callable[[str], Iterable[FenceReading]]
 # Tells of a text, and the place of its fault, whether a slip of the hand is all that is wrong with its syntax.
 IsSlip = Callable[[str, Place, Sandbox], bool]
 

@@ -73,7 +73,7 @@ Kinds = Sequence[tuple[re.Pattern[str], str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FenceReading:
     """A fence with everything blanked that is not its language, and notes."""
 
     code: str
@@ -81,16 +81,16 @@ class Reading:
     keeps_lines: bool = True  # else only that nothing is wrong with it counts
 
 
-def common_readings(code: str, filler: str = "x", certain: re.Pattern[str] = CERTAIN_TAG) -> Iterator[Reading]:
+def common_readings(code: str, filler: str = "x", certain: re.Pattern[str] = CERTAIN_TAG) -> Iterator[FenceReading]:
     """Yield the readings that apply to any language: with omissions, a template, a diff, front matter."""
     omitted = without_omissions(code)
     if omitted != code:
-        yield Reading(omitted)
+        yield FenceReading(omitted)
     variable = VARIABLE_LINE.search(omitted)
     if variable:
         findings = (template_at(omitted, variable.start()),)
         omitted = VARIABLE_LINE.sub(lambda found: blanks(found[0]), omitted)
-        yield Reading(omitted, findings)
+        yield FenceReading(omitted, findings)
     templated = without_tags(omitted, filler, certain)
     if templated is not None:
         yield templated
@@ -99,7 +99,7 @@ def common_readings(code: str, filler: str = "x", certain: re.Pattern[str] = CER
         yield changed
     head = front_matter(omitted)
     if head is not None:
-        yield Reading(head)
+        yield FenceReading(head)
 
 
 def blanks(text: str, filler: str = " ") -> str:
@@ -113,7 +113,7 @@ def without_omissions(code: str, sign: str = "") -> str:
     return OMITTED.sub(lambda found: sign + blanks(found[0][len(sign) :]), code)
 
 
-def without_tags(code: str, filler: str = "x", certain: re.Pattern[str] = CERTAIN_TAG) -> Reading | None:
+def without_tags(code: str, filler: str = "x", certain: re.Pattern[str] = CERTAIN_TAG) -> FenceReading | None:
     """Return the reading without template tags, or None if there certainly are none."""
     first = certain.search(code)
     if first is None:
@@ -122,14 +122,14 @@ def without_tags(code: str, filler: str = "x", certain: re.Pattern[str] = CERTAI
     lines = TAG.sub(lambda found: blanks(found[0], "\0"), rest).split("\n")
     # A line of tags alone makes lines, or none; within a line, a tag makes a word.
     plain = [blanks(line) if IS_TAGS_ONLY.fullmatch(line) else line.replace("\0", filler) for line in lines]
-    return Reading("\n".join(plain), (template_at(code, first.start()),))
+    return FenceReading("\n".join(plain), (template_at(code, first.start()),))
 
 
 def template_at(code: str, offset: int) -> Finding:
     return Finding(0, TEMPLATE, "a template stands here, and was not checked", *place(code, offset))
 
 
-def after_changes(code: str) -> Reading | None:
+def after_changes(code: str) -> FenceReading | None:
     """Return the new version if the fence is a diff, in which each line begins with "+", "-" or a space, or None."""
     lines = code.split("\n")
     if CODE_REMOVED.search(code):
@@ -154,8 +154,8 @@ def after_changes(code: str) -> Reading | None:
     return changed(kept, first)
 
 
-def changed(lines: Sequence[str], first: int) -> Reading:
-    return Reading("\n".join(lines), (Finding(0, CHANGES, "this shows changes", first, hint="mark it as `diff`"),))
+def changed(lines: Sequence[str], first: int) -> FenceReading:
+    return FenceReading("\n".join(lines), (Finding(0, CHANGES, "this shows changes", first, hint="mark it as `diff`"),))
 
 
 def has_placeholder(code: str, line: int) -> bool:

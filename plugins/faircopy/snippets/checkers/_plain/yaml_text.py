@@ -10,7 +10,7 @@ from faircopy.snippets.checkers._plain.text import (
     A_PROMPT,
     CERTAIN_TAG,
     OMITTED,
-    Reading,
+    FenceReading,
     blanks,
     common_readings,
     indent_of,
@@ -149,14 +149,14 @@ def guess_language(code: str) -> str:
     return kind_of(without_omissions(code).split("\n"), OTHER_BEGINNINGS)
 
 
-def excerpts(code: str) -> Iterator[Reading]:
+def excerpts(code: str) -> Iterator[FenceReading]:
     """Yield two pieces of one file, each in a document of its own: the first stands deeper than the second."""
     lines = code.split("\n")
     indents = [(number, indent_of(line)) for number, line in enumerate(lines) if line.strip()]
     second = next(((number, indent) for number, indent in indents if 0 < indent < indents[0][1]), None)
     if second is not None and second[1] == min(indent for _, indent in indents):
         above, below = ("\n".join(part) for part in (lines[: second[0]], lines[second[0] :]))
-        yield Reading(f"{dedent(above)}\n---\n{dedent(below)}", keeps_lines=False)
+        yield FenceReading(f"{dedent(above)}\n---\n{dedent(below)}", keeps_lines=False)
 
 
 # `# pattern 1`, `# option B:`, `# or`: what stands below is one of several.
@@ -167,30 +167,30 @@ ONE_OF_SEVERAL = re.compile(
 )
 
 
-def first_alternative(code: str) -> Reading | None:
+def first_alternative(code: str) -> FenceReading | None:
     """Return the code with blanks for all but the first of alternatives that comments introduce, to the end."""
     found = [*ONE_OF_SEVERAL.finditer(code)]
     if not found or (len(found) == 1 and not found[0][0].lstrip("# \t").casefold().startswith("or")):
         return None
     start = found[min(1, len(found) - 1)].start()
-    return Reading(code[:start] + blanks(code[start:]))
+    return FenceReading(code[:start] + blanks(code[start:]))
 
 
-def readings(code: str) -> Iterator[Reading]:
+def readings(code: str) -> Iterator[FenceReading]:
     """Yield alternative readings of a fence."""
     # What Ansible reads is YAML before it is a template. Of others, a tag within a word is one of a template.
     yield from common_readings(code, certain=CERTAIN_TAG if IS_READ_AS_YAML.search(code) else WORD_WITH_TAG)
     if code.lstrip()[:1] in ("{", "["):
         # Within brackets, tabs are blanks: https://yaml.org/spec/1.2.2/#indentation-spaces
-        yield Reading(without_omissions(code).expandtabs(2))
-    yield Reading(TRAILING.sub("", code))
-    yield Reading(in_parts(code))
+        yield FenceReading(without_omissions(code).expandtabs(2))
+    yield FenceReading(TRAILING.sub("", code))
+    yield FenceReading(in_parts(code))
     yield from excerpts(code)
     first = first_alternative(code)
     if first:
         yield first
     plain = OPTIONAL.sub(lambda found: blanks(found[0]), without_omissions(code))
     plain = CHOICE.sub(lambda found: found["kept"] + blanks(found["rest"]), plain)
-    yield Reading(
+    yield FenceReading(
         PLACEHOLDER.sub(lambda found: blanks(found[0]) if found[0].strip()[0] in "<.…" else "x" * len(found[0]), plain)
     )

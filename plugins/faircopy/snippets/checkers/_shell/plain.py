@@ -8,7 +8,7 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._plain.text import (
     OMITTED,
     TAG,
-    Reading,
+    FenceReading,
     blanks,
     without_omissions,
     without_tags,
@@ -129,23 +129,23 @@ def are_settings(lines: list[str]) -> bool:
     return all("." in one["key"] or "-" in one["key"] or (one["space"] and not one["key"].isupper()) for one in named)
 
 
-def readings(code: str) -> Iterator[Reading]:
+def readings(code: str) -> Iterator[FenceReading]:
     """Yield the fence without template tags, usage lines and output."""
     code = EMPTY_BLOCK.sub(lambda found: f"{found['head']}:", code)
-    yield Reading(code)
+    yield FenceReading(code)
     plain = without_omissions(OMITTED_IN_COMMAND.sub(lambda found: blanks(found[0][:-1]) + "\\", code))
     tags = without_tags(plain, certain=TAG)
     findings = () if tags is None else tags.findings
     plain = plain if tags is None else tags.code
     if plain != code:
-        yield Reading(plain, findings)
+        yield FenceReading(plain, findings)
     words = re.sub(WORDS, lambda found: "x" * len(found[0]), plain)
     if words != plain:
-        yield Reading(words, findings)
+        yield FenceReading(words, findings)
     used, usage = without_usage(words)
-    yield Reading(used, (*findings, *usage))
+    yield FenceReading(used, (*findings, *usage))
     left, output = without_output(used)
-    yield Reading(left, (*findings, *usage, *output))
+    yield FenceReading(left, (*findings, *usage, *output))
 
 
 def usage_notes(code: str) -> Iterator[Finding]:

@@ -67,7 +67,7 @@ def load_validator(name: str) -> Any:
 
 
 def schema_faults(document: YamlDocument, validator: Any) -> Iterator[Fault]:
-    nearest = Nearest(MAX_SUGGESTIONS)
+    nearest = KeySuggestions(MAX_SUGGESTIONS)
     for error in validator.iter_errors(document.value):
         found = [
             (leaf, *fact) for leaf in leaves_of(error, validator.schema) for fact in facts_of(leaf, validator.schema)
@@ -90,7 +90,7 @@ def schema_faults(document: YamlDocument, validator: Any) -> Iterator[Fault]:
             yield kind, line, column, f"{fact}{where}\n{near}".rstrip(), short(leaf.message)
 
 
-class Nearest:
+class KeySuggestions:
     """Looks for the keys that were meant, so many times."""
 
     def __init__(self, left: int) -> None:
