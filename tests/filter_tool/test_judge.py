@@ -24,7 +24,7 @@ input.lines.forEach(([time, address, matches], index) => {
 });
 const batch = { failures: failures.buffers, others, addresses: [...known.keys()] };
 (async () => {
-  await onmessage({ data: { name: "keep", batches: [batch] } });
+  await onmessage({ data: { name: "take", batch } });
   await onmessage({ data: { name: "replay", jail: input.jail, most: 100, id: 1 } });
   process.stdout.write(JSON.stringify(said.at(-1)));
 })();

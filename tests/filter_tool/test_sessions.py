@@ -47,6 +47,12 @@ OTHERS = {
     """prefregex = ^ p <F-CONTENT>.+</F-CONTENT>$
 failregex = ^<HOST>\\s$
 ignoreregex = z\\s""": "p 1.2.3.4|p 1.2.3.4 |p z",
+    """prefregex = ^ p <F-CONTENT>.+</F-CONTENT>$
+failregex = ^a <HOST>$
+            ^b <HOST>$
+            ^c <HOST>$
+            ^d <HOST>$
+ignoreregex = ^ p a""": "p a 1.2.3.4|p b 1.2.3.4|p d 1.2.3.4",
     """prefregex = ^ <HOST> <F-CONTENT>.+</F-CONTENT>$
 failregex = ^a$
             ^<F-ID>b</F-ID>""": "1.2.3.4 a|::1 b|h.x a|1.2.3.4 c",

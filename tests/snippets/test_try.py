@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -66,19 +68,28 @@ def test_all_that_became_of_a_log_is_said(trying: Trying) -> None:
     status, out, err = trying(LOG, "--maxretry", "2", "--bantime", "1h", "--ignoreip", "192.0.2.9")
     assert (status, err) == (0, "")
     assert out.splitlines() == [
-        "x.log: 6 lines, of which 4 matched, 1 ignored by 'ignoreregex', 1 neither; 1 without a date",
-        "jail door (a ban after 2 failures within 10 minutes) bans 1 address",
-        f"  {A} at line 2, 2017-09-01 00:00:01, for an hour, until 2017-09-01 01:00:01",
-        "came near, and was not banned:",
-        "  192.0.2.8: 1 of 2 at line 4",
+        "x.log: 6 lines. 4 matched, 1 ignored by ignoreregex, 1 neither; 1 without a date.",
+        "Jail door (maxretry = 2, findtime = 10m) bans 1 address. That keeps out 1 line of theirs.",
+        "",
+        "Bans",
+        f"  {A}: from 2017-09-01 00:00:01 until 2017-09-01 01:00:01; lines kept out: 1; lines 1, 2",
+        "",
+        "Addresses in lines that match",
+        f"  {A}: 3 match, 0 left alone; first 2017-09-01 00:00:00, last 2017-09-01 00:00:02; bans: 1",
+        "  192.0.2.8: 1 match, 0 left alone; first 2017-09-01 00:00:03, last 2017-09-01 00:00:03; bans: 0",
+        "",
+        "Came near",
+        "  192.0.2.8: 1 of 2; line 4",
+        "",
+        "Lines that match nothing",
+        "  1 line, as line 6:  door: open",
     ]
 
 
 def test_the_same_as_json(trying: Trying) -> None:
     found = trying.json(LOG, "--maxretry", "3", "--ignoreip", "192.0.2.8")
-    assert found["bans"] == [
-        {"line": 3, "address": A, "from": "2017-09-01T00:00:02Z", "until": "2017-09-01T00:10:02Z", "seconds": 600}
-    ]
+    times = {"from": "2017-09-01T00:00:02Z", "until": "2017-09-01T00:10:02Z", "seconds": 600}
+    assert found["bans"] == [{"line": 3, "address": A, **times, "lines": [1, 2, 3], "kept_out": 0}]
     assert (found["lines"], found["matched"], found["ignored"], found["undated"]) == (6, 4, 1, 1)
     assert found["ignoreip"] == [{"line": 4, "address": "192.0.2.8", "failures": 1}]
 
@@ -86,16 +97,16 @@ def test_the_same_as_json(trying: Trying) -> None:
 @pytest.mark.parametrize(
     ("date", "words"),
     [
-        ("Sep  1 00:00:01", ", 01 Sep 00:00:01, for 10 minutes, until 01 Sep 00:10:01"),
-        ("00:00:01", ", 00:00:01, for 10 minutes, until 00:10:01"),
-        ("", ", for 10 minutes"),
+        ("Sep  1 00:00:01", "from 01 Sep 00:00:01 until 01 Sep 00:10:01"),
+        ("00:00:01", "from 00:00:01 until 00:10:01"),
+        ("", "from no date until no date"),
     ],
 )
 def test_of_a_time_only_what_the_log_names_is_printed(trying: Trying, date: str, words: str) -> None:
     if date.count(" ") == 0 and date:
         trying.filter("door", FILTER + "datepattern = ^%%H:%%M:%%S\n")
     log = f"{date} door: no entry for {A}\n".encode()
-    assert trying(log, "--maxretry", "1")[1].splitlines()[-1] == f"  {A} at line 1{words}"
+    assert trying(log, "--maxretry", "1")[1].split("Bans\n")[1].startswith(f"  {A}: {words}; ")
     [ban] = trying.json(log, "--maxretry", "1")["bans"]
     assert (ban["from"], ban["until"], ban["seconds"]) == (None, None, 600)
 
@@ -109,7 +120,7 @@ def test_a_damaged_one_is_read_as_far_as_it_goes(trying: Trying) -> None:
     whole = gzip.compress(b"".join(b"%d %d\n" % (number, number**3) for number in range(20_000)))
     status, out, _ = trying(whole[: len(whole) // 2], file="x.gz")
     assert status == 0
-    assert "the file is damaged, and was read up to line " in out
+    assert "note: The file is damaged, and could be unpacked up to line " in out
 
 
 HOSTILE = {
@@ -128,32 +139,51 @@ def test_whatever_is_banned_can_be_seen(trying: Trying, name: str) -> None:
     status, out, err = trying(log, "--maxretry", "2", name="any")
     assert (status, err) == (0, "")
     # fail2ban itself cannot process what has a NUL or a wrong network in it, and leaves the line out.
-    assert "bans 1 address\n" in out or "note: fail2ban failed with 3 of the lines, first with line 1: " in out
+    assert "bans 1 address." in out or "note: fail2ban failed with 3 of the lines, first with line 1: " in out
     assert all(letter.isprintable() or letter == "\n" for letter in out)
 
 
 def test_what_is_no_text_is_said(trying: Trying) -> None:
     status, out, _ = trying(b"PK\x03\x04\0\0" + bytes(range(256)) * 50)
     assert status == 0
-    assert "note: this is no text file" in out
+    assert "note: This is no plain log (zip). Its bytes were tried as lines all the same" in out
 
 
 def test_lines_of_megabytes_do_not_fill_the_memory(trying: Trying) -> None:
     log = b"x" * (3 * MAX_LINE_BYTES) + b"\n" + LOG
     found = trying.json(log)
     assert (found["lines"], found["bans"]) == (7, [])
-    assert found["notes"] == [f"1 line longer than {MAX_LINE_BYTES} bytes: the rest of each was not read"]
+    assert found["notes"] == [f"1 line of more than {MAX_LINE_BYTES:,} characters: the rest was not read."]
 
 
-def test_a_line_that_fail2ban_does_not_come_to_an_end_with_is_named(
-    trying: Trying, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("faircopy.snippets.checkers._fail2ban.trial.CPU_LIMIT_S", 1)
+def slow_log(number: int) -> bytes:
+    """Return a log in which every other line takes the filter SLOW for ever."""
+    slow = [
+        f"2017-09-01 00:00:{1 + index:02} door: {'a' * 60} 192.0.2.7\n{line(1 + index)}\n" for index in range(number)
+    ]
+    return "".join(slow).encode()
+
+
+def test_a_line_that_takes_too_long_is_named_and_left_out(trying: Trying, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("faircopy.snippets.checkers._fail2ban.trial.LINE_LIMIT_S", 0.2)
+    trying.filter("slow", SLOW + "            ^ door: no entry for <HOST>$\n")
+    status, out, err = trying(slow_log(3), "--maxretry", "3", name="slow")
+    assert (status, err) == (0, "")
+    assert out.splitlines()[:4] == [
+        "x.log: 6 lines. 3 matched, 0 ignored by ignoreregex, 0 neither; 0 without a date.",
+        *(f"note: Line {number} took longer than 2 seconds, and was left out." for number in (1, 3, 5)),
+    ]
+    assert "bans 1 address." in out
+
+
+def test_after_twenty_of_them_it_stops(trying: Trying, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("faircopy.snippets.checkers._fail2ban.trial.LINE_LIMIT_S", 0.1)
+    monkeypatch.setattr("faircopy.snippets.checkers._fail2ban.trial.BATCH_LINES", 10)
     trying.filter("slow", SLOW)
-    log = f"{line(0)}\n2017-09-01 00:00:01 door: {'a' * 60} 192.0.2.7\n".encode()
-    status, out, err = trying(log, name="slow")
-    assert (status, out) == (1, "")
-    assert err == "x.log: line 2 takes fail2ban longer than 1 seconds; the rest was not tried\n"
+    status, out, err = trying(slow_log(22), name="slow")
+    assert (status, err) == (1, "")
+    assert "x.log: 40 lines. 0 matched" in out
+    assert "Stopped, because too many lines took too long." in out
 
 
 WRONG = {
@@ -176,16 +206,50 @@ def test_wrong_usage(trying: Trying, name: str) -> None:
     assert words in err
 
 
-def test_no_log(trying: Trying, tmp_path: Path) -> None:
-    assert cli.main(["try", "sshd", str(tmp_path)]) == 2
-    assert trying.capsys.readouterr().err == f"snippets try: there is no file '{tmp_path}'\n"
+UNREADABLE = {
+    "a folder for a log": (["sshd", "{}"], "'{}' is a folder, and no log; give the path of one, plain or"),
+    "no log": (["sshd", "{}/no.log"], "there is no log '{}/no.log'; give the path of one, plain or"),
+    "a device": (["sshd", "/dev/zero"], "'/dev/zero' is a device, and no log; give the path of one, plain or"),
+    "below a file": (["sshd", "{}/x.log/y"], "there is no log '{}/x.log/y'; give the path of one, plain or"),
+    "a name too long": (["sshd", "x" * 300], "file name too long; use a shorter name"),
+    "no filter": (["../../x", "{}/x.log"], "there is no filter '../../x'; give the path of its '.conf' file, or"),
+    "a folder for a filter": (["{}/", "{}/x.log"], "'{}' is a folder, and no filter; give the path of its '.conf'"),
+    "the log for the filter": (["{}/bad.conf", "{}/x.log"], "'{}/bad.conf' is no filter, but a binary file; give"),
+    "no article": (["x", "{}/x.log", "--from", "{}/no.md"], "there is no Markdown file '{}/no.md'; give the path of"),
+    "another article": (["x", "{}/x.log", "--from", "{}/a.md"], "'{}/a.md' has no file of fail2ban's; name one that"),
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_what_cannot_be_read_is_named_with_a_remedy(trying: Trying, tmp_path: Path, name: str) -> None:
+    (tmp_path / "x.log").write_bytes(LOG)
+    (tmp_path / "bad.conf").write_bytes(gzip.compress(LOG) + b"\0")
+    (tmp_path / "a.md").write_text("Title: x\n\nNothing.\n")
+    arguments, words = UNREADABLE[name]
+    assert cli.main(["try", *(one.format(tmp_path) for one in arguments)]) == 2
+    out, err = trying.capsys.readouterr()
+    assert out == ""
+    assert err.startswith("snippets try: ")
+    assert words.format(tmp_path) in err
+
+
+def test_a_pipe_is_a_log(tmp_path: Path) -> None:
+    (tmp_path / "x.log").write_bytes(LOG)
+    (tmp_path / "door.conf").write_text(FILTER)
+    command = f"faircopy snippets try {tmp_path}/door.conf <(cat {tmp_path}/x.log) --timezone Etc/UTC"
+    done = subprocess.run(
+        ["bash", "-c", f"'{sys.executable}' -m {command}"], capture_output=True, text=True, check=True
+    )
+    assert "6 lines. 4 matched" in done.stdout
 
 
 def test_the_filter_and_the_jail_of_an_article(trying: Trying, root: Path) -> None:
     post = root / "content/posts/2017/fail2ban/index.md"
     sample = [one for one in post.read_text().splitlines() if one.startswith("203.0.113.24 - -")]
     found = trying(("\n".join(sample) + "\n").encode(), "--from", str(post), name="apache-numeric")[1]
-    assert "203.0.113.24 at line 3, 2017-08-31 12:51:59, for an hour, until 2017-08-31 13:51:59" in found
+    assert (
+        "203.0.113.24: from 2017-08-31 12:51:59 until 2017-08-31 13:51:59; lines kept out: 21; lines 1, 2, 3" in found
+    )
 
 
 CHANGES = {  # the clocks of Europe/Berlin in 2017: the failures are one minute apart, or an hour

@@ -103,6 +103,21 @@ def parts_of(found: Translated, tags: Mapping[str, str]) -> list[tuple[int, str]
     return parts
 
 
+def parts_by_node(regex: str, tags: Mapping[str, str]) -> list[tuple[int, str]]:
+    """Return how many nodes of the parse tree each part of an expression ends after, and its readable form.
+
+    Nothing is known of an expression that cannot be translated, and of one with conditionals, which are rewritten.
+    """
+    try:
+        found = translate(regex, keep=is_meant)
+        readable = {translate(one, keep=is_meant).source: f"<{tag}>" for tag, one in tags.items()}
+    except (UntranslatableError, re.error):
+        return []
+    nodes = {cut: number for number, cut in enumerate(found.cuts, 1)}
+    is_rewritten = len(found.cuts) != len(parse_regex(regex)[0])
+    return [] if is_rewritten else [(nodes[cut], text) for cut, text in parts_of(found, readable)]
+
+
 def without_inner(found: Translated, tags: Iterable[str]) -> list[int]:
     """Return the cuts of an expression, except those within the expansion of a tag."""
     kept = {0, *found.cuts}

@@ -12,7 +12,7 @@ MATCHER = ("regex", "zone", "dates", "addresses", "sessions", "matcher", "failur
 LINES = ("offline", "lines")
 JUDGING = ("explain", "replay")
 TOOL = ("dom", "words", "watched", "reading", "tool")
-RESULTS = ("jail", "tables", "drawing", "log", "results")
+RESULTS = ("jail", "tables", "drawing", "log", "judging", "results")
 IMPORT = re.compile(r'^import \{ (.*) \} from ".*?([\w-]+)\.js";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:async )?function|class|const)", re.MULTILINE)
 OFFERED = ("compile", "createMatcher", "explain", "FailureList", "parseAddress", "replay")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from faircopy.languages.words import SiteWords
+from faircopy.languages.words import ENGLISH, SiteWords
 
 Sentences = dict[str, str | dict[str, str]]
 
@@ -13,6 +13,16 @@ def sentences(words: SiteWords, language: str) -> Sentences:
     spoken = language or words.default
     plurals = partial(words.words.plurals, spoken)
     return {**of_the_log(words.of(spoken).gettext, plurals), **of_the_jail(words.of(spoken).gettext, plurals)}
+
+
+def english_sentences() -> Sentences:
+    """Return the sentences in English, as the command line has them."""
+    translated: Callable[[str], str] = ENGLISH.gettext
+    return {**of_the_log(translated, in_english), **of_the_jail(translated, in_english)}
+
+
+def in_english(one: str, other: str) -> dict[str, str]:
+    return {"one": one, "other": other}
 
 
 def of_the_log(_: Callable[[str], str], plurals: Callable[[str, str], dict[str, str]]) -> Sentences:

@@ -201,9 +201,9 @@ export interface FailureBuffers {
 
 /** Lines that do not match, and name an address: `ids` are places in `addresses`. */
 export interface Others {
-  lines: Uint32Array;
-  times: Float64Array;
-  ids: Uint32Array;
+  lines: number[];
+  times: number[];
+  ids: number[];
 }
 
 /** What lines that are alike and match nothing have in common, how many they are, number and text of the first. */
@@ -261,7 +261,6 @@ export interface Explained {
 export interface Log {
   file: Blob;
   name: string;
-  batches: Pick<Batch, "failures" | "others" | "addresses">[];
   counts: Record<string, number>;
   groups: Map<string, { many: number; line: number; text: string }>;
   slow: number[];
@@ -283,6 +282,8 @@ export interface Person {
   others: number;
   /** The first of those. */
   examples: number[];
+  /** The first line that matches. */
+  begun: number;
   first: number;
   last: number;
 }

@@ -19,8 +19,11 @@ from faircopy.snippets.model import DEFAULT_GROUP
 from faircopy.snippets.read import read_snippets
 from faircopy.snippets.sandbox.process import TimeLimitError, ToolMissingError
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
+from faircopy.snippets.try_log.files import check_file
 from faircopy.snippets.try_log.log_file import LogFile
-from faircopy.snippets.try_log.report import as_json, as_text
+from faircopy.snippets.try_log.report import as_text, is_stopped
+from faircopy.snippets.try_log.report_json import as_json
+from faircopy.system_errors import explain
 
 LOCAL_ZONE = Path("/etc/localtime")
 ZONE_MAGIC = b"TZif"
@@ -64,24 +67,28 @@ def add_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
 
 
 def run_try(options: argparse.Namespace) -> int:
-    if not options.log.exists() or options.log.is_dir():
-        print(f"snippets try: there is no file '{options.log}'", file=sys.stderr)
-        return 2
     try:
+        check_file(options.log, "log", "give the path of one, plain or compressed by gzip")
         setup = wanted_setup(options)
         zone_file = zone_bytes(options.timezone)
         with Sandbox(working_kind()) as sandbox, progress_bar() as advance:
             log = LogFile(options.log, advance)
             trial = try_log(sandbox, setup, log.lines(), zone_file)
-    except (TrialError, ToolMissingError, OSError) as error:
-        print(f"snippets try: {error}", file=sys.stderr)
-        return 2
+    except (TrialError, ToolMissingError) as error:
+        return failed(str(error))
+    except OSError as error:
+        return failed("; ".join(explain(error)))
     except TimeLimitError as error:
-        print(f"{options.log}: {error}; the rest was not tried", file=sys.stderr)
+        print(f"{options.log}: {error}", file=sys.stderr)
         return 1
     zone: tzinfo = ZoneInfo.from_file(BytesIO(zone_file)) if zone_file else UTC
     print(as_json(trial, log) if options.format == "json" else as_text(trial, log, zone), end="")
-    return 0
+    return 1 if is_stopped(trial) else 0
+
+
+def failed(why: str) -> int:
+    print(f"snippets try: {why}", file=sys.stderr)
+    return 2
 
 
 def wanted_setup(options: argparse.Namespace) -> Setup:
@@ -91,13 +98,23 @@ def wanted_setup(options: argparse.Namespace) -> Setup:
     name = options.filter
     if name.endswith((".conf", ".local")) or "/" in name:
         path = Path(name)
-        files[f"filter.d/{path.stem}.conf"] = path.read_text(encoding="utf-8", errors="replace")
+        files[f"filter.d/{path.stem}.conf"] = filter_text(path)
         name = path.stem
     return setup_for(name, files, options.jail, numbers)
 
 
+def filter_text(path: Path) -> str:
+    """Return the text of a filter's file. Raises TrialError, and OSError for an unreadable one."""
+    check_file(path, "filter", "give the path of its '.conf' file, or only the name of one of fail2ban's filters")
+    data = path.read_bytes()
+    if b"\0" in data:
+        raise TrialError(f"'{path}' is no filter, but a binary file; give the filter first, and then the log")
+    return data.decode("utf-8", "replace")
+
+
 def files_of(path: Path) -> dict[str, str]:
     """Return fail2ban's files in the default group of a Markdown file. Raises TrialError."""
+    check_file(path, "Markdown file", "give the path of one that has the filter")
     document = read_document(path)
     if not isinstance(document, Document):
         raise TrialError(str(document))
@@ -110,7 +127,7 @@ def files_of(path: Path) -> dict[str, str]:
         if file.startswith(CONFIGURATION) and ".." not in file
     }
     if not found:
-        raise TrialError(f"'{path}' has no file of fail2ban's")
+        raise TrialError(f"'{path}' has no file of fail2ban's; name one that has the filter in a fence with file=\"…\"")
     return found
 
 

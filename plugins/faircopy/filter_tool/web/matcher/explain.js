@@ -12,12 +12,15 @@ import { PLAIN, group } from "./regex.js";
 export function explain({ part, expressions, prefix }, line) {
   const plain = PLAIN.test(line);
   const { rest, cut } = part(line, plain);
-  /** @type {(at: number) => number} */
-  const inLine = (at) => Math.min(line.length, at > cut.at ? at + cut.length : at);
+  /** @type {(at: number, part: string, expression: number) => Explanation | null} */
+  const upTo = (at, part, expression) =>
+    rest.slice(0, at).trim()
+      ? { expression, part, matchedUpTo: Math.min(line.length, at > cut.at ? at + cut.length : at) }
+      : null;
   const begun = prefix?.exec(`${rest}\n`, plain);
   if (prefix && !begun) {
     const { part: stopped, end } = reach(prefix, `${rest}\n`, plain);
-    return end ? { expression: -1, part: stopped, matchedUpTo: inLine(end) } : null;
+    return upTo(end, stopped, -1);
   }
   const content = begun ? group(begun, prefix?.names.content) : undefined;
   const text = content ?? rest;
@@ -27,7 +30,7 @@ export function explain({ part, expressions, prefix }, line) {
     const reached = reach(one, `${text}\n`, plain);
     if (reached.end > best.end && reached.part !== "") best = { ...reached, expression };
   });
-  return best.end ? { expression: best.expression, part: best.part, matchedUpTo: inLine(from + best.end) } : null;
+  return upTo(best.end && from + best.end, best.part, best.expression);
 }
 
 /**

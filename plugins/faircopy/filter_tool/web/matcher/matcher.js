@@ -25,6 +25,9 @@ export function createMatcher(data, { zone = "UTC", names = false } = {}) {
   const compiled = (one) => compile(one, names ? "" : data.hostName);
   const [dates, expressions, ignore] = [data.dates, data.expressions, data.ignore].map((list) => list.map(compiled));
   const prefix = data.prefix ? compiled(data.prefix) : undefined;
+  // Only what matches is ignored (jail.conf(5)); but where that is less work, fail2ban looks for what is to be ignored
+  // before anything else.
+  const looksFirst = ignore.length < expressions.length - 2;
   const clock = new Clock(data, zone);
   const sessions = new Sessions();
   /** @type {number | null} */
@@ -111,6 +114,8 @@ export function createMatcher(data, { zone = "UTC", names = false } = {}) {
     let values = {};
     /** @type {Result | undefined} */
     let named;
+    const isIgnored = () => ignore.some((one) => one.exec(text, plain));
+    if (looksFirst && isIgnored()) return { ...result, kind: "ignored" };
     if (prefix) {
       const found = prefix.exec(text, plain);
       if (!found) return result;
@@ -120,8 +125,7 @@ export function createMatcher(data, { zone = "UTC", names = false } = {}) {
     for (const expression of expressions) {
       const found = expression.exec(text, plain);
       if (!found) continue;
-      // Only what matches is ignored (jail.conf(5)).
-      if (ignore.some((one) => one.exec(text, plain))) return { ...result, kind: "ignored" };
+      if (isIgnored()) return { ...result, kind: "ignored" };
       const all = { ...values };
       // A group that both have is the expression's, also where it caught nothing.
       for (const name in expression.names) delete all[name];

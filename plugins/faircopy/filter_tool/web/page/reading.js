@@ -8,7 +8,7 @@ const MAX_GROUPS = 500;
 
 /**
  * @typedef {object} Listener
- * @property {(log: Log, bytes: number) => void} progress
+ * @property {(log: Log, batch: Batch) => void} progress
  * @property {(log: Log) => void} end
  * @property {(message: string) => void} fail
  */
@@ -37,7 +37,6 @@ export class Reading {
     this.log = {
       file,
       name,
-      batches: [],
       counts: {},
       groups: new Map(),
       slow: [],
@@ -100,8 +99,6 @@ export class Reading {
       if (group) group.many += many;
       else log.groups.set(key, { many, line, text });
     }
-    const { failures, others, addresses } = batch;
-    if (addresses.length || failures.length) log.batches.push({ failures, others, addresses });
-    this.on.progress(log, batch.bytes);
+    this.on.progress(log, batch);
   }
 }

@@ -4,9 +4,9 @@
 import { button, h, visible } from "./dom.js";
 import { drawBans } from "./drawing.js";
 import { duration, secondsOf, sectionFor } from "./jail.js";
+import { Judging } from "./judging.js";
 import { showLog } from "./log.js";
 import { fill, row, timeCell } from "./tables.js";
-import { WatchedWorker } from "./watched.js";
 import { formatted } from "./words.js";
 
 const MAX_EXPLAINED = 40;
@@ -15,18 +15,19 @@ const MAX_NAMED = 8;
 const COPIED_MS = 2000;
 
 export class Results {
-  /** @type {WatchedWorker | undefined} */
-  worker;
-
   /** @param {Place} place */
   constructor(place) {
     this.place = place;
     this.questions = 0;
     this.isShown = false;
+    this.copied = 0;
     /** @type {Explained[]} */
     this.groups = [];
-    /** @type {Explained[]} */
-    this.waiting = [];
+    const fail = (/** @type {string} */ message) => {
+      this.forget();
+      place.fail(message);
+    };
+    this.judging = new Judging(place, (data) => this.#hear(data), fail);
     const { parts, fields } = place;
     parts.jail.onchange = parts.reset.onclick = () => {
       this.#reset();
@@ -40,15 +41,15 @@ export class Results {
         () => "notCopied",
       );
       parts.copy.textContent = place.say(label);
-      setTimeout(() => (parts.copy.textContent = place.say("copy")), COPIED_MS);
+      clearTimeout(this.copied);
+      this.copied = setTimeout(() => (parts.copy.textContent = place.say("copy")), COPIED_MS);
     };
     this.#reset();
   }
 
   /** Nothing is said of the log any more, nor of what was asked about it. */
   forget() {
-    this.worker?.end();
-    this.worker = undefined;
+    this.judging.end();
     this.log = undefined;
   }
 
@@ -56,14 +57,14 @@ export class Results {
    * @param {Log} log
    * @param {MatcherOptions} options
    */
-  show(log, options) {
-    this.forget();
+  async show(log, options) {
+    const groups = [...log.groups.values()].sort((one, other) => other.many - one.many).slice(0, MAX_LISTED);
+    await this.judging.explain(groups.slice(0, MAX_EXPLAINED), options);
     this.log = log;
     this.isShown = false;
     this.options = options;
-    this.groups = [...log.groups.values()].sort((one, other) => other.many - one.many).slice(0, MAX_LISTED);
-    this.waiting = this.groups.slice(0, MAX_EXPLAINED);
-    this.#explain();
+    this.groups = groups;
+    this.#replay();
   }
 
   #reset() {
@@ -77,36 +78,13 @@ export class Results {
     return this.place.data.jails[this.place.parts.jail.value];
   }
 
-  /** @param {object} task */
-  #ask(task) {
-    this.worker ??= new WatchedWorker(this.place.scripts, this.place.limit, {
-      message: (data) => this.#hear(data),
-      hang: () => {
-        this.worker = undefined;
-        this.#explained(null);
-      },
-      fail: (message) => {
-        this.forget();
-        this.place.fail(message);
-      },
-    });
-    this.worker.ask({ ...task, data: this.place.data, ...this.options });
-  }
-
   /** @param {any} data */
   #hear(data) {
-    if (data.name === "explained") this.#explained(data.explained);
     if (data.name === "replayed") this.#replayed(data);
     if (data.name === "texts") this.#quoted(data.texts);
   }
 
   // The log
-
-  #explain() {
-    if (this.waiting.length) return this.#ask({ name: "explain", text: this.waiting[0].text });
-    this.#ask({ name: "keep", batches: this.log?.batches.splice(0) });
-    this.#replay();
-  }
 
   /** What is said of a log appears with whom it would have banned: nobody sees one log's notes above another's bans. */
   #showLog() {
@@ -117,13 +95,6 @@ export class Results {
     parts.running.hidden = true;
     delete parts.result.dataset.pending;
     showLog(this.place, this.log, this.groups);
-  }
-
-  /** @param {Explained["explained"]} explained */
-  #explained(explained) {
-    const group = this.waiting.shift();
-    if (group) group.explained = explained;
-    this.#explain();
   }
 
   // The jail
@@ -153,7 +124,7 @@ export class Results {
     this.questions++;
     this.place.parts.result.ariaBusy = "true";
     this.jail = this.#wanted;
-    if (this.jail) this.#ask({ name: "replay", jail: this.jail, most: MAX_LISTED, id: this.questions });
+    if (this.jail) this.judging.ask({ name: "replay", jail: this.jail, most: MAX_LISTED, id: this.questions });
   }
 
   /**
@@ -280,7 +251,7 @@ export class Results {
     const list = h("ol", {}, ...lines.map((value) => h("li", { value }, h("samp", { dir: "ltr" }, "…"))));
     list.read = () => {
       list.read = null;
-      this.#ask({ name: "texts", file: this.log?.file, lines });
+      this.judging.ask({ name: "texts", file: this.log?.file, lines });
     };
     return list;
   }

@@ -151,9 +151,10 @@ customElements.define(
         limit,
         { data, ...options },
         {
-          progress: ({ next }, bytes) => {
+          progress: ({ next }, batch) => {
+            results.then((found) => found?.judging.take(batch));
             parts.bar.max = file.size || 1;
-            parts.bar.value = bytes;
+            parts.bar.value = batch.bytes;
             parts.count.textContent = say("lines", { number: next - 1 });
           },
           end: async (log) => {

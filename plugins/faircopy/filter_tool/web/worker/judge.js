@@ -1,6 +1,6 @@
 // The Worker that knows all that was found in a log: it says what a jail makes of it, and what stopped a line.
 // @ts-check
-/** @import { FilterData, Jail, Judgement, Log, Matcher, Person } from "../types" */
+/** @import { Batch, FilterData, Jail, Judgement, Matcher, Person } from "../types" */
 import { parseAddress } from "../matcher/addresses.js";
 import { explain } from "../matcher/explain.js";
 import { FailureList } from "../matcher/failures.js";
@@ -24,9 +24,8 @@ class Judge {
     /** @type {Map<string, number>} */
     this.known = new Map();
     this.failures = new FailureList();
-    this.lines = new Uint32Array();
-    this.times = new Float64Array();
-    this.ids = new Uint32Array();
+    // Other lines of those who are in lines that match, from the first such line on: a ban may keep them out.
+    this.others = new FailureList();
   }
 
   /** @param {{ data: FilterData, zone: string, names: boolean, text: string }} task */
@@ -41,7 +40,7 @@ class Judge {
     const id = this.known.get(address) ?? this.people.length;
     if (id === this.people.length) {
       this.known.set(address, id);
-      this.people.push({ address, matched: 0, others: 0, examples: [], first: Infinity, last: -Infinity });
+      this.people.push({ address, matched: 0, others: 0, examples: [], begun: 0, first: Infinity, last: -Infinity });
       this.rhythms.push(new Rhythm());
     }
     return id;
@@ -56,32 +55,25 @@ class Judge {
   }
 
   /**
-   * Takes all that was found; from now on it can be asked what a jail does with it.
-   * @param {Pick<Log, "batches">} task
+   * Takes what was found in some lines. It is asked what a jail does with the log when it has all.
+   * @param {{ batch: Pick<Batch, "failures" | "others" | "addresses"> }} task
    */
-  keep({ batches }) {
-    const length = batches.reduce((sum, { others }) => sum + others.lines.length, 0);
-    this.lines = new Uint32Array(length);
-    this.times = new Float64Array(length);
-    this.ids = new Uint32Array(length);
-    let at = 0;
-    for (const { failures, others, addresses } of batches) {
-      const list = new FailureList(failures);
-      for (let index = 0; index < list.length; index++) {
-        const failure = list.at(index);
-        const id = this.idOf(failure.address);
-        this.see(id, failure.time).matched++;
-        this.rhythms[id].add(failure.time);
-        this.failures.add(failure.line, failure);
-      }
-      this.times.set(others.times, at);
-      this.lines.set(others.lines, at);
-      const ids = addresses.map((address) => this.idOf(address));
-      others.ids.forEach((id, index) => {
-        const person = this.see((this.ids[at++] = ids[id]), others.times[index]);
-        if (person.others++ < MAX_EXAMPLES) person.examples.push(others.lines[index]);
-      });
+  take({ batch: { failures, others, addresses } }) {
+    const list = new FailureList(failures);
+    for (let index = 0; index < list.length; index++) {
+      const failure = list.at(index);
+      const id = this.idOf(failure.address);
+      const person = this.see(id, failure.time);
+      if (!person.matched++) person.begun = failure.line;
+      this.rhythms[id].add(failure.time);
+      this.failures.add(failure.line, failure);
     }
+    others.ids.forEach((id, index) => {
+      const [line, time] = [others.lines[index], others.times[index]];
+      const person = this.see(this.idOf(addresses[id]), time);
+      if (person.others++ < MAX_EXAMPLES) person.examples.push(line);
+      if (person.matched && line > person.begun) this.others.add(line, { address: person.address, time, clock: time });
+    });
   }
 
   /**
@@ -103,7 +95,10 @@ class Judge {
       const ban = theirs[person.at];
       if (ban && Number(ban.lines.at(-1)) < line && !(time > (ban.until ?? Infinity))) ban.spared++;
     };
-    this.ids.forEach((id, index) => spare(people[id], this.lines[index], this.times[index]));
+    for (let index = 0; index < this.others.length; index++) {
+      const { address, line, time } = this.others.at(index);
+      spare(people[this.idOf(address)], line, time);
+    }
     const matching = people
       .filter(({ matched }) => matched)
       .map(({ theirs, at, ...one }) => ({ ...one, bans: theirs.length }))

@@ -77,7 +77,7 @@ class Found {
 
   get packed() {
     const { counts, first, last, missing, failures, groups, known, lines, times, ids } = this;
-    const others = { lines: Uint32Array.from(lines), times: Float64Array.from(times), ids: Uint32Array.from(ids) };
+    const others = { lines, times, ids };
     const addresses = [...known.keys()];
     const kinds = [...groups.values()];
     return { counts, first, last, missing, failures: failures.buffers, others, addresses, groups: kinds };

@@ -41,7 +41,7 @@ def compiled_filter(text: str, base: str) -> Answer:
         "prefix": engine.prefRegex.getRegex() if engine.prefRegex else None,
         "dates": date_templates(engine),
         "state": filter_state(engine),
-        "tags": {tag: regex for tag in TAGS if (regex := regex_of(tag))},
+        "tags": regex_tags(),
         "zones": {name: minutes for name, minutes in TZ_ABBR_OFFS.items() if name},
         "options": {
             "maxlines": engine.getMaxLines(),
@@ -54,6 +54,11 @@ def compiled_filter(text: str, base: str) -> Answer:
 
 def option_of(stream: list[list[Any]], name: str) -> str:
     return next((str(command[3]) for command in stream if command[0] == "set" and command[2] == name), "")
+
+
+def regex_tags() -> dict[str, str]:
+    """Return the tags that fail2ban replaces in an expression, each with what it puts there."""
+    return {tag: regex for tag in TAGS if (regex := regex_of(tag))}
 
 
 def regex_of(tag: str) -> str:

@@ -6,6 +6,7 @@ socket, no action. Its observer acts at once, its database is in memory, its clo
 
 import gc
 import logging
+import math
 import random
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -19,6 +20,7 @@ from .jail_setup import bare_name, filter_state, set_purge_age, started_jail
 from .log_clock import LogClock
 
 Answer = dict[str, Any]
+Inspect = Callable[[Any, Any, list[Any]], list[Any]]
 
 PURGE_INTERVAL_S = 3600  # as fail2ban's observer does
 MAX_UNBANS = 1_000_000_000  # at a time: all
@@ -70,6 +72,9 @@ class JailReplay:
         self.bans: list[Answer] = []
         self.nearest: dict[str, tuple[int, int]] = {}  # id -> how many failures it came to at most, and at which line
         self.ignored: dict[str, tuple[int, int]] = {}  # id in `ignoreip` -> how many failures, and the first line
+        self.until: dict[str, float] = {}  # id -> the end of its last ban
+        # Called with each line in its parts, its date and its failures; returns those that are to be counted.
+        self.inspect: Inspect = lambda _parts, _date, found: found
         self.counts = {"matched": 0, "ignored": 0, "undated": 0}
         self.state = filter_state(jail.filter)
         self.watch(jail.filter)
@@ -101,7 +106,7 @@ class JailReplay:
             self.counts["matched"] += bool(found)
             if found:
                 self.clock.matched()
-            return found
+            return self.inspect(parts, date, found)
 
         def ignored_line(*_: Any) -> None:
             self.counts["ignored"] += 1
@@ -132,6 +137,7 @@ class JailReplay:
     def banned(self, ticket: BanTicket) -> None:
         default = self.jail.actions.getBanTime()
         seconds = ticket.getBanTime(default)
+        self.until[str(ticket.getID())] = math.inf if seconds == -1 else ticket.getTime() + seconds
         self.bans.append(
             {
                 "line": self.line,

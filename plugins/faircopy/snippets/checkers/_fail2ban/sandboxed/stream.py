@@ -1,8 +1,13 @@
 """A program that tries one jail on a log that comes in pieces. It has a sandbox to itself.
 
-Each request is a line of JSON on standard input, each answer one on standard output: first {"files": {…}, "jail": "x",
-"seconds": 10}, answered {"error": ""}; then {"lines": ["…", …]}, answered {"done": 5000}; then {"end": true}, answered
-with what the jail has done. {"stuck": 17} is the last answer where line 17 took longer than those seconds.
+Each request is a line of JSON on standard input, each answer one on standard output:
+
+    {"files": {…}, "jail": "x"}                    {"error": "", "prefix": null, "fail": ["…"], "tags": {"HOST": "…"}}
+    {"lines": ["…", …], "seconds": 2}              {"done": 5000, "slow": 0}
+    {"end": true, "prefix": […], "parts": [[…]]}   what the jail has done
+
+A line that takes more than those seconds of processor is left out, and `slow` says how many were so far. {"stuck": 17}
+is the last answer where Python itself did not come back from line 17. For `parts` see `reach`.
 """
 
 import json
@@ -11,14 +16,26 @@ import os
 import signal
 import struct
 import sys
+from collections.abc import Callable
+from types import FrameType
 from typing import Any, NoReturn
 
+from .compiled import regex_tags
 from .library import describe, materialise
+from .reach import Reach
 from .replay import Replay
+from .tally import Group, Tally
 from .worker import accept_every_date
 
 BASE = "/tmp/fail2ban"  # the sandbox's own
 LINE_NUMBER = struct.Struct("Q")
+MAX_LISTED_GROUPS = 100
+MAX_EXPLAINED = 40
+EXPLAIN_SECONDS = 2.0  # of processor, for one line
+
+
+class TooSlowError(BaseException):
+    """A line has taken too long. fail2ban catches every Exception."""
 
 
 def main() -> None:
@@ -28,40 +45,88 @@ def main() -> None:
     if child == 0:
         work_and_exit(place)
     _, status = os.waitpid(child, 0)
-    if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM:
+    if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGPROF:
         print_line({"stuck": LINE_NUMBER.unpack(place[:])[0]})
 
 
 def work_and_exit(place: mmap.mmap) -> NoReturn:
     accept_every_date()
     request = json.loads(sys.stdin.readline())
-    jail = request["jail"]
+    name = request["jail"]
     try:
-        replay = Replay([jail], materialise(BASE, request["files"]))
+        replay = Replay([name], materialise(BASE, request["files"]))
     except Exception as error:
         print_line({"error": describe(error, BASE)})
         os._exit(0)
-    print_line({"error": replay.refused.get(jail, {}).get("error", "")})
-    if jail in replay.jails:
-        feed_all(replay, place, request["seconds"])
+    if name in replay.jails:
+        jail = replay.jails[name]
+        expressions = {"prefix": jail.state["prefregex"], "fail": jail.state["failregex"]}
+        print_line({"error": "", **expressions, "tags": regex_tags()})
+        feed_all(replay, Tally(jail), place)
+    else:
+        print_line({"error": replay.refused[name]["error"]})
     os._exit(0)
 
 
-def feed_all(replay: Replay, place: mmap.mmap, seconds: float) -> None:
+def feed_all(replay: Replay, tally: Tally, place: mmap.mmap) -> None:
     number = 0
     for message in sys.stdin:
         request = json.loads(message)
         if request.get("end"):
-            print_line(next(iter(replay.answer().values())))
+            answer = next(iter(replay.answer().values()))
+            groups = explained_groups(tally, request)
+            print_line({**answer, **tally.answer(), "groups": groups})
             return
         for line in request["lines"]:
             number += 1
             place[:] = LINE_NUMBER.pack(number)
-            # Nothing handles it: an alarm ends the process in the middle of a regular expression, too.
-            signal.setitimer(signal.ITIMER_REAL, seconds)
-            replay.feed(number, line)
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        print_line({"done": number})
+            tally.begin(number, line)
+            if within(request["seconds"], lambda: replay.feed(number, line)):  # noqa: B023  # called at once
+                tally.end()
+            else:
+                tally.slow.append(number)
+        print_line({"done": number, "slow": len(tally.slow)})
+
+
+def within(seconds: float, do: Callable[[], object]) -> bool:
+    """Do something, and tell whether it came to its end within so many seconds of processor time.
+
+    Python's regular expressions look for signals now and then. If they do not, the same again ends the process.
+    """
+
+    def interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        raise TooSlowError
+
+    signal.signal(signal.SIGPROF, interrupt)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        do()
+    except TooSlowError:
+        return False
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+    return True
+
+
+def explained_groups(tally: Tally, request: dict[str, Any]) -> list[list[Any]]:
+    """Return groups of lines that match nothing, the largest first.
+
+    Each as [how many lines, the first, its text, up to where it matches, the part that stops it].
+    """
+    reach = Reach(tally.replay.jail.filter, request["prefix"], request["parts"])
+    found = []
+    for index, group in enumerate(tally.largest_groups()[:MAX_LISTED_GROUPS]):
+        reached = explained(reach, group) if index < MAX_EXPLAINED else (0, "")
+        found.append([group.many, group.line, "".join(group.parts), *reached])
+    return found
+
+
+def explained(reach: Reach, group: Group) -> tuple[int, str]:
+    reached = [(0, "")]
+    within(EXPLAIN_SECONDS, lambda: reached.append(reach.explain(group.parts)))
+    return reached[-1]
 
 
 def print_line(answer: dict[str, Any]) -> None:
