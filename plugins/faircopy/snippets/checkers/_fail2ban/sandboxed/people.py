@@ -10,7 +10,7 @@ EVEN = 0.1  # by how much one step may differ from the one before
 MOST = 0.8  # of the steps
 
 
-class Person:
+class SeenPerson:
     """One address, or another id of a failure."""
 
     __slots__ = ("even", "examples", "first", "last", "matched", "others", "seen", "step", "steps")
@@ -46,16 +46,16 @@ class People:
     """All of them, by address."""
 
     def __init__(self) -> None:
-        self.known: dict[str, Person] = {}
+        self.known: dict[str, SeenPerson] = {}
 
     def add_match(self, address: str, time: float) -> None:
-        person = self.known.setdefault(address, Person())
+        person = self.known.setdefault(address, SeenPerson())
         person.matched += 1
         person.see(time)
         person.add_step(time)
 
     def add_other(self, address: str, line: int, time: float | None) -> None:
-        person = self.known.setdefault(address, Person())
+        person = self.known.setdefault(address, SeenPerson())
         person.others += 1
         person.see(time)
         if len(person.examples) < MAX_EXAMPLES:
