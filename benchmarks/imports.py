@@ -12,7 +12,7 @@ from time import process_time
 
 from faircopy.authoring.importing.command import read_source
 from faircopy.authoring.importing.damage import damage_in
-from faircopy.authoring.importing.placing import Taken
+from faircopy.authoring.importing.placing import ExistingTexts
 from faircopy.authoring.importing.plan import plan_of
 from faircopy.content.settings import Site
 from faircopy.diagnostics.model import Severity
@@ -26,7 +26,7 @@ def main(sources: list[str]) -> None:
     for source in map(Path, sources):
         start = process_time()
         tree, found = read_source(source, None, None)
-        plan = plan_of(found, Site(), datetime.now(UTC).date(), Taken())
+        plan = plan_of(found, Site(), datetime.now(UTC).date(), ExistingTexts())
         after = Counter(one.severity for text in plan.texts for one in damage_in(text, Site()))
         seconds = process_time() - start
         raw = 0

@@ -5,14 +5,14 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from faircopy.checklists.model import Checklist
-from faircopy.checklists.parse import Parsed, parse_checklists
+from faircopy.checklists.parse import ParsedChecklist, parse_checklists
 from faircopy.markdown.document import parse_document
 
 CASES = Path(__file__).parent / "cases" / "checklists"
 TOP = "Title: A list\nDate: 2026-11-22\nSlug: a-list\nChecklist: a-list\n\n"
 
 
-def parsed(text: str, path: str = "a.md") -> Parsed:
+def parsed(text: str, path: str = "a.md") -> ParsedChecklist:
     """What is found of the one list of a source."""
     (found,) = parse_checklists(parse_document(path, text))
     return found

@@ -17,7 +17,7 @@ from faircopy.build.recording import build_and_record
 from faircopy.build.unchanged.inputs import IN_MEMORY, OF_THE_KERNEL, BuildPlace
 from faircopy.build.unchanged.record import BuildStart, beginning, outcome_that_holds
 from faircopy.build.unchanged.tree import FilesDigest, digest_of_stamps
-from faircopy.build.unchanged.watching import Reads
+from faircopy.build.unchanged.watching import ObservedReads
 from faircopy.content.moment import Moment, moment_of
 from faircopy.content.schedule import next_change
 
@@ -133,7 +133,7 @@ def test_whatever_is_edited_there_is_something_to_do(small: Small) -> None:
 
 def test_a_file_in_memory_counts_as_others_do(small: Small) -> None:
     in_memory, place = f"{IN_MEMORY}data.json", BuildPlace(small.folder, small.folder / "output")
-    counted = place.elsewhere(Reads(files={in_memory, "/dev/null", "/proc/meminfo"}), ()).files
+    counted = place.elsewhere(ObservedReads(files={in_memory, "/dev/null", "/proc/meminfo"}), ()).files
     assert [one for one in counted if one.startswith(OF_THE_KERNEL)] == [in_memory]
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from faircopy.checklists.adopt.command import adopt, verify
 from faircopy.checklists.adopt.json_file import read_json
 from faircopy.checklists.adopt.markdown_list import read_markdown
-from faircopy.checklists.adopt.model import MAX_QUESTIONS, AdoptionError, Notes
+from faircopy.checklists.adopt.model import MAX_QUESTIONS, AdoptionError, AdoptionNotes
 from faircopy.checklists.adopt.post import post_of
 from faircopy.checklists.adopt.table_file import decoded, read_table
 from faircopy.checklists.adopt.yaml_file import read_yaml
@@ -84,7 +84,7 @@ sections:
 
 
 def adopted(text: str, suffix: str = ".md", base: str = "", **options: bool) -> tuple[str, list[str]]:
-    notes = Notes("f")
+    notes = AdoptionNotes("f")
     readers = {".csv": read_table, ".json": read_json, ".yaml": read_yaml}
     found = read_markdown(text, notes, base, **options) if suffix == ".md" else readers[suffix](text, notes, base)
     post = post_of(found, "my-file", "2026-11-22", notes)
@@ -154,7 +154,7 @@ def test_tables_as_spreadsheets_write_them(delimiter: str, encoding: str) -> Non
         ",", delimiter
     )
     text = text.replace(f'""{delimiter} é', '"", é')
-    post, notes = adopted(decoded(text.encode(encoding), Notes("f")), ".csv")
+    post, notes = adopted(decoded(text.encode(encoding), AdoptionNotes("f")), ".csv")
     assert notes == []
     assert rows(post) == [("A", "v1-1", 'Is "it", é so?'), ("B", "proto", "=1+1")]
     checklist = list_of(post)
@@ -363,7 +363,7 @@ def test_a_table_of_contents_is_left_out_and_links_within_lead_to_where_the_list
 
 
 def of_json(data: object) -> tuple[str, list[str]]:
-    notes = Notes("a.json")
+    notes = AdoptionNotes("a.json")
     return post_of(read_json(json.dumps(data), notes), "a", "2026-11-22", notes), notes.found
 
 
@@ -394,13 +394,13 @@ def test_lists_of_names_beside_the_questions_are_no_questions() -> None:
 
 def test_questions_of_one_section_stand_together() -> None:
     rows = [("A", "x", "1?"), ("B", "x", "2?"), ("A", "x", "3?"), ("", "y", "4?"), ("B", "", "5?"), ("A", "x", "6?")]
-    notes = Notes("a.csv")
+    notes = AdoptionNotes("a.csv")
     text = "category,subcategory,question\n" + "\n".join(map(",".join, rows)) + "\n"
     post = post_of(read_table(text, notes), "a", "2026-11-22", notes)
     assert titles_and_questions(post) == ["## A", "### x", "1?", "3?", "6?", "### y", "4?", "## B", "### x", "2?", "5?"]
     assert any("moved" in note for note in notes.found)
     in_order = "section,question\nA,1?\n,2?\nB,3?\n"
-    notes = Notes("a.csv")
+    notes = AdoptionNotes("a.csv")
     post = post_of(read_table(in_order, notes), "a", "2026-11-22", notes)
     assert titles_and_questions(post) == ["## A", "1?", "2?", "## B", "3?"]
     assert notes.found == []

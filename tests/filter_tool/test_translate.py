@@ -10,7 +10,7 @@ import pytest
 from faircopy.filter_tool.characters import same_when_folded
 from faircopy.filter_tool.reasons import UntranslatableError
 from faircopy.filter_tool.script import matcher_script
-from faircopy.filter_tool.translate import Translated, translate
+from faircopy.filter_tool.translate import TranslatedRegex, translate
 from nodejs import in_node
 
 CPYTHONS: Any = import_module("test.re_tests")
@@ -57,7 +57,7 @@ REFUSED = [
 ]
 
 
-def translated(pattern: str) -> Translated | None:
+def translated(pattern: str) -> TranslatedRegex | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -12,8 +12,7 @@ import pytest
 
 import faircopy.incremental.plugin
 from children import started
-from faircopy.incremental.report import BuildReport
-from faircopy.incremental.state import STATE, BuildState
+from faircopy.incremental.state import STATE, BuildReport, BuildState
 from smallsite import PLUGIN, TEMPLATES, Site, tree
 from stockpelican import build
 from waiting import wait_until

@@ -15,7 +15,7 @@ from faircopy.languages.slugs import slug_in, slug_rules
 from faircopy.lint.addresses import term_slug
 from faircopy.lint.front_matter import is_slug
 from faircopy.starter.answers import Answers
-from faircopy.starter.skeleton import Begun, files_of
+from faircopy.starter.skeleton import NewSite, files_of
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_it_is_the_slug_that_pelican_makes_with_these_rules(language: str, title
     ("language", "own"), [("de", True), ("ar", True), ("ja", True), ("en-NZ", False), ("mi", False)]
 )
 def test_a_new_blog_has_the_rules_of_its_language(language: str, own: bool) -> None:
-    files = files_of(Begun(Answers("a", "b", "https://a.example", "UTC", language), dt.date(2026, 11, 29)))
+    files = files_of(NewSite(Answers("a", "b", "https://a.example", "UTC", language), dt.date(2026, 11, 29)))
     assert ("slug_rules(DEFAULT_LANG)" in files["pelicanconf.py"]) is own
 
 

@@ -6,7 +6,7 @@ from faircopy.markdown.document import parse_document
 from faircopy.markdown.fences import find_fences
 from faircopy.snippets.attributes import read_fence
 from faircopy.snippets.fence_info import language_of, parse_info
-from faircopy.snippets.model import Promise, Snippet
+from faircopy.snippets.model import MatchPromise, Snippet
 
 CHECKERS = ("fail2ban", "nginx", "shell")
 
@@ -44,9 +44,9 @@ def test_language(info: str, language: str) -> None:
 def test_every_attribute_of_the_contract_is_read() -> None:
     assert read_one('{.ini file="/etc/x.conf" group="other"}').file == "/etc/x.conf"
     assert read_one('{.ini file="/etc/x.conf" group="other"}').group == "other"
-    assert read_one('{.text log="x" match="all"}').promise == Promise(None, None)
-    assert read_one('{.text log="x" match="none"}').promise == Promise(0, None)
-    assert read_one('{.text log="x" match="24" of="30"}').promise == Promise(24, 30)
+    assert read_one('{.text log="x" match="all"}').promise == MatchPromise(None, None)
+    assert read_one('{.text log="x" match="none"}').promise == MatchPromise(0, None)
+    assert read_one('{.text log="x" match="24" of="30"}').promise == MatchPromise(24, 30)
     sample = read_one('{.text log="x" match="all" jail="y" bans="192.0.2.7, 2001:db8::/64"}')
     assert (sample.jail, sample.bans) == ("y", ("192.0.2.7", "2001:db8::/64"))
     assert read_one('{.text log="x" match="all" jail="y" bans="none"}').bans == ()

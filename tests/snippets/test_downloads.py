@@ -7,7 +7,7 @@ import pytest
 
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.downloads import DownloadPaths, address, archive, downloads_of
-from faircopy.snippets.model import Checked, Level, Snippet, Status, Verdict
+from faircopy.snippets.model import CheckedSnippet, Level, Snippet, Status, Verdict
 from faircopy.snippets.read import read_snippets
 from faircopy.snippets.rendered import VerifiedDocument, verified_document
 
@@ -41,7 +41,9 @@ hidden
 def verified(source: str, status: Status = Status.PASSED) -> VerifiedDocument:
     document = parse_document("a.md", source)
     verdict = Verdict(status, "ini", Level.LOADED, "tool 1")
-    return verified_document(document, [Checked(snippet, verdict) for snippet in read_snippets(document, ["ini"])[0]])
+    return verified_document(
+        document, [CheckedSnippet(snippet, verdict) for snippet in read_snippets(document, ["ini"])[0]]
+    )
 
 
 def members(data: bytes) -> dict[str, bytes]:

@@ -5,7 +5,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.downloads import DownloadPaths, downloads_of
-from faircopy.snippets.model import Checked, Level, LineMatch, Snippet, Status, Verdict
+from faircopy.snippets.model import CheckedSnippet, Level, LineMatch, Snippet, Status, Verdict
 from faircopy.snippets.read import read_snippets
 from faircopy.snippets.render import DEFAULT, fence_html
 from faircopy.snippets.rendered import verified_document
@@ -20,7 +20,7 @@ UNCHECKED = '```{.sh check="none" reason="it is <interactive>"}\nssh\n```\n'
 def figure(source: str, verdict: Verdict | None) -> LexborNode:
     document = parse_document("a.md", source)
     (snippet,) = read_snippets(document, ["ini"])[0]
-    verified = verified_document(document, [Checked(snippet, verdict)] if verdict else [])
+    verified = verified_document(document, [CheckedSnippet(snippet, verdict)] if verdict else [])
     html = fence_html(verified.fences[0], downloads_of(verified, "post"), PLACES)
     tree = LexborHTMLParser(html)
     assert tree.body is not None
@@ -112,7 +112,7 @@ def test_a_snippet_that_says_too_little_to_be_checked_is_a_plain_block() -> None
     document = parse_document("a.md", "```ini\na = 1\n```\n")
     (snippet,) = read_snippets(document, [])[0]
     verified = verified_document(
-        document, [Checked(snippet, Verdict(Status.SKIPPED, reason="it does not say which file"))]
+        document, [CheckedSnippet(snippet, Verdict(Status.SKIPPED, reason="it does not say which file"))]
     )
     assert verified.fences[0].snippet is None
 
@@ -120,7 +120,7 @@ def test_a_snippet_that_says_too_little_to_be_checked_is_a_plain_block() -> None
 def test_a_language_that_stands_for_itself_is_proven() -> None:
     document = parse_document("a.md", "```json\n{}\n```\n")
     (snippet,) = read_snippets(document, [])[0]
-    verified = verified_document(document, [Checked(snippet, passed(Level.PARSED))])
+    verified = verified_document(document, [CheckedSnippet(snippet, passed(Level.PARSED))])
     html = fence_html(verified.fences[0])
     assert '<p class="snippet-proof">' in html
     assert "<figcaption" not in html
@@ -141,7 +141,7 @@ def test_a_hidden_file_is_never_shown() -> None:
     source = '<!-- snippet-setup file="/etc/x"\na\n-->\n'
     document = parse_document("a.md", source)
     (snippet,) = read_snippets(document, [])[0]
-    verified = verified_document(document, [Checked(snippet)])
+    verified = verified_document(document, [CheckedSnippet(snippet)])
     assert verified.fences == ()
     assert verified.hidden == (snippet,)
     assert isinstance(snippet, Snippet)

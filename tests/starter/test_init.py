@@ -28,7 +28,7 @@ from faircopy.starter.answers import (
     timezone_from,
 )
 from faircopy.starter.guesses import guessed
-from faircopy.starter.skeleton import Begun, as_record, begun_from, files_of, first_texts
+from faircopy.starter.skeleton import NewSite, as_record, begun_from, files_of, first_texts
 from faircopy.starter.write import NotEmptyError, write_new
 
 ADA = Answers("Ada's notes", "Ada", "https://ada.example.org/notes", "Europe/Berlin", "de")
@@ -54,7 +54,7 @@ def namespace_of(text: str, folder: Path) -> dict[str, Any]:
 
 def check_settings(answers: Answers) -> None:
     """Compare what settings files say with what was answered, run and unrun."""
-    files = files_of(Begun(answers, DAY))
+    files = files_of(NewSite(answers, DAY))
     run, read = namespace_of(files["pelicanconf.py"], Path()), literals_in(files["pelicanconf.py"], "x").values
     for name, answer in (
         ("SITENAME", answers.name),
@@ -81,7 +81,7 @@ FIT = st.text(st.characters(exclude_categories=["Cc", "Cf", "Cs", "Cn", "Co", "Z
 def test_settings_say_whatever_one_can_type(name: str, author: str) -> None:
     answers = Answers(name_from(name), name_from(author), "", "UTC", "en")
     check_settings(answers)
-    begun = Begun(answers, DAY)
+    begun = NewSite(answers, DAY)
     assert begun_from(json.loads(json.dumps(as_record(begun)))) == begun
 
 
@@ -161,7 +161,7 @@ def test_the_first_texts_are_in_the_language_of_the_blog() -> None:
         ("fr", "How"),
     ):
         answers = Answers("A", "B", "", "UTC", language)
-        (post, page) = first_texts(Begun(answers, DAY)).items()
+        (post, page) = first_texts(NewSite(answers, DAY)).items()
         assert post[1].startswith(f"Title: {title}")
         assert f"`{post[0]}`" in post[1]
         assert page[0] == "content/pages/about.md"
@@ -169,7 +169,7 @@ def test_the_first_texts_are_in_the_language_of_the_blog() -> None:
 
 def test_new_posts_begin_in_the_language_of_the_blog() -> None:
     def begun(language: str) -> dict[str, str]:
-        return files_of(Begun(Answers("A", "B", "", "UTC", language), DAY))
+        return files_of(NewSite(Answers("A", "B", "", "UTC", language), DAY))
 
     english = begun("en")
     names = sorted(name for name in english if name.startswith("archetypes/"))
@@ -184,7 +184,7 @@ def test_new_posts_begin_in_the_language_of_the_blog() -> None:
 
 def test_a_post_without_a_category_has_that_of_the_first_post() -> None:
     for language, category in (("de", "Notizen"), ("fr", "Notes"), ("ja", "メモ")):
-        settings = files_of(Begun(Answers("A", "B", "", "UTC", language), DAY))["pelicanconf.py"]
+        settings = files_of(NewSite(Answers("A", "B", "", "UTC", language), DAY))["pelicanconf.py"]
         assert literals_in(settings, "x").values["DEFAULT_CATEGORY"] == category
 
 

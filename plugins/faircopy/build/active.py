@@ -23,7 +23,7 @@ MAX_EXCERPT_CHARS = 40  # characters
 
 
 @dataclass(frozen=True, slots=True)
-class Active:
+class ActiveElement:
     """An element or attribute in a page or feed that runs, or that embeds another document."""
 
     name: str  # of the element, or of the attribute
@@ -35,23 +35,25 @@ class Active:
         return self.text[:MAX_EXCERPT_CHARS] or f"<{self.name}"
 
 
-def active_in(tree: LexborHTMLParser) -> Iterator[Active]:
+def active_in(tree: LexborHTMLParser) -> Iterator[ActiveElement]:
     """Yield everything in some HTML that would run; pure data is left out."""
     for node in tree.css(", ".join(sorted(ACTIVE_ELEMENTS))):
         if not (node.tag == "script" and DATA_TYPE.fullmatch((node.attributes.get("type") or "").strip())):
             source = node.attributes.get("src") or node.attributes.get("srcdoc") or node.attributes.get("data")
             text = one_line(source or node.text())
-            yield Active(str(node.tag), text, f"is in a '<{node.tag}>', which runs or shows something of its own")
+            yield ActiveElement(
+                str(node.tag), text, f"is in a '<{node.tag}>', which runs or shows something of its own"
+            )
     for node in tree.css("*"):
         yield from active_attributes(node)
 
 
-def active_attributes(node: LexborNode) -> Iterator[Active]:
+def active_attributes(node: LexborNode) -> Iterator[ActiveElement]:
     for name, value in node.attributes.items():
         if name.startswith("on") and value:
-            yield Active(name, one_line(value), f"is the value of '{name}', which runs a script")
+            yield ActiveElement(name, one_line(value), f"is the value of '{name}', which runs a script")
         elif name == "style" and value and (why := fault_in_css(value)):
-            yield Active(name, one_line(value), f"is the value of 'style', which {why}")
+            yield ActiveElement(name, one_line(value), f"is the value of 'style', which {why}")
 
 
 @dataclass(frozen=True)  # no slots: what is worked out is kept
@@ -70,7 +72,7 @@ class Theme:
         """What the templates contain themselves, by the name of the element or attribute."""
         return tuple(found for text in self.texts for found in patterns_in(text))
 
-    def has(self, active: Active) -> bool:
+    def has(self, active: ActiveElement) -> bool:
         return any(name == active.name and pattern.fullmatch(active.text) for name, pattern in self.patterns)
 
 

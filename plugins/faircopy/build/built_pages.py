@@ -38,7 +38,7 @@ class BuiltPages(Mapping[str, BuiltPage]):
         return name in self.pages
 
 
-class RightPages:
+class PagesWithoutFaults:
     """Remembers pages without faults, for as long as the page and everything that it links to stay the same."""
 
     def __init__(self, pages: BuiltPages, session: Session, names: Sequence[str], rest: object) -> None:

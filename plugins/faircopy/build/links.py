@@ -7,8 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from faircopy.build import rules
-from faircopy.build.active import Active, Theme
-from faircopy.build.built_pages import BuiltPages, RightPages
+from faircopy.build.active import ActiveElement, Theme
+from faircopy.build.built_pages import BuiltPages, PagesWithoutFaults
 from faircopy.build.link_answers import LinkAnswers
 from faircopy.build.page_links import BuiltPage, read_feed
 from faircopy.cache.database import Session
@@ -40,7 +40,7 @@ def faults_of(
     names = names_below(root)
     pages, theme = BuiltPages(root, names, session), Theme(templates)
     yield from faults_of_feeds(root, (name for name in names if name not in pages and is_feed(name)))
-    right = RightPages(pages, session, names, (siteurl, theme.texts)) if session else None
+    right = PagesWithoutFaults(pages, session, names, (siteurl, theme.texts)) if session else None
     answers = LinkAnswers(root, siteurl, pages)
     for name in pages:
         if right and right.has(name):
@@ -76,7 +76,7 @@ def names_below(root: Path) -> list[str]:
     return sorted((path[start:] for path in found if os.path.isfile(path)), key=lambda path: path.split("/"))  # noqa: PTH113  # for every file of a site
 
 
-def running(page: Path, active: Active) -> LinkFault:
+def running(page: Path, active: ActiveElement) -> LinkFault:
     return LinkFault(page, active.excerpt, rules.RUNS, active.why)
 
 

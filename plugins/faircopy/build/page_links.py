@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import msgspec
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from faircopy.build.active import Active, active_in
+from faircopy.build.active import ActiveElement, active_in
 from faircopy.cache.database import Session
 from faircopy.feeds.contents import html_of_feed
 from faircopy.incremental.fingerprints import fingerprint
@@ -42,10 +42,10 @@ class BuiltPage:
     links: tuple[PageLink, ...]
     anchors: frozenset[str]
     others: tuple[str, ...] = ()  # addresses that nobody follows to a page
-    active: tuple[Active, ...] = ()  # what would run in it
+    active: tuple[ActiveElement, ...] = ()  # what would run in it
 
 
-def read_feed(data: bytes) -> tuple[list[str], list[Active]]:
+def read_feed(data: bytes) -> tuple[list[str], list[ActiveElement]]:
     """Return all addresses in a feed and in its HTML, and content that would run; nothing for another file."""
     found = html_of_feed(data)
     addresses = [*found.addresses]

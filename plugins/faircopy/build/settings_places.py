@@ -13,7 +13,7 @@ SETTINGS = "pelicanconf.py"
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class AddressOrigin:
     """The setting or template that an address comes from."""
 
     path: str
@@ -21,7 +21,7 @@ class Origin:
     advice: str  # "the setting FOOT names it; correct it there"
 
 
-def origin_of(address: str, siteurl: str, settings_file: Path, templates: Iterable[Path]) -> Origin | None:
+def origin_of(address: str, siteurl: str, settings_file: Path, templates: Iterable[Path]) -> AddressOrigin | None:
     """Return where `address`, found in a page, may come from; None if it is in no file of the site.
 
     The settings file is searched first, then the files beside it, which it may import, then folders of templates.
@@ -34,32 +34,32 @@ def origin_of(address: str, siteurl: str, settings_file: Path, templates: Iterab
     )
 
 
-def setting_with(texts: Iterable[str], settings_file: Path) -> Origin | None:
+def setting_with(texts: Iterable[str], settings_file: Path) -> AddressOrigin | None:
     beside = sorted(settings_file.absolute().parent.glob("*.py"))
     files = dict.fromkeys([settings_file.absolute(), *beside])
     for text in texts:
         for file in files:
             for name, line in settings_with(text, file):
-                return Origin(os.path.relpath(file), line, f"the setting {name} names it; correct it there")
+                return AddressOrigin(os.path.relpath(file), line, f"the setting {name} names it; correct it there")
     return None
 
 
-def default_setting_with(texts: Iterable[str], settings_file: Path) -> Origin | None:
+def default_setting_with(texts: Iterable[str], settings_file: Path) -> AddressOrigin | None:
     for text in texts:
         # Prefer the last one: a setting that lists an address is a better place than one that defines it.
         for name, _ in [*settings_with(text, SETTINGS_MODULE)][-1:]:
             advice = f"{name} of 'faircopy.settings' names it; set it here to what your site has"
-            return Origin(os.path.relpath(settings_file.with_name(SETTINGS)), 1, advice)
+            return AddressOrigin(os.path.relpath(settings_file.with_name(SETTINGS)), 1, advice)
     return None
 
 
-def template_with(texts: Iterable[str], folders: Iterable[Path]) -> Origin | None:
+def template_with(texts: Iterable[str], folders: Iterable[Path]) -> AddressOrigin | None:
     # Whole, as an attribute has it: a short address may be a part of any word.
     written = re.compile(rf"""["'/}}](?:{"|".join(map(re.escape, texts))})(?=["'#?])""")
     for template in (file for folder in folders for file in sorted(folder.glob("**/*.html"))):
         for number, row in enumerate(template.read_text(encoding="utf-8", errors="replace").split("\n"), 1):
             if written.search(row):
-                return Origin(os.path.relpath(template), number, "a template names it; correct it there")
+                return AddressOrigin(os.path.relpath(template), number, "a template names it; correct it there")
     return None
 
 

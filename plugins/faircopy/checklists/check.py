@@ -10,7 +10,7 @@ from faircopy.checklists.lock import NAME, read_lock
 from faircopy.checklists.lock_file import lock_file
 from faircopy.checklists.model import ChangeKind, Checklist, ChecklistLock, QuestionChange
 from faircopy.checklists.outline import Bullet
-from faircopy.checklists.parse import Parsed, parse_checklists
+from faircopy.checklists.parse import ParsedChecklist, parse_checklists
 from faircopy.checklists.recorded_answers import added_and_removed, in_words, new_meanings
 from faircopy.checklists.revisions import changes_to, vanished
 from faircopy.checklists.several import name_of, names_of
@@ -72,7 +72,7 @@ def check_document(document: Document) -> tuple[CheckedList, ...]:
     return tuple(check_list(document, parsed) for parsed in parse_checklists(document))
 
 
-def check_list(document: Document, parsed: Parsed) -> CheckedList:
+def check_list(document: Document, parsed: ParsedChecklist) -> CheckedList:
     name = parsed.name.value
     file = lock_file(document, name)
     lock = read_lock(file)
@@ -88,7 +88,7 @@ def is_draft(document: Document) -> bool:
 
 
 def against_record(
-    path: str, parsed: Parsed, lock: ChecklistLock | None, file: str = NAME, *, draft: bool = False
+    path: str, parsed: ParsedChecklist, lock: ChecklistLock | None, file: str = NAME, *, draft: bool = False
 ) -> Iterator[Diagnostic]:
     checklist = parsed.checklist
     if checklist is None:
@@ -145,7 +145,7 @@ def without_disposition(path: str, checklist: Checklist, lock: ChecklistLock, id
     return rules.VANISHED.at(path, checklist.line, fact, hint, column=checklist.column)
 
 
-def reused_ids(path: str, parsed: Parsed, lock: ChecklistLock) -> Iterator[Diagnostic]:
+def reused_ids(path: str, parsed: ParsedChecklist, lock: ChecklistLock) -> Iterator[Diagnostic]:
     for place, id_ in ids_of(parsed.structure):
         if isinstance(place, Bullet) and id_ in lock.gone:
             gone = lock.gone[id_]

@@ -21,7 +21,7 @@ from faircopy.checklists.inline import literal_text, plain_text, unexportable_pa
 from faircopy.checklists.names import ID, ID_LIKE, kebab, split_id
 from faircopy.checklists.options import Options
 from faircopy.checklists.outline import Bullet, HeadingPart, Listing
-from faircopy.checklists.several import Share
+from faircopy.checklists.several import ListExtent
 from faircopy.checklists.structure import QuestionStructure, Structure, ids_of, near_label
 from faircopy.diagnostics.formats import count
 from faircopy.diagnostics.model import Diagnostic, Rule
@@ -41,7 +41,7 @@ class OutlineCheck:
     options: Options
     is_one_of_several: bool = False
 
-    def all_of(self, share: Share) -> Iterator[Diagnostic]:
+    def all_of(self, share: ListExtent) -> Iterator[Diagnostic]:
         structure, name = share.structure, share.name
         yield from self.name(name)
         for bullet in structure.outside:
@@ -75,7 +75,7 @@ class OutlineCheck:
                 hint = "put commas between the names of several lists, and hyphens for the spaces in one"
             yield rules.NAME_UNUSABLE.at(self.document.path, name.line, fact, hint, column=name.column)
 
-    def beginning(self, share: Share) -> Iterator[Diagnostic]:
+    def beginning(self, share: ListExtent) -> Iterator[Diagnostic]:
         """Yield why one of several lists does not begin at its heading."""
         name, start, places = share.name, share.start, share.structure.places
         if start is None:

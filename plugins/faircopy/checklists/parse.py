@@ -10,14 +10,14 @@ from faircopy.checklists.model import Checklist, Hint, Item, Priority, Section, 
 from faircopy.checklists.names import split_id
 from faircopy.checklists.options import Options, doubled_names, options_of, unknown_options
 from faircopy.checklists.outline import Bullet, LineRange, outline_of
-from faircopy.checklists.several import Share, names_of, shares_of
+from faircopy.checklists.several import ListExtent, names_of, shares_of
 from faircopy.checklists.structure import IMPLIED_ID, QuestionStructure, SectionStructure, Structure
 from faircopy.diagnostics.model import Diagnostic, has_errors
 from faircopy.markdown.document import Document, Field
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
+class ParsedChecklist:
     """A checklist of a document, or its diagnostics."""
 
     name: Field
@@ -26,7 +26,7 @@ class Parsed:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def parse_checklists(document: Document) -> tuple[Parsed, ...]:
+def parse_checklists(document: Document) -> tuple[ParsedChecklist, ...]:
     """Parse the lists that the front matter of a document names, in this order."""
     names = names_of(document)
     if not names:
@@ -34,13 +34,13 @@ def parse_checklists(document: Document) -> tuple[Parsed, ...]:
     options = [options_of(document, name.value if len(names) > 1 else "") for name in names]
     shares = shares_of(outline_of(document), names, [one.labels for one in options])
     general = [*unknown_options(document, names), *doubled_names(document, names)]
-    found: list[Parsed] = []
+    found: list[ParsedChecklist] = []
     for share, own in zip(shares, options, strict=True):
         wrong = OutlineCheck(document, own, is_one_of_several=len(names) > 1).all_of(share)
         diagnostics = tuple(sorted([*general, *own.diagnostics, *wrong]))
         general = []  # said once
         checklist = None if has_errors(diagnostics) else Builder(document, own).build(share, len(names) > 1)
-        found.append(Parsed(share.name, checklist, share.structure, diagnostics))
+        found.append(ParsedChecklist(share.name, checklist, share.structure, diagnostics))
     return tuple(found)
 
 
@@ -53,7 +53,7 @@ class Builder:
         title = document.field("title")
         self.title = title.value if title else ""
 
-    def build(self, share: Share, is_one_of_several: bool) -> Checklist:
+    def build(self, share: ListExtent, is_one_of_several: bool) -> Checklist:
         structure, name = share.structure, share.name
         sections = numbered(tuple(self.section(place) for place in structure.places))
         titles = [self.title, sections[0].title.plain] if is_one_of_several else [self.title]

@@ -12,7 +12,7 @@ FIELD = "checklist"
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class ListExtent:
     """What of a document is one list."""
 
     name: Field
@@ -42,29 +42,29 @@ def split(named: Field) -> Iterator[Field]:
         start += len(part) + 1
 
 
-def shares_of(outline: Outline, names: Sequence[Field], labels: Sequence[Sequence[str]]) -> tuple[Share, ...]:
+def shares_of(outline: Outline, names: Sequence[Field], labels: Sequence[Sequence[str]]) -> tuple[ListExtent, ...]:
     """Return what of an outline is whose list, in the order of `names`; `labels` are those of each list's hints.
 
     One list begins at its first section. Of several, each begins at the heading whose id is its name, and ends where
     the next one begins.
     """
     if len(names) == 1:
-        return (Share(names[0], structure=structure_of(outline, labels[0])),)
+        return (ListExtent(names[0], structure=structure_of(outline, labels[0])),)
     starts = {section_id(part): number for number, part in reversed([*enumerate(outline.parts)])}
     begins = sorted(starts[name.value] for name in names if name.value in starts)
     # Not strict: there may be no heading for any of the lists.
     ends = dict(zip(begins, [*begins[1:], len(outline.parts)], strict=False))
     above = outside(outline, min(begins, default=len(outline.parts)))
-    found: list[Share] = []
+    found: list[ListExtent] = []
     for name, known in zip(names, labels, strict=True):
         if (start := starts.get(name.value)) is None:
             near = (part for part in outline.parts if name.value and name.value in section_id(part))
-            found.append(Share(name, nearest=next(near, None)))
+            found.append(ListExtent(name, nearest=next(near, None)))
             continue
         own = structure_of(Outline((), outline.parts[start : ends[start]]), known)
         # Said once, of the first.
         here, above = (above, ()) if start == begins[0] else ((), above)
-        found.append(Share(name, outline.parts[start], structure=replace(own, outside=here)))
+        found.append(ListExtent(name, outline.parts[start], structure=replace(own, outside=here)))
     return tuple(found)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from faircopy._compat.regex import parse_regex
 from faircopy.filter_tool.reasons import UntranslatableError
 from faircopy.filter_tool.regex_nodes import has_no_width
-from faircopy.filter_tool.translate import Translated, translate
+from faircopy.filter_tool.translate import TranslatedRegex, translate
 from faircopy.languages.words import N_
 
 Data = dict[str, Any]
@@ -83,11 +83,11 @@ def expression(regex: str, tags: Mapping[str, str]) -> Data:
     return {"js": found.source, "names": names_of(found), "parts": [list(one) for one in parts_of(found, tags)]}
 
 
-def names_of(found: Translated) -> dict[str, list[int]]:
+def names_of(found: TranslatedRegex) -> dict[str, list[int]]:
     return {name: list(numbers) for name, numbers in found.names.items()}
 
 
-def parts_of(found: Translated, tags: Mapping[str, str]) -> list[tuple[int, str]]:
+def parts_of(found: TranslatedRegex, tags: Mapping[str, str]) -> list[tuple[int, str]]:
     """Return where each part of an expression ends, and its readable form; consecutive letters are one part."""
     parts: list[tuple[int, str]] = []
     start = 0
@@ -118,7 +118,7 @@ def parts_by_node(regex: str, tags: Mapping[str, str]) -> list[tuple[int, str]]:
     return [] if is_rewritten else [(nodes[cut], text) for cut, text in parts_of(found, readable)]
 
 
-def without_inner(found: Translated, tags: Iterable[str]) -> list[int]:
+def without_inner(found: TranslatedRegex, tags: Iterable[str]) -> list[int]:
     """Return the cuts of an expression, except those within the expansion of a tag."""
     kept = {0, *found.cuts}
     for regex in tags:

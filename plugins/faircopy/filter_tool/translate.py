@@ -69,7 +69,7 @@ CHARACTERS: dict[str, Callable[[Any, int], str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Translated:
+class TranslatedRegex:
     """An expression of JavaScript."""
 
     source: str
@@ -83,7 +83,7 @@ def keep_all(_: str) -> bool:
 
 def translate(
     pattern: str, flags: int = 0, keep: Callable[[str], bool] = keep_all, numbered: Mapping[int, str] = NOTHING
-) -> Translated:
+) -> TranslatedRegex:
     """Return an expression as JavaScript's. `keep` tells which named groups somebody asks for; `numbered` names others.
 
     Raises UntranslatableError, and re.error for an invalid expression.
@@ -97,7 +97,7 @@ def translate(
     for node in without_conditionals(nodes):
         pieces += writer.node(node, flags)
         cuts.append(len(pieces))
-    return Translated(pieces, {name: tuple(found) for name, found in writer.found.items()}, tuple(cuts))
+    return TranslatedRegex(pieces, {name: tuple(found) for name, found in writer.found.items()}, tuple(cuts))
 
 
 class _Writer:

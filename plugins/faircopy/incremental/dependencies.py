@@ -219,14 +219,14 @@ def way_to(subject: str, name: str) -> str:
     return f"{subject}{name}" if subject == VARIABLE else f"{subject}.{name}"
 
 
-class Watching(threading.local):
+class ThreadObserver(threading.local):
     """The observer of each thread."""
 
     observer: Observer | None = None
     compiling = False  # of a template
 
 
-watching = Watching()
+watching = ThreadObserver()
 
 
 @contextmanager

@@ -21,8 +21,8 @@ from faircopy._compat.pelican import (
     set_context,
     set_html,
 )
-from faircopy.incremental.markdown import CachedMarkdownReader, Converted
-from faircopy.incremental.output import InMemoryWriter, Outputs, content_refreshed
+from faircopy.incremental.markdown import CachedMarkdownReader, ConvertedSource
+from faircopy.incremental.output import InMemoryWriter, PlannedOutput, content_refreshed
 
 Stamp = tuple[int, int, int, int]
 NOTHING = object()
@@ -76,9 +76,9 @@ class InMemorySite:
         self.excluded: set[Path] = set()  # sources that are read as if they were not there
         self.contents: dict[Path, Any] = {}  # what the site is made of, by source
         self.copied: frozenset[str] = frozenset()  # paths below the output folder of what was copied there
-        self.outputs = Outputs()
+        self.outputs = PlannedOutput()
         self.runs = 0  # since garbage was last collected
-        self.before: tuple[Outputs, dict[Path, Any], dict[Any, dict[str, Any]]] = self.outputs, {}, {}
+        self.before: tuple[PlannedOutput, dict[Path, Any], dict[Any, dict[str, Any]]] = self.outputs, {}, {}
         # Each run has a new environment, which would compile all templates again.
         settings["JINJA_ENVIRONMENT"] = {**settings["JINJA_ENVIRONMENT"], "bytecode_cache": Bytecodes()}
         # Before the plugins, which need not look at what is in memory.
@@ -95,7 +95,7 @@ class InMemorySite:
         if self.runs > MOST_RUNS_A_LOOK:
             self.collect()
         self.before = self.outputs, self.contents, {content: content.__dict__ for content in self.contents.values()}
-        self.outputs = Outputs()
+        self.outputs = PlannedOutput()
         forget_texts()
         for one in self.cached.values():
             one.content.__dict__ = as_read(one.attributes)
@@ -221,7 +221,7 @@ class InMemorySite:
         return not whole and content.get_static_links() == links
 
 
-def front_of(converted: Converted) -> Front:
+def front_of(converted: ConvertedSource) -> Front:
     return converted.meta, converted.fields
 
 

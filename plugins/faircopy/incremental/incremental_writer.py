@@ -19,9 +19,9 @@ from faircopy.incremental.evaluate import Evaluator, Verifier
 from faircopy.incremental.fingerprints import fingerprint_of_bytes
 from faircopy.incremental.inputs import files_opened
 from faircopy.incremental.observe import ObservedEnvironment, observe, observe_functions
-from faircopy.incremental.output import Rendering, RenderingWriter
+from faircopy.incremental.output import RenderablePage, RenderingWriter
 from faircopy.incremental.output_files import keep, write
-from faircopy.incremental.report import BuildReport
+from faircopy.incremental.state import BuildReport
 from faircopy.pool import ForkPool
 
 # Pages that one process renders at a time.
@@ -37,12 +37,12 @@ class QueuedPage:
     name: str
     environment_key: str  # see `dependencies`
     template: Template
-    shared: dict[str, Any]  # as in `Rendering`
+    shared: dict[str, Any]  # as in `RenderablePage`
     common: Mapping[str, Any]
     own: Mapping[str, Any]
 
-    def rendering(self) -> Rendering:
-        return Rendering(self.template, {**self.common, **self.own}, self.shared)
+    def rendering(self) -> RenderablePage:
+        return RenderablePage(self.template, {**self.common, **self.own}, self.shared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class IncrementalWriter(RenderingWriter):
         self.common: dict[str, Any] | None = None  # the variables of all pages, as of the first page
         self.verifier: Verifier | None = None
 
-    def take_page(self, path: str, rendering: Rendering) -> None:
+    def take_page(self, path: str, rendering: RenderablePage) -> None:
         name = self.name_of(path)
         if name in self.queued_names:
             self.after_queue.append(partial(self.take_page, path, rendering))
@@ -109,7 +109,7 @@ class IncrementalWriter(RenderingWriter):
     def nothing_known(self) -> str:
         return "it is new" if self.dependencies.before.pages else "no build is known that was made with the same code"
 
-    def page_to_queue(self, name: str, key: str, rendering: Rendering) -> QueuedPage:
+    def page_to_queue(self, name: str, key: str, rendering: RenderablePage) -> QueuedPage:
         context = rendering.context
         if self.common is None:
             self.common = dict(rendering.shared)
@@ -133,7 +133,7 @@ class IncrementalWriter(RenderingWriter):
             come()
         self.after_queue.clear()
 
-    def take_page_without_place(self, rendering: Rendering) -> None:
+    def take_page_without_place(self, rendering: RenderablePage) -> None:
         # Rendering has a side effect: it moves attachments beside the page's former place.
         self.environment_key(rendering)
         rendering.render()
@@ -153,12 +153,12 @@ class IncrementalWriter(RenderingWriter):
             elif name in self.dependencies.before.pages and file.is_file():
                 file.unlink()
 
-    def evaluator_for(self, rendering: Rendering) -> Evaluator:
+    def evaluator_for(self, rendering: RenderablePage) -> Evaluator:
         if self.evaluator is None:
             self.evaluator = Evaluator(rendering.shared)
         return self.evaluator
 
-    def environment_key(self, rendering: Rendering) -> str:
+    def environment_key(self, rendering: RenderablePage) -> str:
         """Return the key of how and where a page is rendered, see `dependencies`. Starts observing its environment."""
         environment = rendering.template.environment
         if id(environment) not in self.environments:
@@ -167,7 +167,7 @@ class IncrementalWriter(RenderingWriter):
             observe_functions(environment)
         return f"{self.environments[id(environment)]} {rendering.context['localsiteurl'] or ''}"
 
-    def difference(self, known: PageRow, key: str, rendering: Rendering, evaluator: Evaluator) -> str | None:
+    def difference(self, known: PageRow, key: str, rendering: RenderablePage, evaluator: Evaluator) -> str | None:
         environment = rendering.template.environment
         if not isinstance(environment, ObservedEnvironment):
             return "nobody has watched it"

@@ -27,7 +27,7 @@ BATCH_SIZE = 250
 MIN_FORKED = 16
 
 
-class Converted(msgspec.Struct, frozen=True, array_like=True):
+class ConvertedSource(msgspec.Struct, frozen=True, array_like=True):
     """The result of converting one source."""
 
     html: str
@@ -48,7 +48,7 @@ class Converter:
         # The first one looks for what is installed, which is no file that a text reads.
         Markdown(**settings)
 
-    def convert(self, text: str) -> Converted:
+    def convert(self, text: str) -> ConvertedSource:
         with files_opened() as paths:
             # A new one for each text, as Pelican does: an extension may count, or read a file when it begins.
             markdown = Markdown(**self.settings)
@@ -58,7 +58,7 @@ class Converter:
             markdown.preprocessors.deregister("meta", strict=False)
             texts = ["\n".join(lines) for name, lines in meta.items() if name.lower() in self.formatted_fields]
             fields = {one: markdown.reset().convert(one) for one in texts}
-        return Converted(html, meta, fields, {path: state_of_file(path) for path in sorted(paths)})
+        return ConvertedSource(html, meta, fields, {path: state_of_file(path) for path in sorted(paths)})
 
 
 class CachedMarkdown:
@@ -78,7 +78,7 @@ class CachedMarkdown:
         self.fingerprint = self.fingerprint_of_settings()
         self.keys: dict[str, str] = {}  # by path: what the HTML of a source is kept by that has been looked at already
         self.there: set[str] = set()  # keys of what is kept, or has come
-        self.coming: Iterator[tuple[str, Converted | None]] = iter(())  # what others are converting, by key
+        self.coming: Iterator[tuple[str, ConvertedSource | None]] = iter(())  # what others are converting, by key
 
     def fingerprint_of_settings(self) -> str | None:
         def name(value: object) -> str | None:
@@ -98,7 +98,7 @@ class CachedMarkdown:
         except UnhashableValueError:
             return None
 
-    def convert(self, text: str) -> Converted:
+    def convert(self, text: str) -> ConvertedSource:
         """Return the result of converting a text. Raises only what the conversion raises."""
         key: str | None = None
         with self.cache_errors_contained():
@@ -125,13 +125,13 @@ class CachedMarkdown:
             self.fingerprint = None
             self.keys.clear()
 
-    def converted_ahead(self, source: str) -> Converted | None:
+    def converted_ahead(self, source: str) -> ConvertedSource | None:
         """Return the result that `convert_ahead` computed, once; None if it is no longer available."""
         with self.cache_errors_contained():
             return self.taken_ahead(source)
         return None
 
-    def taken_ahead(self, source: str) -> Converted | None:
+    def taken_ahead(self, source: str) -> ConvertedSource | None:
         key = self.keys.pop(source, None)
         if key and key not in self.there:
             for one, converted in self.coming:
@@ -162,25 +162,25 @@ class CachedMarkdown:
                     pool.submit(text)
         self.coming = zip(new, pool.results(), strict=True)
 
-    def convert_anew(self, text: str) -> Converted:
+    def convert_anew(self, text: str) -> ConvertedSource:
         if self.converter is None:
             self.converter = Converter(self.settings, self.formatted_fields)
         return self.converter.convert(text)
 
-    def kept(self, key: str) -> Converted | None:
+    def kept(self, key: str) -> ConvertedSource | None:
         data = self.session.store.get(KIND, key)
         converted = read_converted(data) if data else None
         return converted if converted and converted.is_current() else None
 
-    def keep(self, key: str, converted: Converted) -> None:
+    def keep(self, key: str, converted: ConvertedSource) -> None:
         with suppress(UnicodeEncodeError):  # a lone surrogate
             self.session.store.put(KIND, key, msgspec.msgpack.encode(converted))
 
 
-def read_converted(data: bytes) -> Converted | None:
+def read_converted(data: bytes) -> ConvertedSource | None:
     """Return a stored result; None if it is invalid."""
     try:
-        return msgspec.msgpack.decode(data, type=Converted)
+        return msgspec.msgpack.decode(data, type=ConvertedSource)
     except msgspec.MsgspecError:
         return None
 
@@ -193,7 +193,7 @@ class CachedMarkdownReader(MetadataReader):
     """Reads Markdown as Pelican's MarkdownReader does. A subclass for each build sets `session`."""
 
     session: Session
-    converted: Converted  # the latest
+    converted: ConvertedSource  # the latest
 
     def __init__(self, settings: dict[str, Any]) -> None:
         # It completes what Markdown is given.

@@ -62,7 +62,7 @@ def reads_by_name(function: Function) -> Function:
 
 
 @dataclass(frozen=True, slots=True)
-class Rendering:
+class RenderablePage:
     """A page that can be rendered: a template, and its variables."""
 
     template: Template
@@ -93,8 +93,8 @@ class LazyTemplate:
     template: Template
     shared: dict[str, Any]
 
-    def render(self, context: Mapping[str, Any]) -> Rendering:
-        return Rendering(self.template, context, self.shared)
+    def render(self, context: Mapping[str, Any]) -> RenderablePage:
+        return RenderablePage(self.template, context, self.shared)
 
 
 class RenderingWriter(BufferedWriter):
@@ -109,14 +109,14 @@ class RenderingWriter(BufferedWriter):
         return path.removeprefix(self.below)
 
     @abstractmethod
-    def take_page(self, path: str, rendering: Rendering) -> None:
+    def take_page(self, path: str, rendering: RenderablePage) -> None:
         """Take a page that belongs at `path`, absolute."""
 
     @abstractmethod
     def take_file(self, name: str, make: Callable[[], bytes]) -> None:
         """Take a feed, or a file of a plugin's, that belongs at `name` below the output folder."""
 
-    def take_page_without_place(self, rendering: Rendering) -> None:
+    def take_page_without_place(self, rendering: RenderablePage) -> None:
         """Take a page that another page has replaced. Pelican renders it all the same, and writes it nowhere."""
 
     def write_file(self, name: str, template: Template, context: dict[str, Any], *args: Any, **settings: Any) -> None:
@@ -134,10 +134,10 @@ class OutputBuffer(StringIO):
         super().__init__()
         self.path = path
         self.writer = writer
-        self.rendering: Rendering | None = None
+        self.rendering: RenderablePage | None = None
 
-    def write(self, what: Rendering | str) -> int:
-        if isinstance(what, Rendering):
+    def write(self, what: RenderablePage | str) -> int:
+        if isinstance(what, RenderablePage):
             self.rendering = what
             return 0
         return super().write(what)
@@ -154,10 +154,10 @@ class OutputBuffer(StringIO):
 
 
 @dataclass(slots=True)
-class Outputs:
+class PlannedOutput:
     """The files that a build would write: path below the output folder -> how to make it."""
 
-    pages: dict[str, Rendering] = field(default_factory=dict)
+    pages: dict[str, RenderablePage] = field(default_factory=dict)
     files: dict[str, Callable[[], bytes]] = field(default_factory=dict)
 
     def has(self, path: str) -> bool:
@@ -167,9 +167,9 @@ class Outputs:
 class InMemoryWriter(RenderingWriter):
     """Writes nothing, and collects how each file is made. A subclass for each build sets `outputs`."""
 
-    outputs: Outputs
+    outputs: PlannedOutput
 
-    def take_page(self, path: str, rendering: Rendering) -> None:
+    def take_page(self, path: str, rendering: RenderablePage) -> None:
         name = self.name_of(path)
         self.outputs.pages[name] = rendering
         # Of two that go to one address, the last stays.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from faircopy.checklists.parse import Parsed, parse_checklists
+from faircopy.checklists.parse import ParsedChecklist, parse_checklists
 from faircopy.checklists.structure import ids_of
 from faircopy.markdown.anchors import anchor_of
 from faircopy.markdown.document import Document
@@ -62,13 +62,13 @@ def find_anchors(document: Document, *, keeps_letters: bool = True) -> list[Anch
     return [*chosen, *made, *other]
 
 
-def outside(lists: Sequence[Parsed], anchors: Iterable[Anchor]) -> Iterator[Anchor]:
+def outside(lists: Sequence[ParsedChecklist], anchors: Iterable[Anchor]) -> Iterator[Anchor]:
     """Yield those anchors that are in none of several lists: in them, ids have the name of the list before them."""
     ranges = [range(each.structure.first_line, each.structure.last_line + 1) for each in lists]
     return (anchor for anchor in anchors if not any(anchor.line in lines for lines in ranges))
 
 
-def in_lists(lists: Sequence[Parsed]) -> Iterator[Anchor]:
+def in_lists(lists: Sequence[ParsedChecklist]) -> Iterator[Anchor]:
     for each in lists:
         name = each.name.value
         yield Anchor(name, each.structure.first_line)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from faircopy.markdown.differences import RenderingDifference, length_of_same
-from faircopy.markdown.units import Unit
+from faircopy.markdown.units import TextUnit
 
 CONTEXT_CHARS = 24  # characters that are shown on each side of what differs
 MARK = re.compile("\u2039(?P<name>/?[a-z]+)(?P<rest> [^\u203a]*)?\u203a")
@@ -35,12 +35,12 @@ def excerpts(one: RenderingDifference) -> tuple[str, str]:
     return some(one.expected), some(one.actual)
 
 
-def some(units: tuple[Unit, ...]) -> str:
+def some(units: tuple[TextUnit, ...]) -> str:
     parts = [excerpt(unit, 0, is_structure=True) for unit in units[:2]]
     return ", ".join(parts) + (" \u2026" if len(units) > len(parts) else "")
 
 
-def excerpt(unit: Unit, start: int, *, is_structure: bool) -> str:
+def excerpt(unit: TextUnit, start: int, *, is_structure: bool) -> str:
     words = unit.text[start : start + 2 * CONTEXT_CHARS]
     cut = f"{'…' if start else ''}{words}{'…' if len(unit.text) > start + len(words) else ''}"
     actual = MARK.sub(readable, cut.replace("\n", "\u21b5"))
@@ -51,7 +51,7 @@ def readable(found: re.Match[str]) -> str:
     return f"<{found['name']}{found['rest'] or ''}>"
 
 
-def kind_of(unit: Unit) -> str:
+def kind_of(unit: TextUnit) -> str:
     kinds = {"pre": "code", "hr": "a line across", "tr": "a row", "p": "the text"}
     kind = f"a heading of level {unit.kind[1]}" if re.fullmatch(r"h[1-6]", unit.kind) else kinds[unit.kind]
     if unit.marker:
@@ -75,16 +75,16 @@ def remedy_of(one: RenderingDifference) -> str:
 Tell = Callable[[RenderingDifference], bool]
 
 
-def sees(units: Iterable[Unit], tell: Callable[[Unit], bool]) -> bool:
+def sees(units: Iterable[TextUnit], tell: Callable[[TextUnit], bool]) -> bool:
     return any(map(tell, units))
 
 
-def lost(tell: Callable[[Unit], bool]) -> Tell:
+def lost(tell: Callable[[TextUnit], bool]) -> Tell:
     """Return a test for differences in which a kind of block is missing on the site."""
     return lambda one: sees(one.expected, tell) and not sees(one.actual, tell)
 
 
-def gained(tell: Callable[[Unit], bool]) -> Tell:
+def gained(tell: Callable[[TextUnit], bool]) -> Tell:
     return lambda one: sees(one.actual, tell) and not sees(one.expected, tell)
 
 
@@ -93,39 +93,39 @@ def counts(*marks: str) -> Tell:
     return lambda one: any(number_of(mark, one.expected) != number_of(mark, one.actual) for mark in marks)
 
 
-def number_of(mark: str, units: Iterable[Unit]) -> int:
+def number_of(mark: str, units: Iterable[TextUnit]) -> int:
     return sum(unit.text.count(mark) for unit in units)
 
 
-def is_item(unit: Unit) -> bool:
+def is_item(unit: TextUnit) -> bool:
     return bool(unit.marker)
 
 
-def is_heading(unit: Unit) -> bool:
+def is_heading(unit: TextUnit) -> bool:
     return unit.kind.startswith("h") and unit.kind != "hr"
 
 
-def is_code(unit: Unit) -> bool:
+def is_code(unit: TextUnit) -> bool:
     return unit.kind == "pre"
 
 
-def is_fence(unit: Unit) -> bool:
+def is_fence(unit: TextUnit) -> bool:
     return is_code(unit) and unit.text_line > unit.line
 
 
-def is_fence_in_list(unit: Unit) -> bool:
+def is_fence_in_list(unit: TextUnit) -> bool:
     return is_fence(unit) and not LISTS.isdisjoint(unit.path)
 
 
-def is_row(unit: Unit) -> bool:
+def is_row(unit: TextUnit) -> bool:
     return unit.kind == "tr"
 
 
-def is_admonition(unit: Unit) -> bool:
+def is_admonition(unit: TextUnit) -> bool:
     return "admonition" in unit.path
 
 
-def is_quote(unit: Unit) -> bool:
+def is_quote(unit: TextUnit) -> bool:
     return "blockquote" in unit.path
 
 

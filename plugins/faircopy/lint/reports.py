@@ -6,7 +6,7 @@ from faircopy.diagnostics.model import Diagnostic
 from faircopy.lint.findings import LintFinding, Suppression
 from faircopy.lint.links import SourceLink
 from faircopy.markdown.document import Document
-from faircopy.snippets.model import Checked
+from faircopy.snippets.model import CheckedSnippet
 from faircopy.snippets.rendered import VerifiedDocument
 
 
@@ -25,7 +25,7 @@ class SnippetReport:
     """The findings of the checkers in the snippets of one document."""
 
     proven: VerifiedDocument
-    checked: tuple[Checked, ...]
+    checked: tuple[CheckedSnippet, ...]
     diagnostics: tuple[Diagnostic, ...]
     tools: dict[str, str]  # that were used, name -> version
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from faircopy.markdown.literal_words import LITERAL
-from faircopy.markdown.units import Unit
+from faircopy.markdown.units import TextUnit
 
 MARK = re.compile("\u2039[^\u203a]*\u203a")
 
@@ -17,13 +17,13 @@ class RenderingDifference:
     """A part of a text that two renderings show differently."""
 
     line: int  # of the source, from 1
-    expected: tuple[Unit, ...]  # as CommonMark and GitHub have it
-    actual: tuple[Unit, ...]  # as the site has it
+    expected: tuple[TextUnit, ...]  # as CommonMark and GitHub have it
+    actual: tuple[TextUnit, ...]  # as the site has it
     word: str = ""  # the one that typographic punctuation has changed, where nothing else differs
 
 
 def differences(
-    expected: Sequence[Unit], actual: Sequence[Unit], additions: AbstractSet[str]
+    expected: Sequence[TextUnit], actual: Sequence[TextUnit], additions: AbstractSet[str]
 ) -> Iterator[RenderingDifference]:
     """Yield the differences, from the top."""
     if list(expected) == list(actual):
@@ -43,7 +43,7 @@ def differences(
             yield RenderingDifference(line, tuple(some), tuple(others))
 
 
-def first_line(some: Sequence[Unit], others: Sequence[Unit]) -> int:
+def first_line(some: Sequence[TextUnit], others: Sequence[TextUnit]) -> int:
     if not others:
         return some[0].line
     one, other = some[0], others[0]
@@ -53,7 +53,7 @@ def first_line(some: Sequence[Unit], others: Sequence[Unit]) -> int:
     return some[1].line if runs_on and len(some) > 1 else line_of(one, other)
 
 
-def is_alike(some: Sequence[Unit], others: Sequence[Unit]) -> bool:
+def is_alike(some: Sequence[TextUnit], others: Sequence[TextUnit]) -> bool:
     """Tell whether two parts have the same blocks with different words."""
     return len(some) == len(others) and all(
         (one.path, one.marker, one.kind) == (other.path, other.marker, other.kind)
@@ -61,7 +61,7 @@ def is_alike(some: Sequence[Unit], others: Sequence[Unit]) -> bool:
     )
 
 
-def line_of(one: Unit, other: Unit) -> int:
+def line_of(one: TextUnit, other: TextUnit) -> int:
     """Return the line of the first character that differs."""
     if (one.path, one.marker, one.kind) != (other.path, other.marker, other.kind):
         return one.line
@@ -79,7 +79,9 @@ def length_of_same(one: str, other: str) -> int:
     )
 
 
-def changed_words(pairs: Iterable[tuple[Unit, Unit]], additions: AbstractSet[str]) -> Iterator[RenderingDifference]:
+def changed_words(
+    pairs: Iterable[tuple[TextUnit, TextUnit]], additions: AbstractSet[str]
+) -> Iterator[RenderingDifference]:
     """Yield the literal words that typographic punctuation has changed."""
     if "smarty" not in additions:
         return
@@ -89,7 +91,7 @@ def changed_words(pairs: Iterable[tuple[Unit, Unit]], additions: AbstractSet[str
                 yield RenderingDifference(one.line + one.lines_before(place), (one,), (other,), word)
 
 
-def words_for_programs(unit: Unit) -> list[tuple[str, int]]:
+def words_for_programs(unit: TextUnit) -> list[tuple[str, int]]:
     """Return the literal words, which typographic punctuation must not change, with their places."""
     if unit.kind == "pre" or not ("--" in unit.raw or "..." in unit.raw):
         return []

@@ -40,7 +40,7 @@ ATTRIBUTES = re.compile(r"\s*\{:?[ ]*(?:[#.][\w:.-]+|[\w:-]+=(?:\"[^\"]*\"|'[^']
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class TextUnit:
     """A paragraph, a heading, a row, a block of code or a rule."""
 
     path: tuple[str, ...]  # the lists, quotes and admonitions around it
@@ -69,7 +69,7 @@ class UnitReader:
     def __init__(self, additions: AbstractSet[str]) -> None:
         """With "attr_list" among the additions, attribute lists are not part of the text."""
         self.has_attributes = "attr_list" in additions
-        self.units: list[Unit] = []
+        self.units: list[TextUnit] = []
         self.words: list[str] = []
         self.path: tuple[str, ...] = ()
         self.kind = "p"
@@ -78,7 +78,7 @@ class UnitReader:
         self.later = 0
         self.begun = 0  # the line of the first words
 
-    def read(self, html: str) -> list[Unit]:
+    def read(self, html: str) -> list[TextUnit]:
         # A comment in front of all would stand outside of the body.
         body = LexborHTMLParser(f"<body>{html}").body
         if body is not None:
@@ -206,7 +206,7 @@ class UnitReader:
             words = whole.translate(TYPOGRAPHIC)
             text = " ".join(words.split())
             raw = text if words == whole else " ".join(whole.split())
-        self.units.append(Unit(self.path, self.marker, kind, text, raw, line, text_line, words))
+        self.units.append(TextUnit(self.path, self.marker, kind, text, raw, line, text_line, words))
         self.marker = ""
 
 
@@ -231,6 +231,6 @@ def start_of(node: LexborNode) -> int:
     return int(start) if re.fullmatch(r"-?[0-9]{1,9}", start) else 1
 
 
-def units_of(html: str, additions: AbstractSet[str] = frozenset()) -> list[Unit]:
+def units_of(html: str, additions: AbstractSet[str] = frozenset()) -> list[TextUnit]:
     """Return the units of an HTML text."""
     return UnitReader(additions).read(html)

@@ -25,7 +25,7 @@ FIRST_SCREEN_WORDS = 100
 SIZES = "(min-width: 36em) 30rem, 90vw"
 
 
-class Render(Protocol):
+class RenderTemplate(Protocol):
     """Renders a template to HTML: `faircopy.content.templates.TextTemplates.render`."""
 
     def __call__(self, name: str, /, **values: object) -> str: ...
@@ -38,7 +38,7 @@ class RenderContext:
     read: Callable[[str], bytes | None]  # a file by the path in the text; None if there is none
     draw: Callable[[Chart, str, str, str], str]  # a chart, a name for its ids, its title and description -> SVG
     site: str  # the address that renditions stand below
-    render: Render
+    render: RenderTemplate
 
 
 @dataclass(frozen=True, slots=True)

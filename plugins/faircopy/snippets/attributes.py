@@ -8,8 +8,8 @@ from difflib import get_close_matches
 from faircopy.diagnostics.model import Diagnostic, Rule
 from faircopy.markdown.fences import Fence
 from faircopy.snippets import rules
-from faircopy.snippets.fence_info import FenceAttribute, Info, parse_info
-from faircopy.snippets.model import DEFAULT_GROUP, Promise, Snippet
+from faircopy.snippets.fence_info import FenceAttribute, InfoString, parse_info
+from faircopy.snippets.model import DEFAULT_GROUP, MatchPromise, Snippet
 from faircopy.snippets.sandbox.paths import fault_of, path_in_sandbox
 
 KEYS = ("file", "log", "match", "of", "jail", "bans", "expect", "error", "check", "reason", "context", "group")
@@ -46,7 +46,7 @@ class InfoLocation:
         return rule.at(self.path, self.line, fact, hint, column=column)
 
 
-def form_trouble(at: Callable[..., Diagnostic], text: str, info: Info) -> Diagnostic:
+def form_trouble(at: Callable[..., Diagnostic], text: str, info: InfoString) -> Diagnostic:
     """Report attributes in an invalid form, with the valid form of the same attributes if they can be recognised."""
     pairs = re.findall(r"""[A-Za-z_][\w-]*=(?:"[^"]*"|'[^']*'|[^\s"'}]+)""", text)
     language = f".{info.language}" if info.language else ".text"
@@ -92,17 +92,17 @@ def is_number(text: str) -> bool:
     return NUMBER.fullmatch(text) is not None
 
 
-def promise_of(values: dict[str, str]) -> Promise | None:
+def promise_of(values: dict[str, str]) -> MatchPromise | None:
     match values.get("match"):
         case None:
             return None
         case "all":
-            return Promise(None, None)
+            return MatchPromise(None, None)
         case "none":
-            return Promise(0, None)
+            return MatchPromise(0, None)
         case number:
             lines = values.get("of", "")
-            return Promise(int(number), int(lines)) if is_number(number) and is_number(lines) else None
+            return MatchPromise(int(number), int(lines)) if is_number(number) and is_number(lines) else None
 
 
 def bans_of(value: str) -> tuple[str, ...]:

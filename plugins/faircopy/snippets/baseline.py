@@ -26,7 +26,7 @@ FENCE = re.compile(r"[\s>*+\-\d.)]*(?:`{3,}|~{3,})")
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Accepted:
+class AcceptedFinding:
     """A finding that a project has accepted."""
 
     path: str  # with slashes, from the folder of the baseline
@@ -44,12 +44,12 @@ class BaselineComparison:
     gone: int  # accepted ones in the files of this run that are there no more
 
 
-def accepted_of(diagnostic: Diagnostic, document: Document | None, folder: Path) -> Accepted:
+def accepted_of(diagnostic: Diagnostic, document: Document | None, folder: Path) -> AcceptedFinding:
     """Return the identity of a finding; `document` is None if the file cannot be read."""
     message = LINE_NUMBER.sub("line N", diagnostic.message)
     content = around(document.lines, diagnostic.line) if document else ""
     digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:20]
-    return Accepted(path_from(folder, diagnostic.path), diagnostic.code, message, digest)
+    return AcceptedFinding(path_from(folder, diagnostic.path), diagnostic.code, message, digest)
 
 
 def around(lines: Sequence[str], line: int) -> str:
@@ -66,7 +66,7 @@ def path_from(folder: Path, path: str) -> str:
 def compare(
     diagnostics: Iterable[Diagnostic],
     documents: Mapping[str, Document],
-    baseline: Mapping[Accepted, int],
+    baseline: Mapping[AcceptedFinding, int],
     folder: Path,
     checked: Collection[str],
 ) -> BaselineComparison:
@@ -88,7 +88,7 @@ def compare(
     return BaselineComparison(tuple(new), accepted, sum(number for entry, number in left.items() if entry.path in seen))
 
 
-def read_baseline(path: Path) -> Counter[Accepted]:
+def read_baseline(path: Path) -> Counter[AcceptedFinding]:
     """Return the entries of a baseline, with their counts. Raises ConfigurationError."""
     value = read_json(path)
     if value.get("version") != VERSION:
@@ -97,7 +97,7 @@ def read_baseline(path: Path) -> Counter[Accepted]:
     try:
         return Counter(
             {
-                Accepted(*(text_of(one[key]) for key in ("path", "code", "message", "content"))): number_of(
+                AcceptedFinding(*(text_of(one[key]) for key in ("path", "code", "message", "content"))): number_of(
                     one["count"]
                 )
                 for one in value["findings"]
@@ -145,7 +145,7 @@ def write_baseline(
     Raises ConfigurationError if the file exists and is no baseline, and OSError.
     """
     folder = path.absolute().parent
-    kept: Counter[Accepted] = Counter()
+    kept: Counter[AcceptedFinding] = Counter()
     if os.path.lexists(path):
         value = read_json(path)
         kept = read_baseline(path) if value.get("version") == VERSION else kept

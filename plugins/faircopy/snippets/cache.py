@@ -13,7 +13,18 @@ from faircopy.cache.namespaces import SNIPPETS
 from faircopy.cache.store import EntryStore
 from faircopy.diagnostics.model import Rule
 from faircopy.snippets.checkers import Checker
-from faircopy.snippets.model import Ban, Dates, Finding, JailProof, Level, LineMatch, NearMiss, Outcome, Proof, Task
+from faircopy.snippets.model import (
+    Ban,
+    Dates,
+    Finding,
+    JailProof,
+    Level,
+    LineMatch,
+    NearMiss,
+    Outcome,
+    Proof,
+    Task,
+)
 
 Value = TypeVar("Value")
 # Exceptions for invalid or truncated cache entries.

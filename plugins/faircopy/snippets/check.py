@@ -15,8 +15,8 @@ from faircopy.snippets.checkers._version import DPKG_STATUS
 from faircopy.snippets.claims import LEFT_OUT, is_wanted, sort_out, why_unread
 from faircopy.snippets.groups import check_group, group_snippets, tasks_of
 from faircopy.snippets.invisible import invisible_signs
-from faircopy.snippets.jobs import Job, Run, Settings
-from faircopy.snippets.model import Checked, Snippet, Status, Verdict
+from faircopy.snippets.jobs import CheckJob, CheckRun, Settings
+from faircopy.snippets.model import CheckedSnippet, Snippet, Status, Verdict
 from faircopy.snippets.read import read_snippets
 from faircopy.snippets.sandbox.budget import Budgets, TimeBudget, TimeLimits
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
@@ -30,10 +30,10 @@ Progress = Callable[[int, int], None]  # tasks done, tasks in all
 class Report:
     """The result of a check."""
 
-    checked: tuple[Checked, ...]  # every snippet, in the order of documents and lines
+    checked: tuple[CheckedSnippet, ...]  # every snippet, in the order of documents and lines
     diagnostics: tuple[Diagnostic, ...]  # sorted
     tools: Mapping[str, str]  # the tools that were used, name -> version
-    unread: tuple[Checked, ...] = ()  # fences that nobody checks, each with the reason in its verdict
+    unread: tuple[CheckedSnippet, ...] = ()  # fences that nobody checks, each with the reason in its verdict
     refused: int = 0  # fences that could not be asked about: each has a diagnostic
 
 
@@ -62,25 +62,27 @@ def check_documents(documents: Iterable[Document], settings: Settings, progress:
     jobs, verdicts, wrong = jobs_of(snippets, checkers, settings.limits)
     diagnostics += wrong
     with settings.sandbox or Sandbox(working_kind()) as sandbox:
-        run = Run(jobs, settings, sandbox)
+        run = CheckRun(jobs, settings, sandbox)
         for number, judgement in enumerate(run.judgements(), 1):
             for snippet, verdict, wrong in judgement:
                 verdicts[snippet] = verdict
                 diagnostics += wrong
             if progress:
                 progress(number, len(jobs))
-    checked = tuple(Checked(snippet, verdicts[snippet]) for snippet in snippets if snippet in verdicts)
+    checked = tuple(CheckedSnippet(snippet, verdicts[snippet]) for snippet in snippets if snippet in verdicts)
     misread = [*invisible_signs(checked, diagnostics), *dashes(checked, diagnostics)]
     checked = tuple(failed_by(one, misread) for one in checked)
     diagnostics += misread
     diagnostics += quoted_values(checked, diagnostics)
     reported = {(one.path, one.line) for one in diagnostics}
     left = [one for one in snippets if one not in verdicts and not one.hidden]
-    unread = tuple(Checked(one, why_unread(one, checkers)) for one in left if (one.path, one.line) not in reported)
+    unread = tuple(
+        CheckedSnippet(one, why_unread(one, checkers)) for one in left if (one.path, one.line) not in reported
+    )
     return Report(checked, tuple(sorted(set(diagnostics))), run.tools, unread, refused + len(left) - len(unread))
 
 
-def failed_by(one: Checked, misread: Iterable[Diagnostic]) -> Checked:
+def failed_by(one: CheckedSnippet, misread: Iterable[Diagnostic]) -> CheckedSnippet:
     """Return a snippet as failed where one of these errors is in it."""
     snippet = one.snippet
     lines = {wrong.line for wrong in misread if wrong.path == snippet.path}
@@ -112,11 +114,11 @@ def read_documents(
 
 def jobs_of(
     snippets: Iterable[Snippet], checkers: Sequence[Checker], limits: TimeLimits
-) -> tuple[list[Job], dict[Snippet, Verdict], list[Diagnostic]]:
+) -> tuple[list[CheckJob], dict[Snippet, Verdict], list[Diagnostic]]:
     """Return the jobs for checkers, the verdicts that need no checker, and diagnostics of claims."""
     verdicts: dict[Snippet, Verdict] = {}
     diagnostics: list[Diagnostic] = []
-    jobs: list[Job] = []
+    jobs: list[CheckJob] = []
     budgets_by_path: dict[str, TimeBudget] = {}
     for group in group_snippets(snippets):
         diagnostics += check_group(group)
@@ -128,5 +130,5 @@ def jobs_of(
         budgets = Budgets((budgets_by_path.setdefault(group.path, whole), own))
         # All files of the group, also unchecked ones: checked files may include or read them.
         digest = digest_of_files(group.files)
-        jobs += [Job(*pair, budgets, digest) for pair in tasks_of(group, claims, checkers)]
+        jobs += [CheckJob(*pair, budgets, digest) for pair in tasks_of(group, claims, checkers)]
     return jobs, verdicts, diagnostics

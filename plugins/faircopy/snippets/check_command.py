@@ -22,7 +22,7 @@ from faircopy.snippets.check import Report, all_rules, check_documents
 from faircopy.snippets.configuration import (
     Configuration,
     ConfigurationError,
-    Ignored,
+    IgnoredFinding,
     find_configuration,
     read_configuration,
 )
@@ -177,7 +177,7 @@ def remarks_on(compared: BaselineComparison, baseline: Path) -> Iterator[str]:
         yield f"{compared.gone} of its entries are there no more; leave them out with --write-baseline"
 
 
-def unused_remark(ignored: Ignored) -> str:
+def unused_remark(ignored: IgnoredFinding) -> str:
     where = "" if ignored.path == "*" else f" for '{ignored.path}'"
     return f"nothing is ignored by the entry {ignored.code}{where} of 'ignore'; leave it out of the configuration"
 

@@ -26,7 +26,7 @@ class ConfigurationError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Ignored:
+class IgnoredFinding:
     """Findings that a project ignores, and why."""
 
     code: str
@@ -43,7 +43,7 @@ class Configuration:
     exclude: tuple[str, ...] = ()  # patterns, as in Ignored
     languages: tuple[str, ...] | None = None  # the only ones to check; None: all
     severity: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
-    ignore: tuple[Ignored, ...] = ()
+    ignore: tuple[IgnoredFinding, ...] = ()
     baseline: str | None = None
     strict_attributes: bool | None = None  # None: in a Faircopy site only
 
@@ -61,12 +61,12 @@ class Configuration:
         graded = [replace(one, severity=self.severity.get(one.code, one.severity)) for one in left]
         return graded, len(every) - len(left)
 
-    def unused(self, diagnostics: Iterable[Diagnostic]) -> list[Ignored]:
+    def unused(self, diagnostics: Iterable[Diagnostic]) -> list[IgnoredFinding]:
         """Return the entries of `ignore` that match no finding."""
         every = list(diagnostics)
         return [ignored for ignored in self.ignore if not any(self.is_ignored(one, ignored) for one in every)]
 
-    def is_ignored(self, diagnostic: Diagnostic, ignored: Ignored) -> bool:
+    def is_ignored(self, diagnostic: Diagnostic, ignored: IgnoredFinding) -> bool:
         return ignored.code == diagnostic.code and matches(self.folder, Path(diagnostic.path), ignored.path)
 
 
@@ -205,18 +205,18 @@ class ConfigurationReader:
                 raise self.error(code, f"'{severity}' is no severity", remedy)
         return MappingProxyType({self.code(key, code): Severity(severity) for code, severity in value.items()})
 
-    def ignores(self, key: str, value: Any) -> tuple[Ignored, ...]:
+    def ignores(self, key: str, value: Any) -> tuple[IgnoredFinding, ...]:
         if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
             remedy = 'write ignore = [{ code = "SN302", path = "docs/*", reason = "…" }]'
             raise self.error(key, f"'{key}' is no list of tables", remedy)
         return tuple(self.ignored(key, one) for one in value)
 
-    def ignored(self, key: str, table: Mapping[str, Any]) -> Ignored:
+    def ignored(self, key: str, table: Mapping[str, Any]) -> IgnoredFinding:
         self.expect_keys(table, ("code", "path", "reason"))
         code = self.code(key, table.get("code"))
         if not isinstance(table.get("reason"), str) or not table["reason"].strip():
             raise self.error(code, f"nothing says why '{code}' is ignored", 'add reason = "…"')
-        return Ignored(code, table["reason"], self.word("path", table.get("path", "*")))
+        return IgnoredFinding(code, table["reason"], self.word("path", table.get("path", "*")))
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -25,7 +25,7 @@ class FenceAttribute:
 
 
 @dataclass(frozen=True, slots=True)
-class Info:
+class InfoString:
     """A parsed info string."""
 
     language: str  # "" when there is none
@@ -38,13 +38,13 @@ def language_of(info: str) -> str:
     return parse_info(info, 1).language
 
 
-def parse_info(info: str, column: int) -> Info:
+def parse_info(info: str, column: int) -> InfoString:
     """Parse an info string that starts at `column` of its line."""
     if not info.startswith("{"):
         bare = BARE.match(info)
         end = bare.end() if bare else 0
         trouble = None if end == len(info) else column + end
-        return Info(bare[0].lower() if bare else "", trouble=trouble)
+        return InfoString(bare[0].lower() if bare else "", trouble=trouble)
     language, attributes, position = "", [], 1
     while found := TOKEN.match(info, position):
         if found["key"]:
@@ -55,4 +55,4 @@ def parse_info(info: str, column: int) -> Info:
         position = found.end()
     rest = info[position:].lstrip()
     trouble = None if rest == "}" else column + len(info) - len(rest)
-    return Info(language, tuple(attributes), trouble)
+    return InfoString(language, tuple(attributes), trouble)

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from faircopy.diagnostics.model import Diagnostic, Rule, Severity
-from faircopy.snippets.model import Checked, Snippet, Status
+from faircopy.snippets.model import CheckedSnippet, Snippet, Status
 
 INVISIBLE = Rule(
     "SN127",
@@ -27,7 +27,7 @@ QUOTED = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*'")
 COMMENT = re.compile(r"^\s*(?:#|;|//|<!--|--).*|\s(?:#|//)\s.*")
 
 
-def invisible_signs(checked: Iterable[Checked], known: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+def invisible_signs(checked: Iterable[CheckedSnippet], known: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield a diagnostic for the first such sign of each line that has no other error or warning."""
     places = {(one.path, one.line) for one in known if one.severity is not Severity.NOTE}
     for one in checked:

@@ -32,7 +32,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class CheckJob:
     """A task, its checker, and its time budget."""
 
     checker: Checker
@@ -41,10 +41,10 @@ class Job:
     files_digest: str  # of the group's files, which all its tasks have
 
 
-class Run:
+class CheckRun:
     """All jobs of one check, and the versions of their tools."""
 
-    def __init__(self, jobs: Sequence[Job], settings: Settings, sandbox: Sandbox) -> None:
+    def __init__(self, jobs: Sequence[CheckJob], settings: Settings, sandbox: Sandbox) -> None:
         self.settings = settings
         self.sandbox = sandbox
         self.cache = settings.cache or Cache(None, {})
@@ -66,7 +66,7 @@ class Run:
         with ThreadPoolExecutor(max(1, self.settings.jobs)) as pool:
             yield from pool.map(self.judge, self.jobs)
 
-    def judge(self, job: Job) -> list[SnippetVerdict]:
+    def judge(self, job: CheckJob) -> list[SnippetVerdict]:
         """Return the judgement of each snippet. An exception of the checker becomes one, too."""
         checker, task, version = job.checker, job.task, self.versions[job.checker.name]
         if version is None:
@@ -82,7 +82,7 @@ class Run:
         # One of them may be to blame, and the others are to have their own verdicts.
         return [self.judge_alone(job, index, version) for index in range(len(task.snippets))]
 
-    def judge_alone(self, job: Job, index: int, version: str) -> SnippetVerdict:
+    def judge_alone(self, job: CheckJob, index: int, version: str) -> SnippetVerdict:
         checker = job.checker
         try:
             alone = checker.alone(job.task, index)
@@ -91,7 +91,7 @@ class Run:
         except Exception as error:  # noqa: BLE001  # as in `version_of`
             return self.without_outcome(job.task.snippets[index], checker, error)
 
-    def outcome_of(self, job: Job, version: str) -> Outcome:
+    def outcome_of(self, job: CheckJob, version: str) -> Outcome:
         """Return the cached outcome, or run the checker within its budget. Raises what that raises."""
         key = key_of(job.task, job.files_digest, job.checker, version)
         outcome = self.cache.get(key, job.task)

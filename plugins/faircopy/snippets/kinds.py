@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from faircopy.diagnostics.formats import count
 from faircopy.snippets.check import Report
-from faircopy.snippets.model import Checked, Status
+from faircopy.snippets.model import CheckedSnippet, Status
 
 # Of the reasons and rules. What comes after is one line.
 MAX_LISTED = 12
@@ -29,7 +29,7 @@ def kinds(report: Report) -> Iterator[str]:
 
 def checked_rows(report: Report) -> Iterator[tuple[int, str]]:
     """Yield for each checker the number of fences and their verdicts."""
-    by_checker: dict[str, list[Checked]] = {}
+    by_checker: dict[str, list[CheckedSnippet]] = {}
     for one in report.checked:
         if one.verdict.status is not Status.SKIPPED:
             by_checker.setdefault(one.verdict.checker, []).append(one)

@@ -12,7 +12,7 @@ DEFAULT_GROUP = "default"
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class MatchPromise:
     """How many lines of a log sample its filter must match."""
 
     matched: int | None  # None: every line
@@ -36,7 +36,7 @@ class Snippet:
     columns: tuple[int, ...] = ()  # for each line of the code, where it starts in the source, from 1
     file: str | None = None  # where it would live on the reader's machine
     log: str | None = None  # the filter that it is a sample for
-    promise: Promise | None = None
+    promise: MatchPromise | None = None
     jail: str | None = None  # the jail whose bans are promised for this sample
     bans: tuple[str, ...] | None = None  # the addresses that the jail must ban, and no others; None: not promised
     group: str = DEFAULT_GROUP
@@ -198,7 +198,7 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedSnippet:
     """A snippet with its verdict."""
 
     snippet: Snippet

@@ -9,7 +9,7 @@ from faircopy.markdown.document import Document
 from faircopy.markdown.fences import Fence, find_fences
 from faircopy.snippets.attributes import read_fence
 from faircopy.snippets.fence_info import parse_info
-from faircopy.snippets.model import Checked, Snippet, Status, Verdict
+from faircopy.snippets.model import CheckedSnippet, Snippet, Status, Verdict
 from faircopy.snippets.read import is_setup
 
 
@@ -45,15 +45,15 @@ class VerifiedDocument:
     hidden: tuple[Snippet, ...]
 
 
-def verified_documents(documents: Iterable[Document], checked: Iterable[Checked]) -> list[VerifiedDocument]:
+def verified_documents(documents: Iterable[Document], checked: Iterable[CheckedSnippet]) -> list[VerifiedDocument]:
     """Return each document with the results of checking all of them."""
-    by_path: dict[str, list[Checked]] = defaultdict(list)
+    by_path: dict[str, list[CheckedSnippet]] = defaultdict(list)
     for one in checked:
         by_path[one.snippet.path].append(one)
     return [verified_document(document, by_path[document.path]) for document in documents]
 
 
-def verified_document(document: Document, checked: Iterable[Checked] = ()) -> VerifiedDocument:
+def verified_document(document: Document, checked: Iterable[CheckedSnippet] = ()) -> VerifiedDocument:
     """Return one document; without `checked`, its fences have no verdicts."""
     verdicts = {one.snippet.line: one for one in checked}
     proofs = tuple(
@@ -64,7 +64,7 @@ def verified_document(document: Document, checked: Iterable[Checked] = ()) -> Ve
     return VerifiedDocument(document, proofs, setups, hidden)
 
 
-def rendered_fence(number: int, fence: Fence, checked: Checked | None) -> RenderedFence:
+def rendered_fence(number: int, fence: Fence, checked: CheckedSnippet | None) -> RenderedFence:
     info = parse_info(fence.info, fence.info_column)
     if checked is None:
         # Which checkers there are is the check's business: whatever the author has chosen will do here.

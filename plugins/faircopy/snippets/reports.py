@@ -11,7 +11,7 @@ from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.markdown.document import Document
 from faircopy.snippets.check import Report
 from faircopy.snippets.kinds import kinds, reasons
-from faircopy.snippets.model import Checked, Dates, JailProof, Snippet, Status
+from faircopy.snippets.model import CheckedSnippet, Dates, JailProof, Snippet, Status
 from faircopy.terminal import inert
 
 
@@ -96,7 +96,7 @@ def fences_to(report: Report) -> dict[str, Any]:
     return {"all": total, "snippets": snippets, "refused": refused, "unread": dict(unread.most_common())}
 
 
-def snippet_to(checked: Checked) -> dict[str, Any]:
+def snippet_to(checked: CheckedSnippet) -> dict[str, Any]:
     snippet, verdict = checked.snippet, checked.verdict
     value: dict[str, Any] = {
         "path": snippet.path,

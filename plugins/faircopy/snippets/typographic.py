@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from faircopy.diagnostics.model import Diagnostic, Rule, Severity
 from faircopy.snippets.excerpt import excerpt
-from faircopy.snippets.model import Checked, Snippet, Status
+from faircopy.snippets.model import CheckedSnippet, Snippet, Status
 
 QUOTES = Rule(
     "SN126",
@@ -53,7 +53,7 @@ COMMENT = re.compile(r"\s*(?:#|;|//|<!--)|.*\s#.*[\u2018-\u201f]")
 PLAIN_QUOTE = re.compile("[\"'`]")
 
 
-def quoted_values(checked: Iterable[Checked], known: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+def quoted_values(checked: Iterable[CheckedSnippet], known: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each such value, unless its line has another finding."""
     places = {(one.path, one.line) for one in known}
     for one in checked:
@@ -68,7 +68,7 @@ def quoted_values(checked: Iterable[Checked], known: Iterable[Diagnostic]) -> It
                 yield QUOTES.at(snippet.path, place, fact, QUOTES.remedy, column=column)
 
 
-def dashes(checked: Iterable[Checked], known: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+def dashes(checked: Iterable[CheckedSnippet], known: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each line of a command with such an option, unless the line has an error."""
     places = {(one.path, one.line) for one in known if one.severity is Severity.ERROR}
     for one in checked:

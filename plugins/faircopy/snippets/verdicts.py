@@ -6,7 +6,7 @@ from dataclasses import replace
 from faircopy.diagnostics.model import Diagnostic, Rule, Severity
 from faircopy.snippets import rules as common_rules
 from faircopy.snippets.checkers import Checker
-from faircopy.snippets.model import Checked, Finding, Level, Outcome, Proof, Snippet, Status, Task, Verdict
+from faircopy.snippets.model import CheckedSnippet, Finding, Level, Outcome, Proof, Snippet, Status, Task, Verdict
 from faircopy.snippets.sandbox.budget import UsedUpError
 from faircopy.snippets.sandbox.process import TimeLimitError
 from faircopy.system_errors import explain, is_of_machine
@@ -110,7 +110,7 @@ def is_lasting(outcome: Outcome) -> bool:
     return not any(one.rule in PASSING_RULES for one in outcome.findings)
 
 
-def are_lasting(checked: Iterable[Checked], diagnostics: Iterable[Diagnostic]) -> bool:
+def are_lasting(checked: Iterable[CheckedSnippet], diagnostics: Iterable[Diagnostic]) -> bool:
     """Tell whether a repeated check would have the same verdicts, so that they may be cached."""
     codes = {rule.code for rule in PASSING_RULES}
     return not (

@@ -20,7 +20,7 @@ from faircopy.starter.answers import QUESTIONS, Answers, SetupQuestion
 from faircopy.starter.guesses import guessed
 from faircopy.starter.lock import OURS, PACKAGES, RequirementsLock, lock_of_installed
 from faircopy.starter.record import RECORD, NoRecordError, our_settings, read_record, record_of
-from faircopy.starter.skeleton import Begun, files_of, first_texts
+from faircopy.starter.skeleton import NewSite, files_of, first_texts
 from faircopy.starter.upgrade import FileChange, FileState, file_changes, news_since, settings_changes
 from faircopy.starter.write import NotEmptyError, check_free, write_new
 
@@ -105,7 +105,7 @@ def answer_on_terminal(question: SetupQuestion, guess: str, ask: Callable[[str],
 
 def begin(folder: Path, answers: Answers) -> None:
     """Write the site. Raises NotEmptyError, OSError."""
-    begun = Begun(answers, dt.datetime.now(ZoneInfo(answers.timezone)).date())
+    begun = NewSite(answers, dt.datetime.now(ZoneInfo(answers.timezone)).date())
     lock = lock_of_installed()
     texts = {**files_of(begun), REQUIREMENTS: lock.text}
     files = {

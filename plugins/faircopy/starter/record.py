@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from faircopy.content.literals import defaults
-from faircopy.starter.skeleton import Begun, as_record, begun_from
+from faircopy.starter.skeleton import NewSite, as_record, begun_from
 
 RECORD = ".faircopy.json"
 
@@ -21,7 +21,7 @@ class Record:
     """The state of a site as some version created it."""
 
     version: str
-    begun: Begun
+    begun: NewSite
     files: Mapping[str, str]  # path -> digest of its text
     settings: tuple[str, ...]  # those of faircopy.settings
 
@@ -36,7 +36,7 @@ class Record:
         return json.dumps(values, ensure_ascii=False, indent=1) + "\n"
 
 
-def record_of(version: str, begun: Begun, files: Mapping[str, str]) -> Record:
+def record_of(version: str, begun: NewSite, files: Mapping[str, str]) -> Record:
     return Record(version, begun, {name: digest(text) for name, text in files.items()}, our_settings())
 
 

@@ -36,14 +36,14 @@ SLUG_REGEX_SUBSTITUTIONS = slug_rules(DEFAULT_LANG)
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class NewSite:
     """The inputs of a new site."""
 
     answers: Answers
     day: dt.date
 
 
-def files_of(begun: Begun) -> dict[str, str]:
+def files_of(begun: NewSite) -> dict[str, str]:
     """Return the text of each file of a new site, except its first texts."""
     values = values_of(begun)
     language = language_of_texts(begun.answers.language)
@@ -55,7 +55,7 @@ def files_of(begun: Begun) -> dict[str, str]:
     return files
 
 
-def first_texts(begun: Begun) -> dict[str, str]:
+def first_texts(begun: NewSite) -> dict[str, str]:
     """Return a post and a page that explain themselves, in the site's language if available."""
     language = language_of_texts(begun.answers.language)
     day = begun.day.isoformat()
@@ -83,7 +83,7 @@ def field_of(text: str, key: str) -> str:
     return next(field.value for field in parse_document("", text).fields if field.key == key)
 
 
-def values_of(begun: Begun) -> dict[str, str]:
+def values_of(begun: NewSite) -> dict[str, str]:
     """Return the values for the templates of settings files, as Python source."""
     answers = begun.answers
     return {
@@ -127,11 +127,11 @@ def text_of(file: Path) -> str:
     return file.read_text(encoding="utf-8")
 
 
-def begun_from(record: Mapping[str, str]) -> Begun:
+def begun_from(record: Mapping[str, str]) -> NewSite:
     """Return the inputs from a record by `as_record`. Raises KeyError, TypeError, ValueError."""
     answers = Answers(**{name: str(record[name]) for name in Answers.__slots__})
-    return Begun(answers, dt.date.fromisoformat(record["day"]))
+    return NewSite(answers, dt.date.fromisoformat(record["day"]))
 
 
-def as_record(begun: Begun) -> dict[str, str]:
+def as_record(begun: NewSite) -> dict[str, str]:
     return {**{name: getattr(begun.answers, name) for name in Answers.__slots__}, "day": begun.day.isoformat()}

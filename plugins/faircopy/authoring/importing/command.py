@@ -13,7 +13,7 @@ from faircopy.authoring.importing.hugo import read_hugo, settings_file
 from faircopy.authoring.importing.jekyll import read_jekyll
 from faircopy.authoring.importing.model import ForeignSite, ImportNote
 from faircopy.authoring.importing.pelican_site import SETTINGS, read_pelican
-from faircopy.authoring.importing.placing import Here, Taken, words_of
+from faircopy.authoring.importing.placing import ExistingText, ExistingTexts, words_of
 from faircopy.authoring.importing.plan import plan_of
 from faircopy.authoring.importing.report import LEFT_OUT, report_lines
 from faircopy.authoring.importing.source_tree import SourceTree
@@ -101,12 +101,12 @@ def run(options: argparse.Namespace) -> None:
         raise UserError(f"{count(len(written.failures), 'file')} could not be copied; copy them by hand")
 
 
-def taken_in(content: Path, site: Site) -> Taken:
+def taken_in(content: Path, site: Site) -> ExistingTexts:
     """Return what a content folder already contains."""
     if not content.is_dir():
-        return Taken(slug_language=site.slug_language)
+        return ExistingTexts(slug_language=site.slug_language)
     slugs: set[str] = set()
-    texts: dict[tuple[str, str, str], tuple[Here, ...]] = {}
+    texts: dict[tuple[str, str, str], tuple[ExistingText, ...]] = {}
     existing = existing_content(content, site)
     for document, _ in existing.documents:
         title, day, slug = (field.value if (field := document.field(key)) else "" for key in ("title", "date", "slug"))
@@ -115,10 +115,10 @@ def taken_in(content: Path, site: Site) -> Taken:
         days = (day, "") if status_of(document) == "draft" else (day,)
         language = language_of(document, site).lower()
         language = "" if language == site.language.lower() else language
-        here = Here(PurePath(document.path).relative_to(content).as_posix(), slug, words_of(document.body))
+        here = ExistingText(PurePath(document.path).relative_to(content).as_posix(), slug, words_of(document.body))
         for one in days:
             texts[title, one, language] = (*texts.get((title, one, language), ()), here)
-    return Taken(frozenset(slugs), existing.site.slug_language, frozenset(existing.address_by_file), texts)
+    return ExistingTexts(frozenset(slugs), existing.site.slug_language, frozenset(existing.address_by_file), texts)
 
 
 def write_report(file: Path, lines: list[str]) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from faircopy.authoring.importing.plan import Planned
+from faircopy.authoring.importing.plan import PlannedText
 from faircopy.content.settings import Site
 from faircopy.diagnostics.model import Diagnostic, Rule, Severity
 from faircopy.lint.check import check_document
@@ -35,7 +35,7 @@ BLOCK_START = re.compile(r"^(?:def|class|for|while|if|elif|else|try|except|final
 PYTHON = frozenset(("python", "python3", "py"))
 
 
-def damage_in(planned: Planned, site: Site) -> Iterator[Diagnostic]:
+def damage_in(planned: PlannedText, site: Site) -> Iterator[Diagnostic]:
     """Yield the findings in a planned text that need no other file."""
     document = parse_document(planned.path, planned.text)
     yield from check_document(document, dated=planned.source.is_post, site=site)

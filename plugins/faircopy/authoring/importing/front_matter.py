@@ -10,7 +10,7 @@ from textwrap import shorten
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from faircopy.authoring.importing.model import ForeignText, Placed
+from faircopy.authoring.importing.model import ForeignText, PlacedText
 from faircopy.authoring.importing.template_tags import one_line
 from faircopy.markdown.blocks import parser
 
@@ -21,7 +21,7 @@ QUOTES = {'"': "\u201c\u201d", "'": "\u2018\u2019"}
 MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
 
 
-def front_matter(one: Placed, redirects: tuple[str, ...] | list[str], author: str) -> str:
+def front_matter(one: PlacedText, redirects: tuple[str, ...] | list[str], author: str) -> str:
     """Return the fields of a text, one a line."""
     source = one.source
     authors = [] if source.authors in ((), (author,)) else source.authors
@@ -42,7 +42,7 @@ def front_matter(one: Placed, redirects: tuple[str, ...] | list[str], author: st
     return "".join(f"{key}: {value}\n" for key, value in fields.items() if value)
 
 
-def modified(one: Placed) -> str:
+def modified(one: PlacedText) -> str:
     """Return the day of the last change, of a post that was changed after it was published. A page says none."""
     moment = one.source.modified if one.source.is_post else None
     return written_date(moment) if moment and is_later(moment, one.day) else ""

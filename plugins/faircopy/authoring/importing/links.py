@@ -20,7 +20,7 @@ ENDINGS = ("", ".md", ".markdown", ".rst", ".html")
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class ImportedPlaces:
     """The imported texts and files, by all names that a link may use for them."""
 
     texts: Mapping[str, str]  # a source path, or an address without a slash at the end -> path below the content folder
@@ -32,7 +32,7 @@ class Places:
     @classmethod
     def of(
         cls, found: ForeignSite, planned: Mapping[str, str], translations: Mapping[str, Mapping[str, str]]
-    ) -> "Places":
+    ) -> "ImportedPlaces":
         texts: dict[str, str] = {}
         for one in found.texts:
             for name in (one.path, *(plain_address(address) for address in one.addresses)):
@@ -65,7 +65,7 @@ def plain_address(address: str) -> str:
 
 
 def relinked(
-    document: Document, source: ForeignText, places: Places, shift: int
+    document: Document, source: ForeignText, places: ImportedPlaces, shift: int
 ) -> tuple[str, dict[str, str], list[ImportNote]]:
     """Return the text with converted links, the files that it needs, and a note for each dead link.
 
@@ -97,7 +97,7 @@ def relinked(
     return "\n".join(lines), files, sorted(notes)
 
 
-def bare_link(found: re.Match[str], places: Places, language: str, note: Callable[[str], None]) -> str:
+def bare_link(found: re.Match[str], places: ImportedPlaces, language: str, note: Callable[[str], None]) -> str:
     """Return a link for a template tag in running text, where the old generator printed an address."""
     path, _, anchor = found["path"].partition("#")
     name = posixpath.splitext(posixpath.basename(path))[0]
@@ -146,7 +146,7 @@ def folder_of(path: str) -> str:
 
 
 def led_on(
-    link: SourceLink, path: str, source: ForeignText, places: Places, files: Mapping[str, str]
+    link: SourceLink, path: str, source: ForeignText, places: ImportedPlaces, files: Mapping[str, str]
 ) -> tuple[str | None, str]:
     """Return the new target of a link (None if it is dead), and the source file to copy."""
     target = inside(link.target, places.roots)
@@ -180,7 +180,7 @@ def inside(target: str, roots: Iterable[str]) -> str | None:
     return None if parts.scheme or parts.netloc or target.startswith(("#", "{", "|")) else target
 
 
-def text_for(address: str, source: ForeignText, places: Places) -> str:
+def text_for(address: str, source: ForeignText, places: ImportedPlaces) -> str:
     """Return the text that an address of the source leads to."""
     if address.startswith(SOURCE_LINK):
         return places.text_at(unquote(address.removeprefix(SOURCE_LINK)), source.language)
@@ -197,7 +197,7 @@ def text_for(address: str, source: ForeignText, places: Places) -> str:
     return ""
 
 
-def file_for(address: str, source: ForeignText, places: Places) -> str:
+def file_for(address: str, source: ForeignText, places: ImportedPlaces) -> str:
     """Return the file in the source that an address leads to."""
     path = unquote(address.removeprefix(SOURCE_LINK))
     if path.startswith("/"):

@@ -42,7 +42,7 @@ class ForeignText:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedText:
     """A text with its new place."""
 
     source: ForeignText

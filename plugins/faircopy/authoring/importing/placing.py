@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from faircopy.authoring.importing.front_matter import front_matter, written_date, written_title
-from faircopy.authoring.importing.model import ForeignSite, ForeignText, ImportNote, Placed
+from faircopy.authoring.importing.model import ForeignSite, ForeignText, ImportNote, PlacedText
 from faircopy.authoring.importing.translations import Family, families
 from faircopy.authoring.new import short_slug
 from faircopy.content.settings import Site
@@ -16,7 +16,7 @@ from faircopy.markdown.document import parse_document
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class ExistingText:
     """A text that the site already has."""
 
     path: str  # below the content folder
@@ -25,15 +25,17 @@ class Here:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ExistingTexts:
     """What the site already has."""
 
     slugs: frozenset[str] = frozenset()
     slug_language: str = ""  # by whose rules it makes slugs (`Site.slug_language`)
     addresses: frozenset[str] = frozenset()  # files of the site, folded
-    texts: Mapping[tuple[str, str, str], tuple[Here, ...]] = field(default_factory=dict)  # by title, date and language
+    texts: Mapping[tuple[str, str, str], tuple[ExistingText, ...]] = field(
+        default_factory=dict
+    )  # by title, date and language
 
-    def text(self, one: ForeignText) -> Here | None:
+    def text(self, one: ForeignText) -> ExistingText | None:
         """Return the existing text that a source text became in an earlier import.
 
         A post is recognised by title and date. Pages have no date, and many are called `About`: words are compared.
@@ -53,7 +55,7 @@ def is_alike(one: frozenset[str], other: frozenset[str]) -> bool:
     return not one or not other or len(one & other) * 2 >= min(len(one), len(other))
 
 
-def placed_texts(found: ForeignSite, today: date, taken: Taken) -> Iterator[Placed]:
+def placed_texts(found: ForeignSite, today: date, taken: ExistingTexts) -> Iterator[PlacedText]:
     """Yield the new texts with their places. Translations share a slug, by which Pelican links them."""
     used = set(taken.slugs)
     for number, family in enumerate(families(found.texts, found.language), 1):
@@ -80,7 +82,9 @@ def free_slug(wanted: str, used: set[str]) -> str:
     return slug
 
 
-def placed(one: ForeignText, slug: str, wanted: str, today: date, *, is_first: bool, is_translation: bool) -> Placed:
+def placed(
+    one: ForeignText, slug: str, wanted: str, today: date, *, is_first: bool, is_translation: bool
+) -> PlacedText:
     notes: tuple[ImportNote, ...] = ()
     if slug != wanted:
         notes = (ImportNote(one.path, 1, f"its slug '{wanted}' is taken; it is '{slug}' now"),)
@@ -91,10 +95,10 @@ def placed(one: ForeignText, slug: str, wanted: str, today: date, *, is_first: b
     # Each has its own folder: Pelican attaches a picture to one text only.
     tail = "" if is_first else f".{one.language}"
     path = f"posts/{day:%Y}/{slug}{tail}/index.md" if one.is_post else f"pages/{slug}{tail}.md"
-    return Placed(one, slug, path, day, is_translation, notes)
+    return PlacedText(one, slug, path, day, is_translation, notes)
 
 
-def address_of(one: Placed, site: Site) -> str:
+def address_of(one: PlacedText, site: Site) -> str:
     """Return the output file of a text, or "" if that is unknown."""
     document = parse_document(one.path, front_matter(one, (), "") + "\n")
     url = url_of(document, site, dated=one.source.is_post)

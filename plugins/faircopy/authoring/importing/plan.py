@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from faircopy.authoring.importing.front_matter import front_matter
-from faircopy.authoring.importing.links import Places, relinked
-from faircopy.authoring.importing.model import ForeignSite, ForeignText, ImportNote, Placed
+from faircopy.authoring.importing.links import ImportedPlaces, relinked
+from faircopy.authoring.importing.model import ForeignSite, ForeignText, ImportNote, PlacedText
 from faircopy.authoring.importing.old_html import without_old_html
-from faircopy.authoring.importing.placing import Taken, address_of, placed_texts
+from faircopy.authoring.importing.placing import ExistingTexts, address_of, placed_texts
 from faircopy.authoring.importing.template_tags import one_line
 from faircopy.authoring.importing.translations import in_languages
 from faircopy.content.settings import Site
@@ -25,7 +25,7 @@ HEADING = re.compile(r"\s*(?:#[ \t]+(?P<atx>[^\n]+)|(?P<setext>[^\n]+)\n=+[ \t]*
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedText:
     """A text as it will be written."""
 
     path: str  # below the content folder
@@ -40,19 +40,19 @@ class ImportPlan:
     """Everything that will be written, with notes for the author."""
 
     kind: str
-    texts: tuple[Planned, ...]
+    texts: tuple[PlannedText, ...]
     notes: tuple[ImportNote, ...]
     author: str = ""  # the one author of all texts, who is not written into each
 
 
-def plan_of(found: ForeignSite, site: Site, today: date, taken: Taken) -> ImportPlan:
+def plan_of(found: ForeignSite, site: Site, today: date, taken: ExistingTexts) -> ImportPlan:
     """Plan an import into a site like `site`, beside its existing content."""
     found = replace(found, texts=tuple(in_languages(found, site.language)))
     here = {one.path: text.path for one in found.texts if (text := taken.text(one))}
     placed = list(placed_texts(found, today, taken))
     authors = {one.source.authors for one in placed if one.source.authors}
     author = next(iter(authors))[0] if len(authors) == 1 and len(next(iter(authors))) == 1 else ""
-    places = Places.of(found, here | {one.source.path: one.path for one in placed}, translations_in(placed))
+    places = ImportedPlaces.of(found, here | {one.source.path: one.path for one in placed}, translations_in(placed))
     own = {one.path: address_of(one, site) for one in placed}
     redirects = Redirects({folded(address) for address in own.values() if address} | taken.addresses)
     texts = [planned(one, places, redirects, own[one.path], author) for one in placed]
@@ -61,7 +61,7 @@ def plan_of(found: ForeignSite, site: Site, today: date, taken: Taken) -> Import
     return ImportPlan(found.kind, tuple(texts), notes, author)
 
 
-def translations_in(placed: Iterable[Placed]) -> Mapping[str, Mapping[str, str]]:
+def translations_in(placed: Iterable[PlacedText]) -> Mapping[str, Mapping[str, str]]:
     """Return for the path of each text its own path and those of its translations, by language."""
     families: dict[tuple[bool, str], dict[str, str]] = {}
     for one in placed:
@@ -104,7 +104,7 @@ def quoted(path: str) -> str:
     )
 
 
-def planned(one: Placed, places: Places, redirects: Redirects, own: str, author: str) -> Planned:
+def planned(one: PlacedText, places: ImportedPlaces, redirects: Redirects, own: str, author: str) -> PlannedText:
     source = one.source
     paths, notes = redirects.for_text(source, own) if source.status != "draft" else ([], [])
     head = front_matter(one, paths, author)
@@ -113,7 +113,7 @@ def planned(one: Placed, places: Places, redirects: Redirects, own: str, author:
     dropped += [ImportNote(source.path, source.line + line, fact) for line, fact in facts]
     document = parse_document(one.path, f"{head}\n{body}\n")
     text, files, broken = relinked(document, source, places, source.line - head.count("\n") - 2)
-    return Planned(one.path, text, source, files, (*source.notes, *one.notes, *notes, *dropped, *broken))
+    return PlannedText(one.path, text, source, files, (*source.notes, *one.notes, *notes, *dropped, *broken))
 
 
 def without_title(text: str, title: str) -> str:

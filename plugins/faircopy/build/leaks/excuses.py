@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from faircopy.build.leaks.normalise import IS_DENSE, words_of
-from faircopy.build.leaks.passages import Hit, PassageIndex
+from faircopy.build.leaks.passages import PassageHit, PassageIndex
 from faircopy.build.leaks.public import PublicLetters
 from faircopy.build.leaks.search_targets import (
     MAX_TEXT,
@@ -49,7 +49,7 @@ class Excuses:
     def words(self) -> dict[UnpublishedText, WordExcuses]:
         return {}
 
-    def covers(self, hit: Hit) -> bool:
+    def covers(self, hit: PassageHit) -> bool:
         """Tell whether everything that a hit shows is public."""
         text = owner(hit.passage).text
         if text not in self.words:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from faircopy.build.leaks import rules
 from faircopy.build.leaks.normalise import letters_of
-from faircopy.build.leaks.passages import Hit
+from faircopy.build.leaks.passages import PassageHit
 from faircopy.build.leaks.search_targets import (
     MAX_TEXT,
     TargetOwner,
@@ -35,7 +35,7 @@ HINT_SOURCE = (
 HINT_PACKED = "what is not public could be in it: pack less into it, or unpack it"
 
 
-def words_found(name: str, text: str, hit: Hit, sources: Sources) -> Diagnostic:
+def words_found(name: str, text: str, hit: PassageHit, sources: Sources) -> Diagnostic:
     target = owner(hit.passage)
     document = target.text.document
     hint = hint_for(text, hit.letters, hit.beginning, sources)

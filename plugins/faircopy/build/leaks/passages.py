@@ -38,7 +38,7 @@ class SearchedPassage:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class PassageHit:
     """Words of a passage that occur in a text."""
 
     passage: SearchedPassage
@@ -88,7 +88,7 @@ class PassageIndex:
         for start in dense_starts(passage.letters):
             self.dense_runs[passage.letters[start : start + DENSE_SIZE]].append((passage, start))
 
-    def found_in(self, letters: str, *, thorough: bool = False) -> Iterator[Hit]:
+    def found_in(self, letters: str, *, thorough: bool = False) -> Iterator[PassageHit]:
         """Yield what of each passage stands in a text, given by its letters, if it is enough.
 
         Each passage is found once or a few times; with `thorough`, also where many short words are barely enough.
@@ -101,7 +101,7 @@ class PassageIndex:
                 yield from hits_in(text, runs, size, stride // 4 if thorough else stride, thorough=thorough)
         for passage in self.short:
             if passage.letters in letters:
-                yield Hit(passage, 0, len(passage.words))
+                yield PassageHit(passage, 0, len(passage.words))
 
 
 def dense_starts(letters: str) -> Iterator[int]:
@@ -115,7 +115,7 @@ def dense_starts(letters: str) -> Iterator[int]:
 
 def hits_in(
     text: str, runs: dict[str, list[tuple[SearchedPassage, int]]], size: int, stride: int, *, thorough: bool
-) -> Iterator[Hit]:
+) -> Iterator[PassageHit]:
     # Up to which place a passage was followed already; of one that says something twice, both are marked.
     followed_to: dict[tuple[SearchedPassage, int], int] = {}
     for start in range(0, len(text) - size + 1, stride):
@@ -131,7 +131,7 @@ def hits_in(
                     yield hit
 
 
-def followed(text: str, start: int, passage: SearchedPassage, at: int, size: int) -> tuple[Hit | None, int]:
+def followed(text: str, start: int, passage: SearchedPassage, at: int, size: int) -> tuple[PassageHit | None, int]:
     """Extend a match in both directions; return the whole words that text and passage share, if they are enough.
 
     Also return where in the text they end.
@@ -152,4 +152,4 @@ def followed(text: str, start: int, passage: SearchedPassage, at: int, size: int
     is_whole = number == len(passage.words)
     run = passage.letters[passage.starts[first] : passage.starts[end]]
     window = DENSE_WINDOW_LETTERS if 2 * len(dense_of(run)) > len(run) else WINDOW_WORDS
-    return (Hit(passage, first, end) if number >= window or is_whole else None), start + after
+    return (PassageHit(passage, first, end) if number >= window or is_whole else None), start + after

@@ -14,7 +14,7 @@ from faircopy.build.leaks.excuses import Excuses
 from faircopy.build.leaks.files import DigestedFiles, Files
 from faircopy.build.leaks.findings import address_found, field_found, file_found, not_searched, words_found
 from faircopy.build.leaks.normalise import letters_of
-from faircopy.build.leaks.passages import Hit
+from faircopy.build.leaks.passages import PassageHit
 from faircopy.build.leaks.public import PublicLetters
 from faircopy.build.leaks.results import Results
 from faircopy.build.leaks.search_targets import PIECE, SearchTargets, owner, owner_of
@@ -48,7 +48,7 @@ class Search:
     excuses: Excuses
     limits: UnpackLimits
     met: set[str] = field(default_factory=set)  # the files that have something but words, excused or not
-    words: dict[str, set[Hit]] = field(default_factory=dict)  # the same for words, by file
+    words: dict[str, set[PassageHit]] = field(default_factory=dict)  # the same for words, by file
     # Findings that were reported: file, text, and whether it is of a file of the text's.
     reported: set[tuple[str, str, bool]] = field(default_factory=set)
 
@@ -56,7 +56,7 @@ class Search:
     def sources(self) -> Sources:
         return self.excuses.sources
 
-    def note_words(self, name: str, hit: Hit) -> None:
+    def note_words(self, name: str, hit: PassageHit) -> None:
         self.words.setdefault(name, set()).add(hit)
 
     def may_stand(self, text: UnpublishedText, name: str) -> bool:
@@ -112,7 +112,7 @@ def are_still_excused(kept: bytes | None, search: Search) -> bool:
         return False
     passages = search.wanted.passages
     rows = msgspec.msgpack.decode(kept, type=list[tuple[int, int, int]])
-    return all(search.excuses.covers(Hit(passages[number], first, end)) for number, first, end in rows)
+    return all(search.excuses.covers(PassageHit(passages[number], first, end)) for number, first, end in rows)
 
 
 def once(found: Iterator[Diagnostic]) -> Iterator[Diagnostic]:

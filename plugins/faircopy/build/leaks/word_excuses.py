@@ -15,7 +15,7 @@ from faircopy.build.leaks.marks import (
     marks_of_words,
 )
 from faircopy.build.leaks.normalise import letters_of
-from faircopy.build.leaks.passages import MIN_WORDS, WINDOW_WORDS, Hit, PassageIndex
+from faircopy.build.leaks.passages import MIN_WORDS, WINDOW_WORDS, PassageHit, PassageIndex
 from faircopy.build.leaks.public import MAX_COPIES, PublicLetters
 from faircopy.build.leaks.quotes import comments_of
 from faircopy.build.leaks.search_targets import owner
@@ -34,7 +34,7 @@ class WordExcuses:
     public: PublicLetters
     allowed: tuple[str, ...]
 
-    def covers(self, hit: Hit) -> bool:
+    def covers(self, hit: PassageHit) -> bool:
         """Tell whether everything that a hit shows is public, apart from chance matches at its ends."""
         found = self.by_documents(hit)
         if is_enough(found):
@@ -54,7 +54,7 @@ class WordExcuses:
         yield self.public.all_files, lambda: self.by_files
         yield self.public.all_programs, lambda: self.by_programs
 
-    def by_documents(self, hit: Hit) -> bytearray:
+    def by_documents(self, hit: PassageHit) -> bytearray:
         """Mark the words of a hit that occur in public texts in a row."""
         number = hit.end - hit.first
         if self.may_be_quoted(hit.letters):
@@ -123,7 +123,7 @@ def words_shared(letters: str, alone: PassageIndex) -> bytes:
     return b"".join(marks_of(letters.split("\n"), alone).values())
 
 
-def windows_of(hit: Hit) -> Iterator[str]:
+def windows_of(hit: PassageHit) -> Iterator[str]:
     """Yield the letters of each few consecutive words of a hit."""
     starts, window = hit.passage.starts, min(WINDOW_WORDS, hit.end - hit.first)
     for first in range(hit.first, hit.end - window + 1):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from faircopy import packaged
 from faircopy.build.unchanged.tree import FilesDigest, stamp_of
-from faircopy.build.unchanged.watching import Reads
+from faircopy.build.unchanged.watching import ObservedReads
 from faircopy.cache.namespaces import PROJECT_FOLDER
 from faircopy.cache.sealed import user_folder
 from faircopy.incremental.fingerprints import DIGEST_BYTES
@@ -75,7 +75,7 @@ class BuildPlace:
         ]
         return hashlib.blake2b(json.dumps(found).encode(), digest_size=DIGEST_BYTES).hexdigest()
 
-    def elsewhere(self, reads: Reads, trees: Iterable[Path]) -> OutsideFiles:
+    def elsewhere(self, reads: ObservedReads, trees: Iterable[Path]) -> OutsideFiles:
         """Return the relevant files that a build read outside its root."""
         kept = (*self.made, *filter(None, [user_folder()]))
         known = [str(one) for one in (*kept, *installed_folders(), *standard_folders())]

@@ -13,7 +13,7 @@ import msgspec
 
 from faircopy.build.unchanged.inputs import BuildPlace, OutsideFiles
 from faircopy.build.unchanged.tree import TooManyFilesError, digest_of_stamps
-from faircopy.build.unchanged.watching import Reads
+from faircopy.build.unchanged.watching import ObservedReads
 from faircopy.cache.namespaces import BUILDS
 from faircopy.cache.store import EntryStore
 from faircopy.content.moment import moment_of
@@ -86,7 +86,7 @@ def outcome_that_holds(begin: BuildStart, now: datetime | None = None) -> BuildO
 class BuildEnd:
     """What is known about a build when it has finished."""
 
-    reads: Reads
+    reads: ObservedReads
     folders: tuple[Path, ...]  # that the settings name
     since: datetime  # the moment that it was built as of
     until: datetime

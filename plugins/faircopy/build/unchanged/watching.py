@@ -27,7 +27,7 @@ UNSEEN = os.O_WRONLY | os.O_TRUNC | os.O_EXCL
 
 
 @dataclass(slots=True)
-class Reads:
+class ObservedReads:
     """What was read during the observation; paths are absolute."""
 
     files: set[str] = field(default_factory=set)
@@ -48,8 +48,8 @@ class Journal:
             # Of several processes that append, each line stays whole: it is one write. A NUL ends it: no path has one.
             os.write(self.file.fileno(), f"{kind} {what}\0".encode("utf-8", "surrogateescape"))
 
-    def reads(self) -> Reads:
-        found = Reads()
+    def reads(self) -> ObservedReads:
+        found = ObservedReads()
         sets = {FILE: found.files, FOLDER: found.folders, UNKNOWN: found.unknown}
         self.file.seek(0)
         for line in self.file.read().decode("utf-8", "surrogateescape").split("\0")[:-1]:
@@ -59,10 +59,10 @@ class Journal:
 
 
 @contextmanager
-def watching() -> Iterator[Reads]:
+def watching() -> Iterator[ObservedReads]:
     """Observe reads; the yielded values are filled in when the block has ended."""
     listen()
-    found, before = Reads(), list(JOURNALS)
+    found, before = ObservedReads(), list(JOURNALS)
     with (journal := Journal()).file:
         append(journal.file.fileno())
         JOURNALS[:] = [journal]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from markdown_it.tree import SyntaxTreeNode
 
 from faircopy.checklists.adopt.inlines import InlineRewriter, at_line_start
-from faircopy.checklists.adopt.model import Notes
+from faircopy.checklists.adopt.model import AdoptionNotes
 
 # How GitHub marks a quotation that is a note to the reader.
 ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)", re.IGNORECASE)
@@ -15,7 +15,7 @@ LISTS = ("bullet_list", "ordered_list")
 
 
 class BlockWriter:
-    def __init__(self, inlines: InlineRewriter, notes: Notes) -> None:
+    def __init__(self, inlines: InlineRewriter, notes: AdoptionNotes) -> None:
         self.inlines, self.notes = inlines, notes
 
     def written(self, nodes: Sequence[SyntaxTreeNode]) -> list[str]:

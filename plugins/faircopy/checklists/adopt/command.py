@@ -6,7 +6,7 @@ from pathlib import Path
 
 from faircopy.checklists.adopt.json_file import read_json
 from faircopy.checklists.adopt.markdown_list import read_markdown
-from faircopy.checklists.adopt.model import MAX_BYTES, Adopted, AdoptionError, Notes
+from faircopy.checklists.adopt.model import MAX_BYTES, Adopted, AdoptionError, AdoptionNotes
 from faircopy.checklists.adopt.post import post_of
 from faircopy.checklists.adopt.table_file import decoded, read_table
 from faircopy.checklists.adopt.yaml_file import read_yaml
@@ -15,7 +15,7 @@ from faircopy.diagnostics.formats import count
 from faircopy.diagnostics.model import has_errors
 from faircopy.markdown.document import parse_document
 
-READERS: dict[str, Callable[[str, Notes, str], Adopted]] = {
+READERS: dict[str, Callable[[str, AdoptionNotes, str], Adopted]] = {
     ".md": read_markdown,
     ".markdown": read_markdown,
     ".csv": read_table,
@@ -26,9 +26,9 @@ READERS: dict[str, Callable[[str, Notes, str], Adopted]] = {
 }
 
 
-def adopt(path: Path, base: str = "", *, takes_bullets: bool = False) -> tuple[str, Notes]:
+def adopt(path: Path, base: str = "", *, takes_bullets: bool = False) -> tuple[str, AdoptionNotes]:
     """Return the text of a post made from a file, and the notes on what was lost. Raises AdoptionError."""
-    notes = Notes(str(path))
+    notes = AdoptionNotes(str(path))
     suffix = path.suffix.lower()
     if suffix not in READERS:
         raise AdoptionError(f"'{path.suffix}' is no ending of a list; known are {', '.join(READERS)}")

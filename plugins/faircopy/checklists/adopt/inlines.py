@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from faircopy.checklists.adopt.model import MAX_PARAGRAPH_CHARS, AdoptionError, Notes
+from faircopy.checklists.adopt.model import MAX_PARAGRAPH_CHARS, AdoptionError, AdoptionNotes
 from faircopy.checklists.inline import WHOLE_ADDRESS
 
 SPECIAL = re.compile(r"[\\`*_\[\]<>~|]|&(?=#?\w+;)")
@@ -51,7 +51,7 @@ class InlineRewriter:
     """Rewrites inline Markdown without what a question cannot contain, and notes what is left out."""
 
     def __init__(
-        self, parser: MarkdownIt, notes: Notes, base: str = "", references: Mapping[str, Any] | None = None
+        self, parser: MarkdownIt, notes: AdoptionNotes, base: str = "", references: Mapping[str, Any] | None = None
     ) -> None:
         self.parser, self.notes, self.base = parser, notes, base
         self.env: dict[str, Any] = {"references": references or {}}

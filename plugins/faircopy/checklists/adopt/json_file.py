@@ -8,7 +8,7 @@ from typing import Any
 from faircopy.checklists.adopt.fields import NAMES, normal
 from faircopy.checklists.adopt.inlines import InlineRewriter, at_line_start
 from faircopy.checklists.adopt.markdown_list import parser
-from faircopy.checklists.adopt.model import Adopted, AdoptedText, AdoptionError, Heading, Node, Notes
+from faircopy.checklists.adopt.model import Adopted, AdoptedText, AdoptionError, AdoptionNotes, Heading, Node
 from faircopy.checklists.adopt.records import LINE, nodes_of_records
 from faircopy.diagnostics.formats import count
 
@@ -18,7 +18,7 @@ ABOUT = ("metadata", "meta", "info", "about")  # names of the object with the ti
 INTRODUCTIONS = ("preface", "description", "introduction", "summary")
 
 
-def read_json(text: str, notes: Notes, base: str = "") -> Adopted:
+def read_json(text: str, notes: AdoptionNotes, base: str = "") -> Adopted:
     """Return the list in a JSON text. Raises AdoptionError."""
     try:
         value = json.loads(text)
@@ -29,7 +29,7 @@ def read_json(text: str, notes: Notes, base: str = "") -> Adopted:
     return read_value(value, notes, base)
 
 
-def read_value(value: Any, notes: Notes, base: str) -> Adopted:
+def read_value(value: Any, notes: AdoptionNotes, base: str) -> Adopted:
     """Return the list in parsed data: objects in lists, and lists in objects. Raises AdoptionError."""
     value = without_keys(value, 1)
     reader = JsonListReader(InlineRewriter(parser(), notes, base), notes)
@@ -44,7 +44,7 @@ def read_value(value: Any, notes: Notes, base: str) -> Adopted:
 
 
 class JsonListReader:
-    def __init__(self, inlines: InlineRewriter, notes: Notes) -> None:
+    def __init__(self, inlines: InlineRewriter, notes: AdoptionNotes) -> None:
         self.inlines, self.notes = inlines, notes
         self.unused: Counter[str] = Counter()  # fields of groups, by name
 

@@ -11,7 +11,15 @@ from markdown_it.tree import SyntaxTreeNode
 from faircopy.checklists.adopt.blocks import LISTS, BlockWriter, line_of
 from faircopy.checklists.adopt.fields import roles_of
 from faircopy.checklists.adopt.inlines import InlineRewriter
-from faircopy.checklists.adopt.model import Adopted, AdoptedQuestion, AdoptedText, AdoptionError, Heading, Node, Notes
+from faircopy.checklists.adopt.model import (
+    Adopted,
+    AdoptedQuestion,
+    AdoptedText,
+    AdoptionError,
+    AdoptionNotes,
+    Heading,
+    Node,
+)
 from faircopy.checklists.adopt.records import LINE, nodes_of_records
 from faircopy.checklists.names import split_attributes
 
@@ -27,7 +35,7 @@ def parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"maxNesting": MAX_NESTING + 10}).enable("table")
 
 
-def read_markdown(text: str, notes: Notes, base: str = "", *, takes_bullets: bool = False) -> Adopted:
+def read_markdown(text: str, notes: AdoptionNotes, base: str = "", *, takes_bullets: bool = False) -> Adopted:
     """Return the list in a text. With `takes_bullets` each bullet is a question, also one without a box.
 
     Raises AdoptionError.
@@ -54,7 +62,7 @@ def box_of(item: SyntaxTreeNode) -> re.Match[str] | None:
 
 
 class MarkdownListReader:
-    def __init__(self, inlines: InlineRewriter, notes: Notes, has_boxes: bool, *, takes_bullets: bool) -> None:
+    def __init__(self, inlines: InlineRewriter, notes: AdoptionNotes, has_boxes: bool, *, takes_bullets: bool) -> None:
         self.inlines, self.notes = inlines, notes
         self.blocks = BlockWriter(inlines, notes)
         self.wants_boxes = has_boxes and not takes_bullets
@@ -145,7 +153,9 @@ class MarkdownListReader:
         return AdoptedQuestion(text, depth, attributes.id, is_ticked=is_ticked, priority=priority, body=body)
 
     def priority_in(self, source: str, line: int) -> str:
-        quiet = InlineRewriter(self.inlines.parser, Notes(""), self.inlines.base, self.inlines.env["references"])
+        quiet = InlineRewriter(
+            self.inlines.parser, AdoptionNotes(""), self.inlines.base, self.inlines.env["references"]
+        )
         quiet.written(source, line)
         return quiet.priority
 

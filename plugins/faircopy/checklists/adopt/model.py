@@ -42,7 +42,7 @@ Node = Heading | AdoptedText | AdoptedQuestion
 
 
 @dataclass(slots=True)
-class Notes:
+class AdoptionNotes:
     """What could not be kept unchanged, by place."""
 
     of: str  # the file

@@ -4,7 +4,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
 from faircopy.checklists.adopt.inlines import PRIORITIES
-from faircopy.checklists.adopt.model import MAX_QUESTIONS, Adopted, AdoptedQuestion, AdoptionError, Heading, Node, Notes
+from faircopy.checklists.adopt.model import (
+    MAX_QUESTIONS,
+    Adopted,
+    AdoptedQuestion,
+    AdoptionError,
+    AdoptionNotes,
+    Heading,
+    Node,
+)
 from faircopy.checklists.check_outline import RESERVED
 from faircopy.checklists.grammar import HINT
 from faircopy.checklists.inline import plain_text
@@ -19,7 +27,7 @@ MAX_PRIORITIES = 12
 LABELS = tuple(kind.label for kind in STANDARD_HINTS)
 
 
-def post_of(adopted: Adopted, name: str, date: str, notes: Notes) -> str:
+def post_of(adopted: Adopted, name: str, date: str, notes: AdoptionNotes) -> str:
     """Return the text of a post. `name` is used for a list without a title. Raises AdoptionError."""
     nodes = with_first_heading(without_empty_headings(adopted.nodes, notes), notes)
     questions = [node for node in nodes if isinstance(node, AdoptedQuestion)]
@@ -39,11 +47,11 @@ def post_of(adopted: Adopted, name: str, date: str, notes: Notes) -> str:
     if set(priorities) - {one.value for one in STANDARD_PRIORITIES}:
         head.append(f"Checklist_priorities: {', '.join(priorities.values())}")
     head += ["Checklist_ticked: yes"] if any(question.is_ticked for question in questions) else []
-    body = Body(nodes, labels, priorities)
+    body = PostBody(nodes, labels, priorities)
     return "\n".join([*head, "", *body.lines()]).rstrip("\n") + "\n"
 
 
-def without_empty_headings(nodes: Sequence[Node], notes: Notes) -> list[Node]:
+def without_empty_headings(nodes: Sequence[Node], notes: AdoptionNotes) -> list[Node]:
     """Return the nodes without headings that have nothing under them."""
     kept: list[Node] = []
     filled = MAX_LEVEL + 1  # the level that a heading must be above to have something under it
@@ -59,7 +67,7 @@ def without_empty_headings(nodes: Sequence[Node], notes: Notes) -> list[Node]:
     return kept[::-1]
 
 
-def with_first_heading(nodes: list[Node], notes: Notes) -> list[Node]:
+def with_first_heading(nodes: list[Node], notes: AdoptionNotes) -> list[Node]:
     """Return the nodes with a heading above the first question, where other questions have one."""
     first = next((number for number, node in enumerate(nodes) if isinstance(node, AdoptedQuestion)), len(nodes))
     headings = [number for number, node in enumerate(nodes) if isinstance(node, Heading)]
@@ -99,7 +107,7 @@ def labels_of(questions: Iterable[AdoptedQuestion]) -> dict[str, str]:
     return labels
 
 
-class Body:
+class PostBody:
     def __init__(self, nodes: Sequence[Node], labels: dict[str, str], priorities: dict[str, str]) -> None:
         self.nodes, self.labels, self.priorities = nodes, labels, priorities
         levels = sorted({node.level for node in nodes if isinstance(node, Heading)})

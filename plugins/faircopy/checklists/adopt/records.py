@@ -8,7 +8,7 @@ from typing import Any
 
 from faircopy.checklists.adopt.fields import roles_of
 from faircopy.checklists.adopt.inlines import InlineRewriter, at_line_start
-from faircopy.checklists.adopt.model import AdoptedQuestion, Heading, Node, Notes
+from faircopy.checklists.adopt.model import AdoptedQuestion, AdoptionNotes, Heading, Node
 from faircopy.diagnostics.formats import count
 
 LINE = "\0line"  # the key of a record's line; no file has it
@@ -22,7 +22,12 @@ MATTERS = frozenset(
 
 
 def nodes_of_records(
-    records: Sequence[Mapping[str, Any]], inlines: InlineRewriter, notes: Notes, *, with_headings: bool, level: int = 2
+    records: Sequence[Mapping[str, Any]],
+    inlines: InlineRewriter,
+    notes: AdoptionNotes,
+    *,
+    with_headings: bool,
+    level: int = 2,
 ) -> Iterator[Node]:
     """Yield the questions of records, and a heading wherever the group or section changes."""
     names = list(dict.fromkeys(name for record in records for name in record if name != LINE))
@@ -60,7 +65,7 @@ def matters(records: Sequence[Mapping[str, Any]], name: str | None) -> bool:
 
 
 def in_sections(
-    records: Sequence[Mapping[str, Any]], roles: Mapping[str, str], notes: Notes
+    records: Sequence[Mapping[str, Any]], roles: Mapping[str, str], notes: AdoptionNotes
 ) -> Sequence[Mapping[str, Any]]:
     """Return the records of each group and section together; an empty field stands for the one above."""
     ranks: dict[str, dict[str, int]] = {}

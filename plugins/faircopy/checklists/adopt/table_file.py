@@ -7,14 +7,14 @@ import io
 from faircopy.checklists.adopt.fields import roles_of
 from faircopy.checklists.adopt.inlines import InlineRewriter
 from faircopy.checklists.adopt.markdown_list import parser
-from faircopy.checklists.adopt.model import MAX_BYTES, Adopted, AdoptionError, Notes
+from faircopy.checklists.adopt.model import MAX_BYTES, Adopted, AdoptionError, AdoptionNotes
 from faircopy.checklists.adopt.records import LINE, nodes_of_records
 
 DELIMITERS = ",;\t|"
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
-def decoded(data: bytes, notes: Notes) -> str:
+def decoded(data: bytes, notes: AdoptionNotes) -> str:
     """Return the text of a file. Raises AdoptionError when it is none."""
     encoding = next((name for mark, name in MARKS if data.startswith(mark)), "utf-8")
     try:
@@ -30,7 +30,7 @@ def decoded(data: bytes, notes: Notes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def read_table(text: str, notes: Notes, base: str = "") -> Adopted:
+def read_table(text: str, notes: AdoptionNotes, base: str = "") -> Adopted:
     """Return the list in a table whose first row has the names of its columns. Raises AdoptionError."""
     csv.field_size_limit(MAX_BYTES)
     delimiter = delimiter_of(text)

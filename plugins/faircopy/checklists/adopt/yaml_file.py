@@ -3,7 +3,7 @@
 import yaml
 
 from faircopy.checklists.adopt.json_file import read_value
-from faircopy.checklists.adopt.model import Adopted, AdoptionError, Notes
+from faircopy.checklists.adopt.model import Adopted, AdoptionError, AdoptionNotes
 
 MAX_NESTING = 100  # a parser calls itself at each level
 
@@ -25,7 +25,7 @@ class PlainLoader(yaml.BaseLoader):
         return node
 
 
-def read_yaml(text: str, notes: Notes, base: str = "") -> Adopted:
+def read_yaml(text: str, notes: AdoptionNotes, base: str = "") -> Adopted:
     """Return the list in a text of YAML. Raises AdoptionError."""
     try:
         documents = list(yaml.load_all(text, PlainLoader))

@@ -13,7 +13,7 @@ from faircopy.lint.rule import LintRule
 from faircopy.lint.site_markdown import reads_as_everywhere
 from faircopy.markdown.dialect import block_tokens_of, inline_tokens_of
 from faircopy.markdown.elements import ALERT
-from faircopy.markdown.prose import Kind, Text, find_words, without_comments
+from faircopy.markdown.prose import MarkdownPart, TextKind, find_words, without_comments
 
 MARK_LEFT = LintRule(
     "FM157",
@@ -80,7 +80,7 @@ def check_marks(context: DocumentContext) -> Iterator[Diagnostic]:
     references = references_of(context.document).items()
     defined = {label: {"href": address, "title": ""} for label, address in references}
     for text in find_words(context.document):
-        if text.kind is not Kind.WORDS or not SIGNS.search(text.text):
+        if text.kind is not TextKind.WORDS or not SIGNS.search(text.text):
             continue
         for piece in pieces_of(text):
             words = literal(inline_tokens_of(without_comments(piece.text), {"references": defined}))
@@ -100,7 +100,7 @@ def marks_in(words: str, notes: frozenset[str]) -> Iterator[tuple[re.Match[str],
             yield found, "has no footnote", f"add a line '[^{found['name']}]: …', or put it into backticks"
 
 
-def pieces_of(text: Text) -> Iterator[Text]:
+def pieces_of(text: MarkdownPart) -> Iterator[MarkdownPart]:
     """Yield the cells of a table, or else the whole text."""
     blocks = block_tokens_of(text.text, {}) if "|" in text.text and "\n" in text.text else []
     if not any(one.type == "table_open" for one in blocks):
@@ -111,7 +111,7 @@ def pieces_of(text: Text) -> Iterator[Text]:
         if cell.type == "inline" and cell.map:
             row = cell.map[0]
             column = text.columns[row] + max(0, rows[row].find(cell.content))
-            yield Text(text.kind, cell.content, text.line + row, (column,))
+            yield MarkdownPart(text.kind, cell.content, text.line + row, (column,))
 
 
 def literal(tokens: Sequence[Token]) -> str:
@@ -134,7 +134,7 @@ def literal(tokens: Sequence[Token]) -> str:
     return words
 
 
-def place_of(text: Text, words: str, found: re.Match[str]) -> tuple[int, int]:
+def place_of(text: MarkdownPart, words: str, found: re.Match[str]) -> tuple[int, int]:
     """Return line and column of a mark, which is looked for from the end of its line."""
     number = words.count("\n", 0, found.start())
     rows = text.text.split("\n")

@@ -11,7 +11,7 @@ from faircopy.lint.site_markdown import SiteMarkdown, site_markdown
 from faircopy.markdown.differences import RenderingDifference, differences, words_for_programs
 from faircopy.markdown.document import Document
 from faircopy.markdown.reference import reference_html
-from faircopy.markdown.units import Unit, units_of
+from faircopy.markdown.units import TextUnit, units_of
 
 READS_OTHERWISE = LintRule(
     "FM149",
@@ -64,5 +64,5 @@ def readings(document: Document, site: SiteMarkdown) -> Iterator[RenderingDiffer
     yield from differences(expected, actual, site.additions)
 
 
-def without_markers(units: Iterable[Unit], site: SiteMarkdown) -> list[Unit]:
+def without_markers(units: Iterable[TextUnit], site: SiteMarkdown) -> list[TextUnit]:
     return [one for one in units if one.text not in MARKERS or "toc" not in site.additions]

@@ -21,7 +21,7 @@ MIN_SIZE_RATIO = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
+class SiteSize:
     """The size of a site."""
 
     pages: int
@@ -32,11 +32,11 @@ class Size:
         return (("pages", self.pages), ("files", self.files), ("bytes of pages", self.page_bytes))
 
 
-def size_of(sizes: Mapping[str, int]) -> Size:
+def size_of(sizes: Mapping[str, int]) -> SiteSize:
     """Return the size of a site from the sizes of its files."""
     names = [name for name in sizes if name not in RESERVED]
     pages = pages_among(names)
-    return Size(len(pages), len(names), sum(sizes[name] for name in pages))
+    return SiteSize(len(pages), len(names), sum(sizes[name] for name in pages))
 
 
 def check(facts: ChangeFacts) -> Iterator[Diagnostic]:

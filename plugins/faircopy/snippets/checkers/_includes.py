@@ -21,7 +21,7 @@ WILD = re.compile(r"[*?\[]")
 
 
 @dataclass(frozen=True, slots=True)
-class Included:
+class IncludedPath:
     """One included path, as its program reads it: continued lines joined, quotes and escapes removed."""
 
     path: str
@@ -33,7 +33,7 @@ class Included:
 class Includes:
     """The syntax of includes in the files of one program."""
 
-    find: Callable[[str], Iterable[Included]]
+    find: Callable[[str], Iterable[IncludedPath]]
     base: str  # the folder that relative paths start from
     # Patterns of paths that need not be in the group: folders that the program reads whole, and stock
     # files of its package. In the sandbox the first are empty and the second are stand-ins.
@@ -92,7 +92,7 @@ def place_in(code: str, offset: int) -> tuple[int, int]:
     return code.count("\n", 0, offset) + 1, offset - code.rfind("\n", 0, offset)
 
 
-def refusal(included: Included, place: tuple[int, int]) -> Finding:
+def refusal(included: IncludedPath, place: tuple[int, int]) -> Finding:
     written = excerpt(included.path)
     if not included.is_known:
         fact, hint = f"what '{written}' includes is known only as it is read", "write the whole path, without variables"
@@ -111,19 +111,19 @@ WORD = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|(?:\\.|[^\s"\'])+', r
 ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 
 
-def words_of(text: str, start: int) -> Iterator[Included]:
+def words_of(text: str, start: int) -> Iterator[IncludedPath]:
     """Yield the words of a part of a line, up to a comment; `start` is its offset in the code."""
     for found in WORD.finditer(text):
         if found[0].startswith("#"):
             return
         quoted = found[0][0] in "\"'"
         bare = found[0][1:-1] if quoted and len(found[0]) > 1 and found[0][-1] == found[0][0] else found[0]
-        yield Included(ESCAPE.sub(r"\1", bare), start + found.start())
+        yield IncludedPath(ESCAPE.sub(r"\1", bare), start + found.start())
 
 
 def by_lines(
     directive: str, *, before: str = "^", flags: re.RegexFlag = re.NOFLAG, most: int | None = None
-) -> Callable[[str], Iterator[Included]]:
+) -> Callable[[str], Iterator[IncludedPath]]:
     """Return a finder for programs whose includes are whole lines: `directive` matches what precedes the paths.
 
     A space in the pattern matches spaces and tabs; `most` is the maximum number of paths.
@@ -131,7 +131,7 @@ def by_lines(
     blank = r"[^\S\n]"
     pattern = re.compile(rf"{before}{blank}*{directive.replace(' ', blank)}(?P<paths>[^\n]*)", re.MULTILINE | flags)
 
-    def find(code: str) -> Iterator[Included]:
+    def find(code: str) -> Iterator[IncludedPath]:
         text, places = joined(code)
         for found in pattern.finditer(text):
             if "#" in text[text.rfind("\n", 0, found.start()) + 1 : found.start()]:
@@ -165,17 +165,17 @@ def without_comments(code: str, pattern: re.Pattern[str]) -> str:
     return pattern.sub(lambda found: found[0] if found["kept"] else re.sub(r"[^\n]", " ", found[0]), code)
 
 
-def by_pattern(directive: str, comment: re.Pattern[str]) -> Callable[[str], Iterator[Included]]:
+def by_pattern(directive: str, comment: re.Pattern[str]) -> Callable[[str], Iterator[IncludedPath]]:
     """Return a finder for programs whose includes may be anywhere, with one path, quoted or up to a space.
 
     `directive` matches what precedes the path; `comment` is as in `without_comments`.
     """
     pattern = re.compile(rf"""(?<![\w-]){directive}\s*(?:"(?P<quoted>[^"\n]*)"|(?P<bare>[^\s;{{}}"]+))""")
 
-    def find(code: str) -> Iterator[Included]:
+    def find(code: str) -> Iterator[IncludedPath]:
         for found in pattern.finditer(without_comments(code, comment)):
             group = "quoted" if found["quoted"] is not None else "bare"
-            yield Included(found[group], found.start(group))
+            yield IncludedPath(found[group], found.start(group))
 
     return find
 
@@ -186,9 +186,9 @@ NGINX_TOKEN = re.compile(
 )
 
 
-def nginx_words(code: str) -> Iterator[list[Included]]:
+def nginx_words(code: str) -> Iterator[list[IncludedPath]]:
     """Yield the words of each nginx directive or block, across lines."""
-    words: list[Included] = []
+    words: list[IncludedPath] = []
     position = 0
     while found := NGINX_TOKEN.match(code, position):
         position = found.end()
@@ -206,7 +206,7 @@ def nginx_directives(code: str) -> Iterator[list[str]]:
     return ([word.path for word in words] for words in nginx_words(code))
 
 
-def nginx_includes(code: str) -> Iterator[Included]:
+def nginx_includes(code: str) -> Iterator[IncludedPath]:
     """Yield the paths of nginx's `include` directives."""
     for words in nginx_words(code):
         if words[0].path == "include":
@@ -218,10 +218,10 @@ VARIABLE = re.compile(r"\$\{(?P<name>[^}]*)\}")
 APACHE = by_lines(r"Include(?:Optional)? +", flags=re.IGNORECASE)
 
 
-def apache_includes(code: str) -> Iterator[Included]:
+def apache_includes(code: str) -> Iterator[IncludedPath]:
     """Yield the paths of Apache's includes, with variables that the same code defines expanded."""
     defined = {found["name"]: found["value"].strip() for found in DEFINE.finditer(code)}
     for included in APACHE(code):
         path = VARIABLE.sub(lambda found: defined.get(found["name"], found[0]), included.path)
         # What is left is a variable from elsewhere, or a parameter of a macro.
-        yield Included(path, included.offset, is_known=not re.search(r"[$%@]", path))
+        yield IncludedPath(path, included.offset, is_known=not re.search(r"[$%@]", path))

@@ -25,7 +25,7 @@ from faircopy.snippets.checkers._apache.root import (
     preamble,
     root_of,
 )
-from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, SnippetJudgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import (
     Includes,
     apache_includes,
@@ -83,25 +83,25 @@ INCLUDES = Includes(
 )
 
 
-def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
     context = snippet.context or ("directory" if fnmatch(snippet.file or "", "*/.htaccess") else "server")
     everything = "\n".join([snippet.code, *files.values()])
     if refusals := tuple(programs_in(snippet.code, files)):
-        return Judgement(Level.PARSED, refusals[:1])
+        return SnippetJudgement(Level.PARSED, refusals[:1])
     judged = judge_loaded(snippet.code, files, context, sandbox)
     refused = stubs_for({**STOCK, **files}, everything, snippet.code, sandbox)[1]
     return replace(judged, findings=(*judged.findings, *refused))
 
 
-def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
     """Judge a fence that claims nothing where Apache comes furthest with it, by what harms who copies it."""
     if kind := kind_of_file(snippet.code, OTHER_BEGINNINGS):
-        return Judgement(Level.PARSED, (other_text(snippet, kind),))
+        return SnippetJudgement(Level.PARSED, (other_text(snippet, kind),))
     reading = reading_of(snippet.code, INCLUDES)
     code = whole(filled_in_only(reading.code))
     if outside(code, {}, INCLUDES) or any(programs_in(code, {})):
-        return Judgement(Level.PARSED, reading.findings)
-    best, furthest = Judgement(Level.PARSED), -1
+        return SnippetJudgement(Level.PARSED, reading.findings)
+    best, furthest = SnippetJudgement(Level.PARSED), -1
     for context in CONTEXTS:
         judged = judge_loaded(code, {}, context, sandbox)
         line = first_error(judged) if has_error(judged) else len(code)
@@ -110,7 +110,7 @@ def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -
         if not has_error(judged):
             break
     own = [one for one in best.findings if one.rule not in (REFUSED, UNKNOWN) or is_harm(one, snippet.code, code)]
-    return Judgement(best.level, (*reading.findings, *own))
+    return SnippetJudgement(best.level, (*reading.findings, *own))
 
 
 def is_harm(finding: Finding, code: str, read: str) -> bool:
@@ -138,7 +138,7 @@ def programs_in(code: str, files: Mapping[str, str]) -> Iterator[Finding]:
         yield Finding(0, rules.CHECK_REFUSED, fact, line, hint='write check="none" reason="…"')
 
 
-def judge_loaded(code: str, files: Mapping[str, str], context: str, sandbox: Sandbox) -> Judgement:
+def judge_loaded(code: str, files: Mapping[str, str], context: str, sandbox: Sandbox) -> SnippetJudgement:
     everything = "\n".join([code, *files.values()])
     laid = {**files, CHECKED: code}
     tested = run_apache(laid, context, everything, sandbox)
@@ -167,19 +167,19 @@ def stubs_for(laid: Mapping[str, str], code: str, own: str, sandbox: Sandbox) ->
     return stand_ins(FILES.finditer(code), certificate(sandbox.kind) or "", laid, own)
 
 
-def judgement_of(tested: Completed, level: Level, sandbox: Sandbox) -> Judgement:
+def judgement_of(tested: Completed, level: Level, sandbox: Sandbox) -> SnippetJudgement:
     accepted = ACCEPTED in tested.stdout + tested.stderr
     if accepted != (tested.status == 0):
-        return Judgement(Level.PARSED, (unparsed("apache2", tested),))
+        return SnippetJudgement(Level.PARSED, (unparsed("apache2", tested),))
     match = MESSAGE.search(tested.stderr)
     if accepted or (match is None and AFTERWARDS.search(tested.stderr)):
-        return Judgement(level)
+        return SnippetJudgement(level)
     plain = PLAIN.findall(tested.stderr)
     if match is None and not plain:
-        return Judgement(Level.PARSED, (unparsed("apache2", tested),))
+        return SnippetJudgement(Level.PARSED, (unparsed("apache2", tested),))
     message = match["message"].removeprefix(f"{CHECKED}:{match['line']}: ") if match else plain[-1]
     if OF_THE_MACHINE.search(message):
-        return Judgement(Level.PARSED)
+        return SnippetJudgement(Level.PARSED)
     line = int(match["line"]) if match and match["file"] == CHECKED else 0
     where = f"in '{match['file']}', line {match['line']}: " if match and match["file"] != CHECKED else ""
     # What Apache says of another file it does not say of this snippet.
@@ -191,9 +191,11 @@ def judgement_of(tested: Completed, level: Level, sandbox: Sandbox) -> Judgement
             SuggestionFinder().hint(invalid["name"], directives(sandbox.kind))
             or 'of another module? check="none" reason="…"'
         )
-        return Judgement(level, (Finding(0, UNKNOWN, where + fact, line, hint=hint, tool_message=own),))
+        return SnippetJudgement(level, (Finding(0, UNKNOWN, where + fact, line, hint=hint, tool_message=own),))
     hint = 'say where the fragment stands: context="…"' if "not allowed" in message else ""
-    return Judgement(level, (Finding(0, REFUSED, where + lower_first(message), line, hint=hint, tool_message=own),))
+    return SnippetJudgement(
+        level, (Finding(0, REFUSED, where + lower_first(message), line, hint=hint, tool_message=own),)
+    )
 
 
 CHECKER = EachChecker(

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
-from faircopy.snippets.checkers._includes import Included, Includes, outside, words_of
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, SnippetJudgement, lower_first, unparsed
+from faircopy.snippets.checkers._includes import IncludedPath, Includes, outside, words_of
 from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._plain.readings import other_text
 from faircopy.snippets.checkers._plain.text import OMITTED, blanks
@@ -51,7 +51,7 @@ DIRECTIVES = frozenset((
 ))  # fmt: skip
 
 
-def imports(code: str) -> Iterator[Included]:
+def imports(code: str) -> Iterator[IncludedPath]:
     """Yield the files that a Caddyfile imports; a name that it defines itself is none."""
     own = {found["name"] for found in SNIPPET_NAME.finditer(code)}
     for found in IMPORT.finditer(code):
@@ -63,14 +63,14 @@ def imports(code: str) -> Iterator[Included]:
 INCLUDES = Includes(imports, "/etc/caddy", ("/etc/caddy/*[*]*",))
 
 
-def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
     if not snippet.is_plain:
         refused = outside(snippet.code, files, INCLUDES)
         if refused:
-            return Judgement(Level.PARSED, tuple(refused))
+            return SnippetJudgement(Level.PARSED, tuple(refused))
         return adapted(snippet.code, snippet.context or "file", files, sandbox)
     if USAGE.search(snippet.code):
-        return Judgement(Level.PARSED, (other_text(snippet, "a description of the syntax"),))
+        return SnippetJudgement(Level.PARSED, (other_text(snippet, "a description of the syntax"),))
     code = OMITTED.sub(lambda found: blanks(found[0]), without_imports(snippet.code))
     judged = [adapted(code, context, {}, sandbox) for context in contexts_for(snippet)]
     best = max(judged, key=lambda one: (not one.findings, max((finding.line for finding in one.findings), default=0)))
@@ -94,23 +94,23 @@ def without_imports(code: str) -> str:
     return code
 
 
-def adapted(code: str, context: str, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+def adapted(code: str, context: str, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
     above, below = WRAPPERS[context]
     text = above + VARIABLE.sub("8080", code) + below
     command = ["caddy", "adapt", "--config", CHECKED, "--adapter", "caddyfile"]
     done = sandbox.run(command, SandboxRoot({**files, CHECKED: text}))
     if done.status == 0 and done.stdout.startswith("{"):
-        return Judgement(Level.PARSED)
+        return SnippetJudgement(Level.PARSED)
     match = MESSAGE.search(done.stderr)
     if done.status != 1 or match is None:
-        return Judgement(Level.PARSED, (unparsed("caddy", done),))
+        return SnippetJudgement(Level.PARSED, (unparsed("caddy", done),))
     message = " ".join(match["message"].split())
     line = min(int(match["line"] or 1) - above.count("\n"), code.rstrip("\n").count("\n") + 1)
     unknown = UNKNOWN_NAME.match(message)
     # What is spelt as in the manual is not misspelt: this version is too old for it.
     is_newer = unknown is not None and unknown["name"] in DIRECTIVES
     hint = meant(unknown["name"]) if unknown and not is_newer else ""
-    return Judgement(Level.PARSED, (Finding(0, REFUSED, lower_first(message), max(1, line), 1, hint, message),))
+    return SnippetJudgement(Level.PARSED, (Finding(0, REFUSED, lower_first(message), max(1, line), 1, hint, message),))
 
 
 def meant(name: str) -> str:

@@ -7,7 +7,7 @@ from posixpath import join, normpath
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._daemons import Daemon
-from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, SnippetJudgement
 from faircopy.snippets.checkers._includes import WILD, Includes, by_lines
 from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._newer import NEEDS_NEWER
@@ -75,15 +75,15 @@ daemon = Daemon(
 SETTING = re.compile(r"[Uu]nknown setting: (?P<path>.*)")
 
 
-def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
     if of_version := OF_VERSION.search(snippet.code):
         fact = f"this is for Dovecot ≥ {of_version['version']}, and was not checked"
         line = snippet.code.count("\n", 0, of_version.start("version")) + 1
-        return Judgement(Level.PARSED, (Finding(0, NEEDS_NEWER, fact, line),))
+        return SnippetJudgement(Level.PARSED, (Finding(0, NEEDS_NEWER, fact, line),))
     # Each file that it includes is judged by itself.
     judged = daemon.judge(snippet, {}, sandbox)
     found = tuple(told(one, sandbox) for one in judged.findings)
-    return Judgement(Level.PARSED if any(one.rule is UNKNOWN for one in found) else judged.level, found)
+    return SnippetJudgement(Level.PARSED if any(one.rule is UNKNOWN for one in found) else judged.level, found)
 
 
 def told(finding: Finding, sandbox: Sandbox) -> Finding:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from faircopy.diagnostics.model import Severity
 from faircopy.snippets.checkers._fail2ban.client import PYTHON, ask, request_for
 from faircopy.snippets.checkers._fail2ban.files import notes_on_file
-from faircopy.snippets.checkers._fail2ban.filters import Note
+from faircopy.snippets.checkers._fail2ban.filters import FileProblem
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._fail2ban.jail_values import jail_names
 from faircopy.snippets.checkers._fail2ban.logs import notes_on_log, proof
@@ -64,14 +64,14 @@ class Fail2ban:
         task = replace(task, files={path: text for path, text in task.files.items() if path not in unusable_files})
         files = {path: parse_ini(text) for path, text in task.files.items() if path.startswith(CONFIGURATION)}
         answer = ask(sandbox, request_for(task, files))
-        notes: dict[int, list[Note]] = {}
+        notes: dict[int, list[FileProblem]] = {}
         broken: set[str] = set()  # filters of the group that have something wrong with them
         broken_jails: set[str] = set()
         # Filters first, then jails: what is wrong with one is told once, and not again of its log.
         for index in sorted(range(len(task.snippets)), key=lambda one: order_of(task.snippets[one])):
             snippet = task.snippets[index]
             if why := unusable_files.get(snippet.file or ""):
-                notes[index] = [Note(PATH_UNUSABLE, f"'{snippet.file}' {why}", "give it another name", 0)]
+                notes[index] = [FileProblem(PATH_UNUSABLE, f"'{snippet.file}' {why}", "give it another name", 0)]
                 continue
             judge = (
                 notes_on_log(snippet, task, answer, broken, broken_jails)
@@ -96,7 +96,7 @@ class Fail2ban:
         return replace(task, snippets=(snippet, *samples))
 
 
-def as_far_as_read(one: Proof, notes: Iterable[Note]) -> Proof:
+def as_far_as_read(one: Proof, notes: Iterable[FileProblem]) -> Proof:
     """Return a proof without what the installed fail2ban could not load: it does not know what is newer."""
     return replace(one, level=Level.PARSED) if any(note.rule is NEEDS_NEWER for note in notes) else one
 
@@ -111,7 +111,7 @@ def refused_files(files: Mapping[str, str]) -> dict[str, str]:
     return fitting({path: text for path, text in files.items() if path not in own}, own)[1]
 
 
-def finding(index: int, note: Note) -> Finding:
+def finding(index: int, note: FileProblem) -> Finding:
     return Finding(index, note.rule, note.message, note.line, note.column, note.hint, note.tool_message, note.follows)
 
 

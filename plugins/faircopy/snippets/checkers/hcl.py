@@ -4,8 +4,8 @@ import re
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
-from faircopy.snippets.checkers._plain.readings import Slips, with_readings
-from faircopy.snippets.checkers._plain.typos import Hand
+from faircopy.snippets.checkers._plain.readings import TypoTest, with_readings
+from faircopy.snippets.checkers._plain.typos import TypoKinds
 from faircopy.snippets.checkers._sandboxed import package_version, parser_judge, slips_of
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
@@ -46,7 +46,7 @@ CHECKER = EachChecker(
         ),
         lambda _: (),
         other=guess_language,
-        slips=Slips(SYNTAX, slips_of("read_hcl", Hand(signs='[]{}()",='), package="tree_sitter_hcl")),
+        slips=TypoTest(SYNTAX, slips_of("read_hcl", TypoKinds(signs='[]{}()",='), package="tree_sitter_hcl")),
     ),
     find_version=find_version,
     files=("*.tf", "*.tfvars", "*.hcl", "*.nomad", "*.tofu"),

@@ -6,10 +6,10 @@ from dataclasses import replace
 from fnmatch import fnmatch
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import EachChecker, Judgement
-from faircopy.snippets.checkers._plain.readings import Slips, with_alternatives, with_readings
+from faircopy.snippets.checkers._each import EachChecker, SnippetJudgement
+from faircopy.snippets.checkers._plain.readings import TypoTest, with_alternatives, with_readings
 from faircopy.snippets.checkers._plain.text import A_LOG, A_PROMPT, common_readings, kind_of, kinds_of
-from faircopy.snippets.checkers._plain.typos import Hand, Place
+from faircopy.snippets.checkers._plain.typos import Place, TypoKinds
 from faircopy.snippets.checkers._sandboxed import parser_judge, python_version, slips_of
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
@@ -42,7 +42,7 @@ REPEATED = Rule(
 )
 # `name = {` and what ends it, as Kerberos and others have it.
 BLOCK = re.compile(r"\{[ \t]*\n(?:.*\n)*?[ \t]*\}[ \t]*$", re.MULTILINE)
-HAND = Hand(signs="[]=:", may_miss=lambda above, sign: sign in "[]" or has_options(above))
+HAND = TypoKinds(signs="[]=:", may_miss=lambda above, sign: sign in "[]" or has_options(above))
 OTHER_BEGINNINGS = kinds_of(
     (rf"{A_PROMPT}|(?:sudo|cat|echo|systemctl|curl|docker) [^=\n]*$", "commands of a shell"),
     (r"<\?xml|</?\w+[^<>=]*>$|<\w+ [^<>]*>$", "XML, or a configuration of Apache"),
@@ -68,12 +68,12 @@ literally = parser_judge(
 slip_of_ini = slips_of("read_ini", HAND)
 
 
-def without_lists(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+def without_lists(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
     judged = literally(snippet, files, sandbox)
     return replace(judged, findings=tuple(one for one in judged.findings if is_wrong(one, snippet)))
 
 
-def with_repeats(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+def with_repeats(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
     """Judge a file; what stands twice in a plain fence is a note: its program may make a list of it."""
     judged = with_alternatives(without_lists, DUPLICATE)(snippet, files, sandbox)
     if not snippet.is_plain or any(fnmatch(f"/{snippet.hint}", pattern) for pattern in PATTERNS):
@@ -122,7 +122,7 @@ CHECKER = EachChecker(
         common_readings,
         other=guess_language,
         twice=DUPLICATE,
-        slips=Slips(SYNTAX, is_slip),
+        slips=TypoTest(SYNTAX, is_slip),
     ),
     find_version=python_version,
     version=5,

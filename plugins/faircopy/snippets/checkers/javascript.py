@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import EachChecker, Judgement, unparsed
+from faircopy.snippets.checkers._each import EachChecker, SnippetJudgement, unparsed
 from faircopy.snippets.checkers._plain.readings import no_slip, other_text
 from faircopy.snippets.checkers._plain.text import after_changes
-from faircopy.snippets.checkers._plain.typos import Hand, Place, is_inside, repairs
+from faircopy.snippets.checkers._plain.typos import Place, TypoKinds, is_inside, repairs
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.process import Completed
@@ -52,28 +52,28 @@ def may_miss(above: str, sign: str) -> bool:
     return sign not in ",:" or is_inside(above)
 
 
-HAND = Hand(may_miss=may_miss, max_chars=100_000)
+HAND = TypoKinds(may_miss=may_miss, max_chars=100_000)
 
 
-def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
     (name, code), *others = readings(snippet)
     checked = sandbox.run(["node", "--check", FOLDER + name], SandboxRoot({FOLDER + name: code}))
     found = fault_of(checked)
     if found is None:
-        return Judgement(Level.PARSED)
+        return SnippetJudgement(Level.PARSED)
     if found.rule is not SYNTAX:
         is_part = snippet.is_plain and LEFT_OUT.search(snippet.code)
         what = other_text(snippet, "an example with something left out") if is_part else found
-        return Judgement(Level.PARSED, (what,))
+        return SnippetJudgement(Level.PARSED, (what,))
     if others and is_any_right([code for _, code in others], sandbox):
-        return Judgement(Level.PARSED)
+        return SnippetJudgement(Level.PARSED)
     if not snippet.is_plain:
-        return Judgement(Level.PARSED, (found,))
+        return SnippetJudgement(Level.PARSED, (found,))
     kind = other_kind(snippet.code, found.message)
     if kind:
-        return Judgement(Level.PARSED, (other_text(snippet, kind),))
+        return SnippetJudgement(Level.PARSED, (other_text(snippet, kind),))
     is_certain = is_slip(snippet.code, (found.line, found.column), sandbox)
-    return Judgement(Level.PARSED, (found if is_certain else no_slip(snippet, found),))
+    return SnippetJudgement(Level.PARSED, (found if is_certain else no_slip(snippet, found),))
 
 
 def is_any_right(texts: Sequence[str], sandbox: Sandbox) -> bool:

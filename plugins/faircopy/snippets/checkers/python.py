@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import EachChecker, Judgement
+from faircopy.snippets.checkers._each import EachChecker, SnippetJudgement
 from faircopy.snippets.checkers._plain.python_text import (
     HAND,
     LABELLED,
@@ -18,7 +18,7 @@ from faircopy.snippets.checkers._plain.python_text import (
     readings,
     statements_of,
 )
-from faircopy.snippets.checkers._plain.readings import Slips, with_readings
+from faircopy.snippets.checkers._plain.readings import TypoTest, with_readings
 from faircopy.snippets.checkers._sandboxed import parser_judge, python_version, slips_of
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
@@ -35,7 +35,7 @@ strictly = parser_judge(
 )
 
 
-def compiled(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+def compiled(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
     """Judge by the compiler. That a part of a function stands in none is no fault of a plain fence."""
     judged = strictly(snippet, files, sandbox)
     if not snippet.is_plain:
@@ -54,11 +54,11 @@ leniently = with_readings(
     compiled,
     readings,
     other=guess_language,
-    slips=Slips(SYNTAX, slips_of("read_python", HAND, kinds=("syntax",), ignored=OF_PARTS), PYTHON_2),
+    slips=TypoTest(SYNTAX, slips_of("read_python", HAND, kinds=("syntax",), ignored=OF_PARTS), PYTHON_2),
 )
 
 
-def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
     session = statements_of(snippet.code) if snippet.is_plain and is_session(snippet.code) else None
     if session is None:
         return leniently(snippet, files, sandbox)

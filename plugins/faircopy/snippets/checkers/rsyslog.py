@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
-from faircopy.snippets.checkers._includes import Included, Includes, included_files
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, SnippetJudgement, lower_first, unparsed
+from faircopy.snippets.checkers._includes import IncludedPath, Includes, included_files
 from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._plain.files import COMMANDS, plain_judge
 from faircopy.snippets.checkers._plain.text import kinds_of
@@ -82,18 +82,18 @@ A_STATEMENT = re.compile(
 OTHER_BEGINNINGS = kinds_of((rf"{COMMANDS}|rsyslogd\b|logger\b", "commands"))
 
 
-def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
     if loads := next(loadings(snippet.code, files), None):
-        return Judgement(Level.PARSED, (loads,))
+        return SnippetJudgement(Level.PARSED, (loads,))
     root = SandboxRoot(
         {**name_files(snippet.code, ("syslog",)), "/etc/rsyslog.d/.there": "", **files, CHECKED: snippet.code}
     )
     tested = sandbox.run(["rsyslogd", "-N1", "-i", "NONE", "-f", CHECKED], root)
     messages = [one for one in MESSAGE.finditer(tested.stderr) if not OF_THE_TEST.search(one["message"])]
     if tested.status not in (0, 1) or "config validation run" not in tested.stderr:
-        return Judgement(Level.PARSED, (unparsed("rsyslogd", tested),))
+        return SnippetJudgement(Level.PARSED, (unparsed("rsyslogd", tested),))
     found = tuple(dict.fromkeys(findings(messages, snippet.code)))
-    return Judgement(Level.PARSED if any(one.rule is ELSEWHERE for one in found) else Level.LOADED, found)
+    return SnippetJudgement(Level.PARSED if any(one.rule is ELSEWHERE for one in found) else Level.LOADED, found)
 
 
 def loadings(code: str, files: Mapping[str, str]) -> Iterator[Finding]:
@@ -150,10 +150,10 @@ def modules() -> list[str]:
     return [path.stem for path in MODULES.glob("*.so")]
 
 
-def includes(code: str) -> Iterator[Included]:
+def includes(code: str) -> Iterator[IncludedPath]:
     for found in INCLUDE.finditer(code):
         group = "old" if found["old"] else "new"
-        yield Included(found[group], found.start(group))
+        yield IncludedPath(found[group], found.start(group))
 
 
 def is_rsyslog(code: str) -> bool:

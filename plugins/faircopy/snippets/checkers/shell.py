@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import EachChecker, Judgement, listed, lower_first, read_answer, unparsed
+from faircopy.snippets.checkers._each import EachChecker, SnippetJudgement, listed, lower_first, read_answer, unparsed
 from faircopy.snippets.checkers._plain.readings import no_slip, other_text
 from faircopy.snippets.checkers._plain.text import TAG
 from faircopy.snippets.checkers._shell.faults import harmful, is_fault, is_open_test, is_syntax, reported_once
@@ -52,29 +52,29 @@ SINGLE_CODES = re.compile(r"(?:[ \t]+disable=SC\d{4}(?:,SC\d{4})*)+[ \t]*")
 BASH_MESSAGE = re.compile(r"^[^\n]*?: line (?P<line>\d+): (?P<message>.*)$", re.MULTILINE)
 
 
-def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
     if snippet.is_plain:
         judged = judge_plain(snippet, sandbox)
         # Where the commands cannot be read, nobody knows what they send.
         more = () if has_error([*judged.findings]) else within_commands(snippet, sandbox)
         return replace(judged, findings=(*judged.findings, *more))
     code, before = commands_only(snippet.code, is_session(snippet.code), PROMPT, NAME_IN_BRACKETS)
-    return Judgement(Level.PARSED, (*before, *problems(code, dialect(snippet), sandbox)))
+    return SnippetJudgement(Level.PARSED, (*before, *problems(code, dialect(snippet), sandbox)))
 
 
-def judge_plain(snippet: Snippet, sandbox: Sandbox) -> Judgement:
+def judge_plain(snippet: Snippet, sandbox: Sandbox) -> SnippetJudgement:
     """Judge a fence that claims nothing but its language: what harms who copies it."""
     of_root = is_session_of_root(snippet.code)
     is_session = of_root or first_prompt(snippet.code) > 0
     if not is_session and (kind := guess_language(snippet.code)):
-        return Judgement(Level.PARSED, (other_text(snippet, kind),))
+        return SnippetJudgement(Level.PARSED, (other_text(snippet, kind),))
     # Who reads documentation types it into the shell that there is, whatever the fence is called.
     shell = None if SHEBANG.match(snippet.code) else "bash"
     prompt = ROOT_PROMPT if of_root else PROMPT
     code, before = commands_only(plain_brackets(snippet.code), is_session, prompt, WORDS_IN_BRACKETS)
     found, is_doubtful = plain_problems(code, shell, sandbox)
     if not found and not is_doubtful:
-        return Judgement(Level.PARSED, (*before, *usage_notes(code)))
+        return SnippetJudgement(Level.PARSED, (*before, *usage_notes(code)))
     tried = {code}  # each takes a process
     for reading in readings(code) if is_doubtful or has_error(found) or TAG.search(code) else ():
         if reading.code in tried:
@@ -82,9 +82,9 @@ def judge_plain(snippet: Snippet, sandbox: Sandbox) -> Judgement:
         tried.add(reading.code)
         again, is_still = plain_problems(reading.code, shell, sandbox)
         if not is_still and not has_error(again):
-            return Judgement(Level.PARSED, (*before, *reading.findings, *again))
+            return SnippetJudgement(Level.PARSED, (*before, *reading.findings, *again))
     found = faults_only(snippet, found, code, sandbox)
-    return Judgement(Level.PARSED, (*before, *reported_once(found, code, before)))
+    return SnippetJudgement(Level.PARSED, (*before, *reported_once(found, code, before)))
 
 
 def has_error(found: list[Finding]) -> bool:

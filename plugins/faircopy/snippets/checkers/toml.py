@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
-from faircopy.snippets.checkers._plain.readings import Slips, with_alternatives, with_readings
+from faircopy.snippets.checkers._plain.readings import TypoTest, with_alternatives, with_readings
 from faircopy.snippets.checkers._plain.text import (
     A_PROMPT,
     FenceReading,
@@ -14,7 +14,7 @@ from faircopy.snippets.checkers._plain.text import (
     kinds_of,
     without_omissions,
 )
-from faircopy.snippets.checkers._plain.typos import Hand
+from faircopy.snippets.checkers._plain.typos import TypoKinds
 from faircopy.snippets.checkers._sandboxed import parser_judge, python_version, slips_of
 from faircopy.snippets.model import Level
 
@@ -36,7 +36,7 @@ VALUE = re.compile(
 # A value that lacks its quotes, in TOML's own style; `Name=value` is another program's.
 UNQUOTED = re.compile(r"^(?P<name>[ \t]*[\w.-]+[ ]=[ ])(?P<value>[A-Za-z][\w./-]*)[ \t]*$", re.MULTILINE)
 LEADING_ZEROS = re.compile(r"(=[ \t]*[+-]?)0+([1-9])")
-HAND = Hand(
+HAND = TypoKinds(
     signs="[]{}\"',\\",
     whole=lambda code: iter(
         [
@@ -89,7 +89,7 @@ CHECKER = EachChecker(
         readings,
         other=guess_language,
         twice=DUPLICATE,
-        slips=Slips(SYNTAX, slips_of("read_toml", HAND)),
+        slips=TypoTest(SYNTAX, slips_of("read_toml", HAND)),
     ),
     find_version=python_version,
     version=6,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
-from faircopy.snippets.checkers._plain.readings import Slips, with_readings
+from faircopy.snippets.checkers._plain.readings import TypoTest, with_readings
 from faircopy.snippets.checkers._plain.text import (
     TAG,
     common_readings,
@@ -14,7 +14,7 @@ from faircopy.snippets.checkers._plain.text import (
     kinds_of,
     without_omissions,
 )
-from faircopy.snippets.checkers._plain.typos import Hand
+from faircopy.snippets.checkers._plain.typos import TypoKinds
 from faircopy.snippets.checkers._sandboxed import parser_judge, python_version, slips_of
 from faircopy.snippets.model import Finding, Level, Snippet
 
@@ -86,7 +86,7 @@ def whole(code: str) -> Iterator[str]:
     yield re.sub(r"&(?![\w#]+;)", "&amp;", code)
 
 
-HAND = Hand(signs="<>/\"'=-", whole=whole, max_chars=100_000)
+HAND = TypoKinds(signs="<>/\"'=-", whole=whole, max_chars=100_000)
 
 strictly = parser_judge(
     "read_xml",
@@ -107,7 +107,7 @@ CHECKER = EachChecker(
         strictly,
         lambda code: common_readings(code, certain=TAG),
         other=guess_language,
-        slips=Slips(SYNTAX, slips_of("read_xml", HAND)),
+        slips=TypoTest(SYNTAX, slips_of("read_xml", HAND)),
     ),
     find_version=python_version,
     version=4,

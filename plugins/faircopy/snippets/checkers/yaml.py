@@ -2,7 +2,7 @@
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
-from faircopy.snippets.checkers._plain.readings import Slips, with_alternatives, with_readings
+from faircopy.snippets.checkers._plain.readings import TypoTest, with_alternatives, with_readings
 from faircopy.snippets.checkers._plain.yaml_text import HAND, IS_READ_AS_YAML, guess_language, readings
 from faircopy.snippets.checkers._sandboxed import package_version, parser_judge, slips_of
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -48,7 +48,7 @@ CHECKER = EachChecker(
         readings,
         other=guess_language,
         twice=DUPLICATE,
-        slips=Slips(SYNTAX, slips_of("read_yaml", HAND, package="yamllint")),
+        slips=TypoTest(SYNTAX, slips_of("read_yaml", HAND, package="yamllint")),
     ),
     find_version=find_version,
     version=8,

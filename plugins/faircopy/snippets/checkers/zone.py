@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._daemons import Daemon
-from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, SnippetJudgement
 from faircopy.snippets.checkers._includes import Includes, by_lines
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Level, Snippet
@@ -35,7 +35,7 @@ daemon = Daemon(
 )
 
 
-def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
     command = ("named-checkzone", "-i", "none", "-k", "fail", zone_of(snippet.code), CHECKED)
     return replace(daemon, command=command).judge(snippet, files, sandbox)
 

@@ -6,7 +6,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._fail2ban.filters import Note, suggestion
+from faircopy.snippets.checkers._fail2ban.filters import FileProblem, suggestion
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._fail2ban.jail_values import jail_names
 from faircopy.snippets.checkers._fail2ban.paths import CONFIGURATION, is_jail_file, log_filter_name
@@ -93,7 +93,7 @@ def jail_proof(name: str, found: Mapping[str, Any], sample: int = 0) -> JailProo
         return None
 
 
-def notes_on_bans(snippet: Snippet, task: Task, tried: Mapping[str, Any]) -> Iterator[Note]:
+def notes_on_bans(snippet: Snippet, task: Task, tried: Mapping[str, Any]) -> Iterator[FileProblem]:
     """Yield what is wrong with what `jail=` and `bans=` of a log sample promise."""
     name = snippet.jail
     if name is None or snippet.bans is None:
@@ -101,15 +101,15 @@ def notes_on_bans(snippet: Snippet, task: Task, tried: Mapping[str, Any]) -> Ite
     found = tried.get("jails", {}).get(name)
     if found is None:
         fact = f"this log is for jail '{name}', which no snippet or fail2ban itself provides"
-        yield Note(LOG_JAIL_UNKNOWN, fact, suggestion(SuggestionFinder(), name, jails_of(task)), 0)
+        yield FileProblem(LOG_JAIL_UNKNOWN, fact, suggestion(SuggestionFinder(), name, jails_of(task)), 0)
         return
     proof = jail_proof(name, found)
     if proof is None:
         fact = f"jail '{name}' cannot be tried on this log: {why_untried(found)}"
-        yield Note(JAIL_UNTRIED, fact, "correct the jail first", 0)
+        yield FileProblem(JAIL_UNTRIED, fact, "correct the jail first", 0)
     elif found.get("filter") != log_filter_name(snippet):
         fact = f"jail '{name}' uses filter '{found.get('filter')}', and this log is for '{log_filter_name(snippet)}'"
-        yield Note(LOG_JAIL_UNKNOWN, fact, f'write log="{found.get("filter")}", or name another jail', 0)
+        yield FileProblem(LOG_JAIL_UNKNOWN, fact, f'write log="{found.get("filter")}", or name another jail', 0)
     else:
         yield from broken_promises(snippet.bans, proof, found)
 
@@ -119,7 +119,7 @@ def why_untried(found: object) -> str:
     return excerpt(str(message or "").partition("\n")[0]) or "the answer is not understood"
 
 
-def broken_promises(promised: Iterable[str], proof: JailProof, found: Mapping[str, Any]) -> Iterator[Note]:
+def broken_promises(promised: Iterable[str], proof: JailProof, found: Mapping[str, Any]) -> Iterator[FileProblem]:
     wanted = {plain(word): word for word in promised}
     banned = {plain(ban.address): ban for ban in reversed(proof.bans)}  # the first ban of each
     right = ", ".join(dict.fromkeys(ban.address for ban in proof.bans)) or "none"
@@ -129,10 +129,10 @@ def broken_promises(promised: Iterable[str], proof: JailProof, found: Mapping[st
     for address, ban in banned.items():
         if address not in wanted:
             fact = f"jail '{proof.jail}' bans '{ban.address}' at this line, {of_time(ban.seconds)}"
-            yield Note(BANNED, fact, f'bans="{right}" promises what the jail does', ban.line)
+            yield FileProblem(BANNED, fact, f'bans="{right}" promises what the jail does', ban.line)
 
 
-def not_banned(address: str, word: str, proof: JailProof, found: Mapping[str, Any], right: str) -> Note:
+def not_banned(address: str, word: str, proof: JailProof, found: Mapping[str, Any], right: str) -> FileProblem:
     """Return a note at the line where an address came nearest to a ban."""
     fact, line = f"jail '{proof.jail}' does not ban '{word}': no failure of that address is counted", 0
     for name, _, first in found["ignored"]:
@@ -143,7 +143,9 @@ def not_banned(address: str, word: str, proof: JailProof, found: Mapping[str, An
             within = duration(int(found["findtime"]))
             fact = f"jail '{proof.jail}' does not ban '{word}': it comes to {failures} of {proof.maxretry} failures"
             fact, line = f"{fact} within {within}", int(at)
-    return Note(NOT_BANNED, fact, f'correct the sample or the jail; bans="{right}" promises what the jail does', line)
+    return FileProblem(
+        NOT_BANNED, fact, f'correct the sample or the jail; bans="{right}" promises what the jail does', line
+    )
 
 
 def plain(word: str) -> str:

@@ -6,7 +6,7 @@ from ipaddress import ip_network
 from typing import Any
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._fail2ban.filters import Note
+from faircopy.snippets.checkers._fail2ban.filters import FileProblem
 from faircopy.snippets.checkers._fail2ban.tags import ESCAPE
 from faircopy.snippets.checkers._fail2ban.values import HOST_NAME
 
@@ -27,13 +27,13 @@ ADDRESS = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\d)")
 HINT = "make the expression say what stands before the address, and write <ADDR> where only an address may stand"
 
 
-def notes_on_caught(lines: list[str], tried: Mapping[str, Any]) -> Iterator[Note]:
+def notes_on_caught(lines: list[str], tried: Mapping[str, Any]) -> Iterator[FileProblem]:
     """Yield a note at the first line in which a tag for an address, as <HOST>, caught something else."""
     faults = [(number, fault) for number, value in tried["caught"] if (fault := fault_of(value, lines[number - 1]))]
     numbers = list(dict.fromkeys(number for number, _ in faults))
     if faults:
         more = f" (and so in {len(numbers) - 1} more lines)" if len(numbers) > 1 else ""
-        yield Note(ADDRESS_NONE, faults[0][1] + more, HINT, faults[0][0])
+        yield FileProblem(ADDRESS_NONE, faults[0][1] + more, HINT, faults[0][0])
 
 
 def fault_of(value: str, line: str) -> str:
@@ -71,10 +71,10 @@ def whole_word(value: str, line: str) -> str:
     return value if value in words or not words else min(words)
 
 
-def notes_on_escapes(lines: Iterable[str]) -> Iterator[Note]:
+def notes_on_escapes(lines: Iterable[str]) -> Iterator[FileProblem]:
     for number, line in enumerate(lines, 1):
         if escaped := ESCAPE.search(line):
             fact = f"'{escaped[0]}' is HTML for another character, which a log hardly has"
             hint = "paste the line from the log itself"
-            yield Note(LOG_ESCAPED, fact, hint, number, escaped.start() + 1)
+            yield FileProblem(LOG_ESCAPED, fact, hint, number, escaped.start() + 1)
             return

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._fail2ban.filters import Note
+from faircopy.snippets.checkers._fail2ban.filters import FileProblem
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, ValueLine
 from faircopy.snippets.checkers._nearest import SuggestionFinder
 
@@ -71,7 +71,7 @@ About = Callable[[str, Callable[[Ini], bool]], str]  # `message_about` of one fi
 Find = Callable[[str], Option | None]  # the option of a name
 
 
-def judge_expressions(ini: Ini, answers: list[Mapping[str, Any]], about: About, find: Find) -> Iterator[Note]:
+def judge_expressions(ini: Ini, answers: list[Mapping[str, Any]], about: About, find: Find) -> Iterator[FileProblem]:
     """Yield what is wrong with the expressions that the engine was given. `find` gives the option that has them."""
     counts: dict[str, int] = {}
     total = {kind: sum(1 for one in answers if one["kind"] == kind) for kind in {one["kind"] for one in answers}}
@@ -88,34 +88,36 @@ def judge_expressions(ini: Ini, answers: list[Mapping[str, Any]], about: About, 
             yield oddity(one["odd"], kind, place_of_expression(ini, option, number, total[kind], one))
 
 
-def refusal(kind: str, key: str, expression: str, error: str, place: tuple[int, int], message: str) -> Note:
+def refusal(kind: str, key: str, expression: str, error: str, place: tuple[int, int], message: str) -> FileProblem:
     reason, hint = reason_in(error), hint_for(error)
     if OPEN_BRACKET.search(expression):
         hint = "write \\[ where the log has a bracket: [ alone begins a set of signs"
     if kind in ("pref", "fail", "ignore", "datepattern", "maxlines"):
-        return Note(REGEX_REFUSED, f"fail2ban refuses this expression: {reason}", hint, *place, message)
-    return Note(VALUE_REFUSED, f"fail2ban cannot use this '{key}': {reason}", hint, *place, message)
+        return FileProblem(REGEX_REFUSED, f"fail2ban refuses this expression: {reason}", hint, *place, message)
+    return FileProblem(VALUE_REFUSED, f"fail2ban cannot use this '{key}': {reason}", hint, *place, message)
 
 
-def oddity(odd: str, kind: str, place: tuple[int, int]) -> Note:
+def oddity(odd: str, kind: str, place: tuple[int, int]) -> FileProblem:
     if odd == "many-lines":
         fact = "this expression is about several lines, and fail2ban shows it one at a time"
-        return Note(LINES_TOO_FEW, fact, "set 'maxlines' to the number of lines", *place)
+        return FileProblem(LINES_TOO_FEW, fact, "set 'maxlines' to the number of lines", *place)
     if kind == "ignore":
         fact = "this expression matches every line, so fail2ban ignores all that the filter finds"
-        return Note(IGNORES_ALL, fact, "leave it empty, or say what is to be ignored", *place)
+        return FileProblem(IGNORES_ALL, fact, "leave it empty, or say what is to be ignored", *place)
     fact = "this expression matches any line that has a word, and bans what that word names"
-    return Note(MATCHES_ALL, fact, "match what surrounds the address in a line about a failure", *place)
+    return FileProblem(MATCHES_ALL, fact, "match what surrounds the address in a line about a failure", *place)
 
 
-def wrong_values(messages: Iterable[str], find: Find) -> Iterator[Note]:
+def wrong_values(messages: Iterable[str], find: Find) -> Iterator[FileProblem]:
     """Yield a note for each value that fail2ban's reader could not convert, and logged."""
     for message in messages:
         wrong = WRONG_VALUE.search(message)
         option = find(wrong["key"]) if wrong else None
         if wrong and option:
             fact = f"{wrong['key']}: {wrong['value']} is not what fail2ban reads there ({wrong['type']})"
-            yield Note(VALUE_REFUSED, fact, "write a whole number" if wrong["type"] == "int" else "", *option.place)
+            yield FileProblem(
+                VALUE_REFUSED, fact, "write a whole number" if wrong["type"] == "int" else "", *option.place
+            )
 
 
 def has_option(ini: Ini, *, key: str) -> bool:

@@ -21,7 +21,7 @@ from faircopy.snippets.checkers._fail2ban.filters import (
     REGEX_EMPTY,
     SHARED_FILTER_OPTIONS,
     TAG_ESCAPED,
-    Note,
+    FileProblem,
     lint_action,
     lint_filter,
     lint_structure,
@@ -67,11 +67,11 @@ FILE_REFUSED = Rule("SN205", Severity.ERROR, "fail2ban: fail2ban cannot read the
 
 def notes_on_file(
     snippet: Snippet, files: Mapping[str, Ini], answer: Mapping[str, Any], broken: Container[str]
-) -> Iterator[Note]:
+) -> Iterator[FileProblem]:
     ini = files.get(snippet.file or "")
     if ini is None:
         fact = f"'{snippet.file}' is not below {CONFIGURATION}"
-        yield Note(FILE_REFUSED, fact, "fail2ban reads its configuration there", 0)
+        yield FileProblem(FILE_REFUSED, fact, "fail2ban reads its configuration there", 0)
         return
     path = (snippet.file or "").removeprefix(CONFIGURATION)
     name = re.sub(r"\.(conf|local)$", "", basename(path))
@@ -88,7 +88,7 @@ def notes_on_file(
     escapes = [*lint_escapes(ini)]
     yield from escapes
     if "crash" in answer:
-        yield Note(TOOL_OUTPUT_UNPARSED, f"fail2ban's library failed: {answer['crash']}", "", 0)
+        yield FileProblem(TOOL_OUTPUT_UNPARSED, f"fail2ban's library failed: {answer['crash']}", "", 0)
     elif folder == "filter.d":
         below = path.endswith(".local") and known_in(folder, f"{name}.conf", files)
         linted = [*lint_filter(ini, part=is_part(name, files), below=below), *lint_tags_of_regexes(ini)]
@@ -110,7 +110,7 @@ def notes_on_file(
         yield from notes_on_jails(path, ini, files, answer, broken, structure)
 
 
-def unreported(judged: Iterator[Note], ini: Ini, linted: list[Note]) -> Iterator[Note]:
+def unreported(judged: Iterator[FileProblem], ini: Ini, linted: list[FileProblem]) -> Iterator[FileProblem]:
     """Yield what the engine says of lines of which nothing was said, and that does not follow from a broken tag."""
     notes = [*linted, *lint_escapes(ini)]
     lines = {note.line for note in notes if note.rule.severity is Severity.ERROR}
@@ -124,8 +124,8 @@ def notes_on_jails(
     files: Mapping[str, Ini],
     answer: Mapping[str, Any],
     broken: Container[str],
-    structure: list[Note],
-) -> Iterator[Note]:
+    structure: list[FileProblem],
+) -> Iterator[FileProblem]:
     """Yield what is wrong with a file of jails. `structure` is what is wrong with it as a file of options."""
     about = partial(message_about, path, files)
     yield from notes_on_order(path, ini, files)
@@ -140,7 +140,7 @@ def notes_on_jails(
         if structure or jail not in answer["jails"]:
             continue
         if str(answer["jails"][jail]["filter"]).partition("[")[0] in broken or jail_filter(ini, jail) in broken:
-            yield Note(JAIL_REFUSED, f"the filter of jail '{jail}' cannot be used", follows=True)
+            yield FileProblem(JAIL_REFUSED, f"the filter of jail '{jail}' cannot be used", follows=True)
         else:
             error = str(answer["jails"][jail]["error"])
             tool_message = about(error, partial(has_jail, jail=jail, error=error))
@@ -176,7 +176,7 @@ def jail_filter(ini: Ini, jail: str) -> str:
     return option.value.partition("[")[0].strip() if option else jail
 
 
-def judge_filter(ini: Ini, answer: Mapping[str, Any] | None, about: About, *, quiet: bool) -> Iterator[Note]:
+def judge_filter(ini: Ini, answer: Mapping[str, Any] | None, about: About, *, quiet: bool) -> Iterator[FileProblem]:
     """Yield what the engine refuses. `quiet` when the reason why it cannot read the file was already given."""
     if answer is None or (answer["error"] and quiet):
         return
@@ -186,14 +186,16 @@ def judge_filter(ini: Ini, answer: Mapping[str, Any] | None, about: About, *, qu
         fact = f"fail2ban cannot read this filter: {first_line(error)}"
         tool_message = about(error, lambda one: place_of_error(one, error) is not None)
         names = (*SHARED_FILTER_OPTIONS, *KNOWN_VALUES, *(option.key for option in ini.options))
-        yield Note(FILE_REFUSED, fact, hint_for_variable(error, names, SuggestionFinder()), line, column, tool_message)
+        yield FileProblem(
+            FILE_REFUSED, fact, hint_for_variable(error, names, SuggestionFinder()), line, column, tool_message
+        )
         return
     regexes = answer["regexes"]
     if not any(one["kind"] == "fail" for one in regexes):
         option = ini.option("Definition", "failregex")
         if option is not None and option.value:
             fact = "fail2ban compiled no regular expression of this filter"
-            yield Note(REGEX_EMPTY, fact, "", *option.place)
+            yield FileProblem(REGEX_EMPTY, fact, "", *option.place)
     yield from judge_expressions(ini, regexes, about, partial(filter_option, ini))
     yield from wrong_values(answer["messages"], partial(filter_option, ini))
 
@@ -205,7 +207,7 @@ def filter_option(ini: Ini, key: str) -> Option | None:
 
 def judge_action_file(
     ini: Ini, answer: Mapping[str, Any] | None, about: About, *, quiet: bool, part: bool
-) -> Iterator[Note]:
+) -> Iterator[FileProblem]:
     """Yield what fail2ban says of an action. `part` when it need not be whole, as one that is only included."""
     if answer is None or (answer["error"] and quiet):
         return
@@ -214,11 +216,11 @@ def judge_action_file(
         line, column = place_of_error(ini, error) or (1, 1)
         fact = f"fail2ban cannot read this action: {first_line(error)}"
         tool_message = about(error, lambda one: place_of_error(one, error) is not None)
-        yield Note(FILE_REFUSED, fact, hint_for(error), line, column, tool_message)
+        yield FileProblem(FILE_REFUSED, fact, hint_for(error), line, column, tool_message)
     elif answer["lacks"] and not part:
         option = ini.option("Definition", "actionban")
         place = option.place if option else next(((one.line, one.column) for one in ini.sections), (1, 1))
         fact, hint = "this action has no 'actionban', so it bans nobody", "add 'actionban = … <ip> …'"
         if answer["lacks"] == "ip":
             fact, hint = "no command of this action says whom to ban", "write <ip> where the address stands"
-        yield Note(BANS_NOBODY, fact, hint, *place)
+        yield FileProblem(BANS_NOBODY, fact, hint, *place)

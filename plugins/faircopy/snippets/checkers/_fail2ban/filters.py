@@ -59,7 +59,7 @@ REGEX_OPTIONS = ("failregex", "ignoreregex", "prefregex")
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class FileProblem:
     """Something wrong at a place in one file; becomes a Finding once its snippet is known."""
 
     rule: Rule
@@ -71,7 +71,7 @@ class Note:
     follows: bool = False  # see Finding
 
 
-def lint_structure(ini: Ini) -> Iterator[Note]:
+def lint_structure(ini: Ini) -> Iterator[FileProblem]:
     """Yield what is wrong with any of fail2ban's files: stray lines, and what stands twice.
 
     Python's configparser refuses both, with a message that names a file of ours.
@@ -81,22 +81,22 @@ def lint_structure(ini: Ini) -> Iterator[Note]:
         fact, hint = "this line is neither a section, an option nor part of one", "write 'option = value', or indent it"
         if line in headless:
             fact, hint = "this line stands before any section", "put a section header like [Definition] above it"
-        yield Note(LINE_STRAY, fact, hint, line)
+        yield FileProblem(LINE_STRAY, fact, hint, line)
     seen: dict[str, int] = {}
     for section in ini.sections:
         if section.name in seen:
             fact = f"section '{section.name}' already stands at line {seen[section.name]} of this snippet"
-            yield Note(OPTION_TWICE, fact, "make one section of the two", section.line, section.column)
+            yield FileProblem(OPTION_TWICE, fact, "make one section of the two", section.line, section.column)
         seen.setdefault(section.name, section.line)
     first: dict[tuple[str, str], int] = {}
     for option in ini.options:
         at = first.setdefault((option.section, option.key), option.line)
         if at != option.line:
             fact = f"option '{option.key}' already stands at line {at} of this snippet, and fail2ban refuses the file"
-            yield Note(OPTION_TWICE, fact, "keep one of them", option.line, option.column)
+            yield FileProblem(OPTION_TWICE, fact, "keep one of them", option.line, option.column)
 
 
-def lint_filter(ini: Ini, *, part: bool, below: bool = False) -> Iterator[Note]:
+def lint_filter(ini: Ini, *, part: bool, below: bool = False) -> Iterator[FileProblem]:
     """Yield what is wrong with a filter file that fail2ban would load.
 
     `part` when it is only there to be included; `below` when it adds to one that has all that it lacks, as a `.local`.
@@ -110,26 +110,28 @@ def lint_filter(ini: Ini, *, part: bool, below: bool = False) -> Iterator[Note]:
     failregex = ini.option("Definition", "failregex")
     if not any(section.name in SECTIONS for section in ini.sections) and ini.sections and not names and not part:
         fact = "this filter has no section [Definition], where fail2ban looks for its expressions"
-        yield Note(REGEX_EMPTY, fact, "jails stand in jail.local or jail.d", ini.sections[0].line)
+        yield FileProblem(REGEX_EMPTY, fact, "jails stand in jail.local or jail.d", ini.sections[0].line)
     if any(section.name == "Definition" for section in ini.sections):
         includes = any(ini.option("INCLUDES", key) for key in ("before", "after"))
         misspelt = any("'failregex'" in note.hint for note in names)
         if failregex is None and not includes and not misspelt and not below:
             line = next(section.line for section in ini.sections if section.name == "Definition")
-            yield Note(REGEX_EMPTY, "this filter has no 'failregex'", "add 'failregex = ^<HOST> …'", line)
+            yield FileProblem(REGEX_EMPTY, "this filter has no 'failregex'", "add 'failregex = ^<HOST> …'", line)
         elif failregex is not None and not failregex.value:
             fact = "'failregex' is empty, so this filter finds nothing"
-            yield Note(REGEX_EMPTY, fact, "add an expression with <HOST> in it", failregex.line, failregex.column)
+            yield FileProblem(
+                REGEX_EMPTY, fact, "add an expression with <HOST> in it", failregex.line, failregex.column
+            )
 
 
-def lint_action(ini: Ini) -> Iterator[Note]:
+def lint_action(ini: Ini) -> Iterator[FileProblem]:
     """Yield what is wrong with an action file that fail2ban would load."""
     yield from lint_names(
         ini, ACTION_OPTIONS, ("before", "after"), "an action's options stand in [Definition]", part=False
     )
 
 
-def lint_tags(ini: Ini, tags: Iterable[str], jails: str) -> Iterator[Note]:
+def lint_tags(ini: Ini, tags: Iterable[str], jails: str) -> Iterator[FileProblem]:
     """Yield a note for each tag of an action's commands that is a known one misspelt, or by another name.
 
     `tags` are those that no option of the action defines; `jails` is the text of jails, which may give them a value.
@@ -145,10 +147,14 @@ def lint_tags(ini: Ini, tags: Iterable[str], jails: str) -> Iterator[Note]:
             continue
         hint = f"did you mean '<{OTHER_NAMES.get(near, near)}>'? a tag of your own has its value in [Init]"
         column = line.column + line.text.index(f"<{tag}>")
-        yield Note(TAG_UNKNOWN, f"'<{tag}>' is no tag, and stays in the command as it is", hint, line.line, column)
+        yield FileProblem(
+            TAG_UNKNOWN, f"'<{tag}>' is no tag, and stays in the command as it is", hint, line.line, column
+        )
 
 
-def lint_names(ini: Ini, names: Iterable[str], shared: Iterable[str], where: str, *, part: bool) -> Iterator[Note]:
+def lint_names(
+    ini: Ini, names: Iterable[str], shared: Iterable[str], where: str, *, part: bool
+) -> Iterator[FileProblem]:
     """Yield sections and options whose names look like a known one's, and that nothing refers to.
 
     `names` are the options that fail2ban asks for, `shared` those that its own files have by custom.
@@ -162,13 +168,13 @@ def lint_names(ini: Ini, names: Iterable[str], shared: Iterable[str], where: str
         if condition and name in SECTIONS and condition not in CONDITIONS:
             fact = f"fail2ban does not look into section '{section.name}'"
             hint = f"write '[{name}?family=inet4]' or '[{name}?family=inet6]'"
-            yield Note(SECTION_UNKNOWN, fact, hint, section.line, section.column)
+            yield FileProblem(SECTION_UNKNOWN, fact, hint, section.line, section.column)
         if name in SECTIONS or f"{name}/" in text:
             continue
         near = nearest(name.strip(), SECTIONS)
         if near or (not part and not has_definition and any(one.key in names for one in ini.options_of(section.name))):
             hint = f"did you mean '[{near}]'?" if near else where
-            yield Note(
+            yield FileProblem(
                 SECTION_UNKNOWN,
                 f"fail2ban does not look into section '{section.name}'",
                 hint,
@@ -184,27 +190,27 @@ def lint_names(ini: Ini, names: Iterable[str], shared: Iterable[str], where: str
         if not OPTION_NAME.fullmatch(name):
             fact = f"fail2ban takes '{excerpt(name)}' for the name of an option, which it does not know"
             hint = "indent the line where it goes on with the one above"
-            yield Note(OPTION_UNKNOWN, fact, hint, option.line, option.column)
+            yield FileProblem(OPTION_UNKNOWN, fact, hint, option.line, option.column)
             continue
         # Enough is wrong with it then.
         near = nearest(name, known) if misspelt < MAX_SUGGESTIONS else ""
         if near:
             misspelt += 1
             fact = f"fail2ban does not know option '{option.key}'"
-            yield Note(OPTION_UNKNOWN, fact, f"did you mean '{near}'?", option.line, option.column)
+            yield FileProblem(OPTION_UNKNOWN, fact, f"did you mean '{near}'?", option.line, option.column)
 
 
 def is_referred_to(name: str, text: str) -> bool:
     return f"%({name})s" in text or f"<{name}>" in text or f"%(known/{name})s" in text
 
 
-def lint_regex_lines(option: Option) -> Iterator[Note]:
+def lint_regex_lines(option: Option) -> Iterator[FileProblem]:
     for line in option.lines:
         text = line.text
         if text.startswith("#") or (comment := re.search(r"\$\s+#\s", text)):
             column = line.column + (comment.start() + 1 if not text.startswith("#") and comment else 0)
             fact = "fail2ban takes this comment for a part of the expression"
-            yield Note(
+            yield FileProblem(
                 REGEX_COMMENT, fact, "put the comment on a line of its own, at its very start", line.line, column
             )
         # Not of ignoreregex: a stock filter has it there, and nothing is lost by it.
@@ -216,10 +222,10 @@ def lint_regex_lines(option: Option) -> Iterator[Note]:
             and text[1] == "^"
         ):
             fact = "the quotes around this expression are part of it, so no line will match"
-            yield Note(REGEX_QUOTED, fact, "leave the quotes out", line.line, line.column)
+            yield FileProblem(REGEX_QUOTED, fact, "leave the quotes out", line.line, line.column)
         if is_catastrophic(text):
             fact = "a repeat within a repeat: a line made for it would keep fail2ban busy for ever"
-            yield Note(REGEX_SLOW, fact, "let the two repeats not match the same text", line.line, line.column)
+            yield FileProblem(REGEX_SLOW, fact, "let the two repeats not match the same text", line.line, line.column)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from posixpath import normpath
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._fail2ban.filters import Note, suggestion
+from faircopy.snippets.checkers._fail2ban.filters import FileProblem, suggestion
 from faircopy.snippets.checkers._fail2ban.gone import gone_from
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option
 from faircopy.snippets.checkers._nearest import SuggestionFinder
@@ -14,7 +14,9 @@ from faircopy.snippets.rules import INCLUDE_OUTSIDE
 INCLUDE_MISSING = Rule("SN209", Severity.ERROR, "fail2ban: an included file is neither in the group nor fail2ban's own")
 
 
-def lint_includes(ini: Ini, known: Callable[[str], bool], names: Iterable[str], folder: str = "") -> Iterator[Note]:
+def lint_includes(
+    ini: Ini, known: Callable[[str], bool], names: Iterable[str], folder: str = ""
+) -> Iterator[FileProblem]:
     """Yield what is wrong with `before` and `after`. `known` tells whether a file of that name is in the folder."""
     near = SuggestionFinder()
     for option in includes_of(ini):
@@ -23,14 +25,14 @@ def lint_includes(ini: Ini, known: Callable[[str], bool], names: Iterable[str], 
             written = excerpt(name)
             if "%" in name:
                 fact = f"what '{written}' includes is known only as it is read, and was not read"
-                yield Note(INCLUDE_OUTSIDE, fact, "name a file of the same folder", line.line, line.column)
+                yield FileProblem(INCLUDE_OUTSIDE, fact, "name a file of the same folder", line.line, line.column)
             elif name.startswith("/") or ".." in name.split("/"):
                 fact = f"'{written}' is outside this folder, and was not read"
-                yield Note(INCLUDE_OUTSIDE, fact, "name a file of the same folder", line.line, line.column)
+                yield FileProblem(INCLUDE_OUTSIDE, fact, "name a file of the same folder", line.line, line.column)
             elif not known(normpath(name)) and not name.endswith(".local"):
                 fact = f"'{written}' is included, and no snippet or fail2ban itself provides it"
                 gone, hint = gone_from(f"{folder}/{name.removesuffix('.conf')}", suggestion(near, name, names))
-                yield Note(INCLUDE_MISSING, fact + gone, hint, line.line, line.column)
+                yield FileProblem(INCLUDE_MISSING, fact + gone, hint, line.line, line.column)
 
 
 def includes_of(ini: Ini) -> list[Option]:

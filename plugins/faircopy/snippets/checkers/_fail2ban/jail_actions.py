@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._fail2ban.filters import ACTION_OPTIONS, Note, suggestion
+from faircopy.snippets.checkers._fail2ban.filters import ACTION_OPTIONS, FileProblem, suggestion
 from faircopy.snippets.checkers._fail2ban.gone import gone_from
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, place_in
 from faircopy.snippets.checkers._fail2ban.jail_arguments import fault_of_division
@@ -38,7 +38,7 @@ QUOTED = re.compile(r"=[ \t]*(?:\"[^\"]*\"|'[^']*')")
 OPEN_QUOTE = re.compile(r"(?P<start>[\w.?/-]+[ \t]*=[ \t]*[\"'])")
 
 
-def fault_of_arguments(ini: Ini, name: str) -> Note | None:
+def fault_of_arguments(ini: Ini, name: str) -> FileProblem | None:
     """Return a note on the first bracket or quote that is left open around the arguments of a jail's action or filter.
 
     fail2ban reads on behind it as if it were not there, so nothing else that it says of the jail can be believed.
@@ -50,60 +50,64 @@ def fault_of_arguments(ini: Ini, name: str) -> Note | None:
     return next((note for option in options if (note := unquoted(option) or swallowed(ini, name, option))), None)
 
 
-def swallowed(ini: Ini, name: str, option: Option) -> Note | None:
+def swallowed(ini: Ini, name: str, option: Option) -> FileProblem | None:
     """Return a note when a value has swallowed the next argument, as no comma stands between: name=ssh port=22."""
     fault = fault_of_division(ini, name, option)
     if fault is None or not fault.is_taken:
         return None  # of the others fail2ban's own reader tells
     fact = f"{fault.fact}, so it goes into the value of the argument in front of it"
-    return Note(VALUE_UNREADABLE, fact, fault.hint, fault.line, fault.column)
+    return FileProblem(VALUE_UNREADABLE, fact, fault.hint, fault.line, fault.column)
 
 
-def unclosed(option: Option) -> Note | None:
+def unclosed(option: Option) -> FileProblem | None:
     """Return a note when the brackets around an action's arguments do not pair up."""
     if option.value.count("[") == option.value.count("]"):
         return None
     line = next(line for line in option.lines if line.text.count("[") != line.text.count("]"))
     fact = "the brackets around the action's arguments do not pair up"
-    return Note(VALUE_UNREADABLE, fact, 'write name[argument="value", …]', line.line, line.column)
+    return FileProblem(VALUE_UNREADABLE, fact, 'write name[argument="value", …]', line.line, line.column)
 
 
-def unquoted(option: Option) -> Note | None:
+def unquoted(option: Option) -> FileProblem | None:
     """Return a note when a quote in the arguments of an action or a filter has no end: fail2ban takes it as it is."""
     quote = OPEN_QUOTE.search(QUOTED.sub("", option.value))
     if quote is None:
         return None
     fact = "a quote in the arguments has no end, and goes into the value"
-    return Note(VALUE_UNREADABLE, fact, 'write name[argument="value", …]', *place_in(option, quote["start"]))
+    return FileProblem(VALUE_UNREADABLE, fact, 'write name[argument="value", …]', *place_in(option, quote["start"]))
 
 
-def unreadable_action(ini: Ini, name: str, answer: Mapping[str, Any]) -> Note | None:
+def unreadable_action(ini: Ini, name: str, answer: Mapping[str, Any]) -> FileProblem | None:
     """Return a note when a jail has no action, or one that fail2ban cannot divide into a name and arguments."""
     own = ini.option(name, "action") or ini.option(name, "banaction")
     own = own or ini.option("DEFAULT", "action") or ini.option("DEFAULT", "banaction")
     at = own.place if own else place(ini, name, "action")
     if not answer["actions"]:
         no_action = bool(answer["options"]) and not answer["error"]
-        return Note(BANS_NOBODY, f"jail '{name}' has no action, so it bans nobody", "", *at) if no_action else None
+        return (
+            FileProblem(BANS_NOBODY, f"jail '{name}' has no action, so it bans nobody", "", *at) if no_action else None
+        )
     odd = next((called for called, _ in answer["actions"] if re.search(r"[][=\"]|^#", called)), None)
     if odd is None:
         return None
     if own and odd.startswith("#"):
         fact = f"fail2ban takes what stands behind '#' for more actions of jail '{name}'"
-        return Note(VALUE_UNREADABLE, fact, "put the comment on a line of its own", *place_in(own, "#"))
+        return FileProblem(VALUE_UNREADABLE, fact, "put the comment on a line of its own", *place_in(own, "#"))
     if odd.startswith("["):
-        return Note(VALUE_UNREADABLE, f"jail '{name}' has an action without a name", "write a name before '['", *at)
+        return FileProblem(
+            VALUE_UNREADABLE, f"jail '{name}' has an action without a name", "write a name before '['", *at
+        )
     called = odd.partition("[")[0]
     fact = f"fail2ban cannot divide the arguments of this action of jail '{name}'"
     if own and (fault := fault_of_division(ini, name, own)):
-        return Note(VALUE_UNREADABLE, f"{fact}: {fault.fact}", fault.hint, fault.line, fault.column)
+        return FileProblem(VALUE_UNREADABLE, f"{fact}: {fault.fact}", fault.hint, fault.line, fault.column)
     hint = 'write name[argument="value", …]: a comma between two, quotes around a value with a comma in it'
-    return Note(VALUE_UNREADABLE, fact, hint, *(place_in(own, called) if own else at))
+    return FileProblem(VALUE_UNREADABLE, fact, hint, *(place_in(own, called) if own else at))
 
 
 def judge_action(
     ini: Ini, name: str, action: list[Any], actions: Mapping[str, Iterable[str]], near: SuggestionFinder
-) -> Iterator[Note]:
+) -> Iterator[FileProblem]:
     called, arguments = action[0], action[1]
     option = ini.option(name, "action")
     if called.endswith(".py"):
@@ -118,7 +122,7 @@ def judge_action(
         gone, hint = gone_from(f"action.d/{called}", suggestion(near, called, actions))
         if called.startswith("$("):
             hint = f"write '%{called.removeprefix('$')}'"
-        yield Note(ACTION_UNKNOWN, fact + gone, hint, *at)
+        yield FileProblem(ACTION_UNKNOWN, fact + gone, hint, *at)
         return
     if not actions[called]:
         return
@@ -129,10 +133,12 @@ def judge_action(
             continue  # it comes from the stock jail.conf
         if plain not in known:
             fact = f"action '{called}' does not take argument '{key}'"
-            yield Note(ARGUMENT_UNKNOWN, fact, suggestion(near, plain, known, "leave it out"), *place_in(option, key))
+            yield FileProblem(
+                ARGUMENT_UNKNOWN, fact, suggestion(near, plain, known, "leave it out"), *place_in(option, key)
+            )
 
 
-def actions_twice(ini: Ini, name: str, actions: Iterable[list[Any]]) -> Iterator[Note]:
+def actions_twice(ini: Ini, name: str, actions: Iterable[list[Any]]) -> Iterator[FileProblem]:
     """Yield a note for each action whose name another one of the jail has, by what fail2ban's reader calls them."""
     seen: set[str] = set()
     option = ini.option(name, "action")
@@ -142,7 +148,7 @@ def actions_twice(ini: Ini, name: str, actions: Iterable[list[Any]]) -> Iterator
         if own in seen:
             fact = f"jail '{name}' has two actions that are called '{own}', and fail2ban's server refuses the second"
             at = place_in(option, called) if option else place(ini, name, "action")
-            yield Note(ACTION_TWICE, fact, 'leave one out, or add actname="…" to one', *at)
+            yield FileProblem(ACTION_TWICE, fact, 'leave one out, or add actname="…" to one', *at)
         seen.add(own)
 
 

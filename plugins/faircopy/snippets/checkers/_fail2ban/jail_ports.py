@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from faircopy.snippets.checkers._fail2ban.filters import Note
+from faircopy.snippets.checkers._fail2ban.filters import FileProblem
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, place_in
 from faircopy.snippets.checkers._fail2ban.jail_options import jail_option, place
 from faircopy.snippets.checkers._fail2ban.jail_values import VALUE_UNREADABLE
@@ -15,7 +15,7 @@ PORT_HINT = "write numbers, ranges like 6000:6010, or names like http,https"
 WITH_PORTS = ("tcp", "udp", "udplite", "sctp", "dccp")
 
 
-def judge_ports(ini: Ini, name: str, uses: Iterable[list[Any]]) -> Iterator[Note]:
+def judge_ports(ini: Ini, name: str, uses: Iterable[list[Any]]) -> Iterator[FileProblem]:
     """Yield what is wrong with the ports of a jail. `uses` are [action, ports, protocol, whether within quotes]."""
     seen: set[tuple[str, str]] = set()
     for action, ports, protocol, quoted in uses:
@@ -35,7 +35,7 @@ def judge_ports(ini: Ini, name: str, uses: Iterable[list[Any]]) -> Iterator[Note
             yield at_value(ini, name, "protocol", wrong, trouble, hint)
 
 
-def at_value(ini: Ini, name: str, key: str, value: str, trouble: str, hint: str) -> Note:
+def at_value(ini: Ini, name: str, key: str, value: str, trouble: str, hint: str) -> FileProblem:
     """Return a note at the value: an argument of the jail's action, or else the jail's own option."""
     action = ini.option(name, "action")
     as_argument = action and re.search(rf"\b{key}\s*=\s*[\"']?{re.escape(value)}", action.value)
@@ -44,4 +44,4 @@ def at_value(ini: Ini, name: str, key: str, value: str, trouble: str, hint: str)
     at = place(ini, name, key)
     if option:
         at = place_in(option, named[1] if named and named[1] in option.value else value.partition("\n")[0])
-    return Note(VALUE_UNREADABLE, f"{key}: {trouble}", hint, *at)
+    return FileProblem(VALUE_UNREADABLE, f"{key}: {trouble}", hint, *at)

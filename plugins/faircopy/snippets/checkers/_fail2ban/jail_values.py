@@ -11,7 +11,7 @@ from faircopy.snippets.checkers._fail2ban.filters import (
     OPTION_NAME,
     OPTION_UNKNOWN,
     SECTION_UNKNOWN,
-    Note,
+    FileProblem,
     nearest,
 )
 from faircopy.snippets.checkers._fail2ban.ini import Ini, IniSection, Option, place_in
@@ -90,7 +90,7 @@ def jails_to_judge(ini: Ini) -> list[str]:
     return jail_names(ini) or ([ANY_JAIL] if any(ini.options_of("DEFAULT")) else [])
 
 
-def lint_jails(ini: Ini, text: str, stock_names: Iterable[str]) -> Iterator[Note]:
+def lint_jails(ini: Ini, text: str, stock_names: Iterable[str]) -> Iterator[FileProblem]:
     """Yield options and values of a jail file that fail2ban would not complain of.
 
     `text` has the values of all jail files of the group, one of which may use what another defines.
@@ -114,69 +114,77 @@ def lint_jails(ini: Ini, text: str, stock_names: Iterable[str]) -> Iterator[Note
             yield from lint_log_path(option)
 
 
-def lint_section(section: IniSection) -> Iterator[Note]:
+def lint_section(section: IniSection) -> Iterator[FileProblem]:
     """Yield what is wrong with the name of a section in a file of jails."""
     at = (section.line, section.column)
     if section.name in FILTER_SECTIONS:
         fact = f"section '{section.name}' is of a filter or action, and this is a file of jails"
-        yield Note(SECTION_UNKNOWN, fact, "filters stand in filter.d, actions in action.d", *at)
+        yield FileProblem(SECTION_UNKNOWN, fact, "filters stand in filter.d, actions in action.d", *at)
     elif section.name.lower() in NO_JAILS_EITHER and section.name not in NOT_JAILS:
         fact = f"section '{section.name}' is a jail of that name to fail2ban"
-        yield Note(SECTION_UNKNOWN, fact, f"did you mean '[{NO_JAILS_EITHER[section.name.lower()]}]'?", *at)
+        yield FileProblem(SECTION_UNKNOWN, fact, f"did you mean '[{NO_JAILS_EITHER[section.name.lower()]}]'?", *at)
     elif len(section.name) > MAX_NAME_CHARS and section.name not in NOT_JAILS:
         length = len(section.name)
         fact = f"the name of jail '{excerpt(section.name)}' has {length} letters, too many for a chain of iptables"
-        yield Note(NAME_LONG, fact, "25 are not too many", *at)
+        yield FileProblem(NAME_LONG, fact, "25 are not too many", *at)
 
 
-def unknown_option(option: Option, known: Iterable[str]) -> Iterator[Note]:
+def unknown_option(option: Option, known: Iterable[str]) -> Iterator[FileProblem]:
     """Yield a note on an option that nothing reads, but for a variable in [DEFAULT] that another file may use."""
     if not OPTION_NAME.fullmatch(option.key):
         fact = f"fail2ban takes '{excerpt(option.key)}' for the name of an option, which it does not know"
         hint = "indent the line where it goes on with the one above"
-        yield Note(OPTION_UNKNOWN, fact, hint, option.line, option.column)
+        yield FileProblem(OPTION_UNKNOWN, fact, hint, option.line, option.column)
         return
     near = nearest(option.key, known) if known else ""
     # A longer name with a known one in it is no slip of the hand: action_abuseipdb_ssh.
     meant = "" if re.fullmatch(rf"{re.escape(near)}[_.-]\w{{3,}}", option.key) else near
     if meant or option.section != "DEFAULT":
         hint = f"did you mean '{meant}'?" if meant else "leave it out; nothing reads it"
-        yield Note(OPTION_UNKNOWN, f"fail2ban does not know option '{option.key}'", hint, option.line, option.column)
+        yield FileProblem(
+            OPTION_UNKNOWN, f"fail2ban does not know option '{option.key}'", hint, option.line, option.column
+        )
 
 
-def since_of(name: str, line: int, column: int) -> Note | None:
+def since_of(name: str, line: int, column: int) -> FileProblem | None:
     """Return what is to be said of a filter, action or option that a newer fail2ban has."""
     table = _newer.table("fail2ban", "fail2ban")
     # In its manual only: a file of addresses.
     table = replace(table, since={**table.since, "file:": "1.1.1"}, gone={})
     found = table.finding(name, library_version() or "", line)
-    return Note(found.rule, found.message, found.hint, line, column) if found else None
+    return FileProblem(found.rule, found.message, found.hint, line, column) if found else None
 
 
-def lint_log_path(option: Option) -> Iterator[Note]:
+def lint_log_path(option: Option) -> Iterator[FileProblem]:
     """Yield what is wrong with a line of `logpath`: a path, and perhaps where to begin (client/jailreader.py)."""
     for line in option.lines:
         if line.text[0] in "\"'":
             fact = "the quotes around this path are part of it, so fail2ban finds no such file"
-            yield Note(VALUE_UNREADABLE, fact, "leave the quotes out", line.line, line.column)
+            yield FileProblem(VALUE_UNREADABLE, fact, "leave the quotes out", line.line, line.column)
             continue
         if not line.text.startswith(("/", "%", "<")) or line.text.endswith("/"):
             fact = f"'{excerpt(line.text)}' is no file's whole path, from which fail2ban could read a log"
-            yield Note(VALUE_UNREADABLE, fact, "write the whole path of a file, /var/log/…", line.line, line.column)
+            yield FileProblem(
+                VALUE_UNREADABLE, fact, "write the whole path of a file, /var/log/…", line.line, line.column
+            )
             continue
         if comma := re.search(r",\s*/", line.text):
             fact = "a comma divides no paths: fail2ban looks for one file with that whole name"
             column = line.column + comma.start()
-            yield Note(VALUE_UNREADABLE, fact, "write each path on a line of its own, indented", line.line, column)
+            yield FileProblem(
+                VALUE_UNREADABLE, fact, "write each path on a line of its own, indented", line.line, column
+            )
             continue
         words = [] if "%(" in line.text else line.text.split()
         if len(words) > 1 and words[1].lower() not in ("head", "tail"):
             fact = f"fail2ban takes '{words[1]}' for where to begin in '{words[0]}', which is 'head' or 'tail'"
             column = line.column + line.text.index(words[1], len(words[0]))
-            yield Note(VALUE_UNREADABLE, fact, "write each path on a line of its own, indented", line.line, column)
+            yield FileProblem(
+                VALUE_UNREADABLE, fact, "write each path on a line of its own, indented", line.line, column
+            )
 
 
-def lint_value(option: Option) -> Iterator[Note]:
+def lint_value(option: Option) -> Iterator[FileProblem]:
     check, hint = CHECKS.get(option.key, (None, ""))
     # A value with an interpolation is known only after fail2ban has read it.
     if check is None or "%(" in option.value or not option.value:
@@ -184,4 +192,4 @@ def lint_value(option: Option) -> Iterator[Note]:
     if trouble := check(option.value.replace("\n", " ")):
         named = re.search(r"'([^']+)'", trouble)
         at = place_in(option, named[1]) if named else option.place
-        yield Note(VALUE_UNREADABLE, f"{option.key}: {trouble}", hint, *at)
+        yield FileProblem(VALUE_UNREADABLE, f"{option.key}: {trouble}", hint, *at)

@@ -12,7 +12,7 @@ from faircopy.snippets.checkers._fail2ban.expressions import (
     place_of_error,
     wrong_values,
 )
-from faircopy.snippets.checkers._fail2ban.filters import Note, nearest, suggestion
+from faircopy.snippets.checkers._fail2ban.filters import FileProblem, nearest, suggestion
 from faircopy.snippets.checkers._fail2ban.gone import gone_from
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, place_in
 from faircopy.snippets.checkers._fail2ban.jail_actions import (
@@ -73,7 +73,7 @@ def judge_jail(
     tool_message: str,
     near: SuggestionFinder,
     about: About,
-) -> Iterator[Note]:
+) -> Iterator[FileProblem]:
     """Yield what fail2ban's answer about one jail means for its file.
 
     `filters` are the names that a jail may use; `actions` are the options that each known action takes; `tool_message`
@@ -105,39 +105,41 @@ def judge_jail(
 
 def filter_unknown(
     ini: Ini, name: str, wanted: str, filters: tuple[str, ...], tool_message: str, near: SuggestionFinder
-) -> Note | None:
+) -> FileProblem | None:
     """Return a note when a jail names no filter, or one that is nowhere."""
     if (empty := ini.option(name, "filter")) and not empty.value:
-        return Note(FILTER_UNKNOWN, f"jail '{name}' names no filter, so it finds nothing", "name one", *empty.place)
+        return FileProblem(
+            FILTER_UNKNOWN, f"jail '{name}' names no filter, so it finds nothing", "name one", *empty.place
+        )
     if not wanted or wanted in filters:
         return None
     at = place(ini, name, "filter")
     fact = f"jail '{name}' names filter '{wanted}', which no snippet or fail2ban itself provides"
     gone, hint = gone_from(f"filter.d/{wanted}", suggestion(near, wanted, filters))
-    return since_of(f"filter.d/{wanted}", *at) or Note(
+    return since_of(f"filter.d/{wanted}", *at) or FileProblem(
         FILTER_UNKNOWN, fact + gone, hint, *at, tool_message=tool_message
     )
 
 
 def jail_refused(
     ini: Ini, name: str, error: str, actions: Mapping[str, Iterable[str]], tool_message: str, near: SuggestionFinder
-) -> Note:
+) -> FileProblem:
     """Return what fail2ban's error about a jail means: an action that is nowhere, or what fail2ban says itself."""
     action = ini.option(name, "action") or jail_option(ini, name, "banaction")
     named = missing_action(error)
     if named and action:
         fact = f"jail '{name}' names action '{named}', which no snippet or fail2ban itself provides"
         gone, hint = gone_from(f"action.d/{named}", suggestion(near, named, actions))
-        return Note(ACTION_UNKNOWN, fact + gone, hint, *place_in(action, named), tool_message=tool_message)
+        return FileProblem(ACTION_UNKNOWN, fact + gone, hint, *place_in(action, named), tool_message=tool_message)
     fact = f"fail2ban refuses jail '{name}': {error.partition(chr(10))[0]}"
     # Of another file it is told there.
     follows = not tool_message and error.startswith("While reading from")
     at = (not follows and place_of_error(ini, error)) or place(ini, name, "")
     hint = hint_for_variable(error, {*stock_option_names(), *(option.key for option in ini.options)}, near)
-    return Note(JAIL_REFUSED, fact, hint, *at, tool_message=tool_message, follows=follows)
+    return FileProblem(JAIL_REFUSED, fact, hint, *at, tool_message=tool_message, follows=follows)
 
 
-def programs(values: Iterable[tuple[str, str]], find: Callable[[str], Option | None]) -> Iterator[Note]:
+def programs(values: Iterable[tuple[str, str]], find: Callable[[str], Option | None]) -> Iterator[FileProblem]:
     """Yield a note for each value that fail2ban would run (server/mytime.py, server/jail.py)."""
     for key, value in values:
         option = find(key)
@@ -145,10 +147,10 @@ def programs(values: Iterable[tuple[str, str]], find: Callable[[str], Option | N
         if not value.strip() or option is None or (key in CHECKS and "%(" not in option.value):
             continue  # nothing, or judged by its text
         fact = f"{key}: fail2ban's server would run '{excerpt(value)}' as Python, and it does more than calculate"
-        yield Note(RUN_AS_PYTHON, fact, "write numbers and operators only", *option.place)
+        yield FileProblem(RUN_AS_PYTHON, fact, "write numbers and operators only", *option.place)
 
 
-def judge_sources(ini: Ini, name: str, options: Mapping[str, str]) -> Iterator[Note]:
+def judge_sources(ini: Ini, name: str, options: Mapping[str, str]) -> Iterator[FileProblem]:
     """Yield what is wrong with where a jail finds its log, once all files are read (server/jail.py)."""
     if not options:
         return
@@ -156,19 +158,21 @@ def judge_sources(ini: Ini, name: str, options: Mapping[str, str]) -> Iterator[N
     own = ini.option(name, "logpath")
     if reads_journal and own and own.value:
         fact = f"jail '{name}' reads the journal, so this path is not read"
-        yield Note(LOG_PATH_IGNORED, fact, "set 'backend = auto' in this jail, or leave the path out", *own.place)
+        yield FileProblem(
+            LOG_PATH_IGNORED, fact, "set 'backend = auto' in this jail, or leave the path out", *own.place
+        )
     elif not reads_journal and not options.get("logpath", "").strip():
         fact = f"jail '{name}' has no log: neither 'logpath' nor 'backend = systemd'"
-        yield Note(NO_LOG, fact, "add 'logpath = /var/log/…'", *place(ini, name, ""))
+        yield FileProblem(NO_LOG, fact, "add 'logpath = /var/log/…'", *place(ini, name, ""))
 
 
-def unresolved(ini: Ini, name: str, tags: Iterable[tuple[str, list[str]]], filter_name: str) -> Iterator[Note]:
+def unresolved(ini: Ini, name: str, tags: Iterable[tuple[str, list[str]]], filter_name: str) -> Iterator[FileProblem]:
     """Yield a note for each tag of a filter that an option of its jail should have made another, and did not."""
     for value, fact, hint in values_unknown(tags, filter_name):
         options = (ini.option(name, key) or ini.option("DEFAULT", key) for key in ("mode", "filter"))
         option = next((one for one in options if one and value in one.value), None)
         at = place_in(option, value) if option else place(ini, name, "filter")
-        yield Note(FILTER_OPTION_UNKNOWN, fact, hint, *at)
+        yield FileProblem(FILTER_OPTION_UNKNOWN, fact, hint, *at)
 
 
 def values_unknown(tags: Iterable[tuple[str, list[str]]], filter_name: str) -> Iterator[tuple[str, str, str]]:
@@ -181,9 +185,9 @@ def values_unknown(tags: Iterable[tuple[str, list[str]]], filter_name: str) -> I
         yield value, f"filter '{filter_name}' has nothing for '{value}', and finds nothing", hint
 
 
-def notes_on_disabled(path: str, ini: Ini, name: str, options: Mapping[str, str]) -> Iterator[Note]:
+def notes_on_disabled(path: str, ini: Ini, name: str, options: Mapping[str, str]) -> Iterator[FileProblem]:
     """Yield a note when no file says anything of `enabled` for a jail that is none of fail2ban's own."""
     enabled = ini.option(name, "enabled") or ini.option("DEFAULT", "enabled")
     if path != "jail.conf" and not enabled and options.get("enabled") == "False" and name not in stock_jails():
         fact = f"nothing enables jail '{name}', so fail2ban does not start it"
-        yield Note(JAIL_DISABLED, fact, "add 'enabled = true'", *place(ini, name, ""))
+        yield FileProblem(JAIL_DISABLED, fact, "add 'enabled = true'", *place(ini, name, ""))

@@ -8,7 +8,7 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._fail2ban.bans import jail_proofs, notes_on_bans
 from faircopy.snippets.checkers._fail2ban.captures import notes_on_caught, notes_on_escapes
 from faircopy.snippets.checkers._fail2ban.expressions import reason_in
-from faircopy.snippets.checkers._fail2ban.filters import Note, suggestion
+from faircopy.snippets.checkers._fail2ban.filters import FileProblem, suggestion
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._fail2ban.jail_values import jail_names
 from faircopy.snippets.checkers._fail2ban.jails import FILTER_OPTION_UNKNOWN, values_unknown
@@ -36,29 +36,29 @@ LINE_UNDATED = Rule("SN236", Severity.WARNING, "fail2ban: fail2ban finds no date
 
 def notes_on_log(
     snippet: Snippet, task: Task, answer: Mapping[str, Any], broken: Container[str], broken_jails: Container[str]
-) -> Iterator[Note]:
+) -> Iterator[FileProblem]:
     if log_filter_name(snippet) in broken:
-        yield Note(LOG_FILTER_UNKNOWN, "the filter of this log sample cannot be used", follows=True)
+        yield FileProblem(LOG_FILTER_UNKNOWN, "the filter of this log sample cannot be used", follows=True)
         return
     if not log_filter_exists(snippet, task):
         name = log_filter_name(snippet)
         fact = f"this log is for filter '{name}', which no snippet or fail2ban itself provides"
-        yield Note(LOG_FILTER_UNKNOWN, fact, suggestion(SuggestionFinder(), name, filters_of(task)), 0)
+        yield FileProblem(LOG_FILTER_UNKNOWN, fact, suggestion(SuggestionFinder(), name, filters_of(task)), 0)
         return
     lines = [number for number, text in enumerate(lines_of(snippet), 1) if text.strip()]
     if not lines:
-        yield Note(LOG_EMPTY, "this log sample has no line", "paste some lines of the log", 0)
+        yield FileProblem(LOG_EMPTY, "this log sample has no line", "paste some lines of the log", 0)
         return
     tried = answer_for(snippet, task, answer)
     if tried is None or tried["error"]:
         wrong = [*values_unknown(tried.get("unresolved", ()), log_filter_name(snippet))] if tried else []
         if wrong:
-            yield from (Note(FILTER_OPTION_UNKNOWN, fact, hint, 0) for _, fact, hint in wrong)
+            yield from (FileProblem(FILTER_OPTION_UNKNOWN, fact, hint, 0) for _, fact, hint in wrong)
             return
         error = tried["error"] if tried else answer.get("crash", "")
         fact = f"the filter of this log sample cannot be used: {reason_in(error)}"
         # That is about the filter, which is another file, and not about this sample.
-        yield Note(LOG_FILTER_UNKNOWN, fact, "mend the filter first", 0)
+        yield FileProblem(LOG_FILTER_UNKNOWN, fact, "mend the filter first", 0)
         return
     unkept = [*broken_promises(snippet, lines, {number for number, _ in tried["matches"]})]
     yield from unkept
@@ -70,21 +70,21 @@ def notes_on_log(
     yield from notes_on_dates(lines, tried)
 
 
-def notes_on_dates(lines: list[int], tried: Mapping[str, Any]) -> Iterator[Note]:
+def notes_on_dates(lines: list[int], tried: Mapping[str, Any]) -> Iterator[FileProblem]:
     """Yield a note where fail2ban finds no date: in no line, or in some that count as failures."""
     undated, hint = tried["undated"], "check the date's form, or set 'datepattern'"
     matched = {number for number, _ in tried["matches"]}
     if len(undated) == len(lines):
         fact = "fail2ban finds no date in any line, and would take the time of reading for it"
-        yield Note(LINE_UNDATED, fact, hint, lines[0])
+        yield FileProblem(LINE_UNDATED, fact, hint, lines[0])
     elif found := [number for number in undated if number in matched]:
         more = f" (nor in {len(found) - 1} more lines)" if len(found) > 1 else ""
         before = "the time of the line before it" if found[0] > lines[0] else "the time of reading"
         fact = f"fail2ban finds no date in this line{more}, and would take {before} for it"
-        yield Note(LINE_UNDATED, fact, hint, found[0])
+        yield FileProblem(LINE_UNDATED, fact, hint, found[0])
 
 
-def broken_promises(snippet: Snippet, lines: list[int], matched: set[int]) -> Iterator[Note]:
+def broken_promises(snippet: Snippet, lines: list[int], matched: set[int]) -> Iterator[FileProblem]:
     promise = snippet.promise
     if promise is None:
         return
@@ -92,22 +92,24 @@ def broken_promises(snippet: Snippet, lines: list[int], matched: set[int]) -> It
         unmatched = [number for number in lines if number not in matched]
         if len(unmatched) == len(lines) > 1:
             fact, hint = f"filter '{snippet.log}' matches none of these {len(lines)} lines", "mend the filter"
-            yield Note(LINE_UNMATCHED, fact, hint, lines[0])
+            yield FileProblem(LINE_UNMATCHED, fact, hint, lines[0])
             return
         for number in unmatched:
             fact = f"filter '{snippet.log}' does not match this line"
-            yield Note(LINE_UNMATCHED, fact, 'mend the line or the filter; match="all" promises every line', number)
+            yield FileProblem(
+                LINE_UNMATCHED, fact, 'mend the line or the filter; match="all" promises every line', number
+            )
     elif promise.matched == 0:
         if len(matched) == len(lines) > 1:
             fact, hint = f"filter '{snippet.log}' matches all of these {len(lines)} lines", "mend the filter"
-            yield Note(LINE_MATCHED, fact, hint, lines[0])
+            yield FileProblem(LINE_MATCHED, fact, hint, lines[0])
             return
         for number in sorted(matched):
             fact = f"filter '{snippet.log}' matches this line"
-            yield Note(LINE_MATCHED, fact, 'match="none" promises that no line is', number)
+            yield FileProblem(LINE_MATCHED, fact, 'match="none" promises that no line is', number)
     elif (len(matched), len(lines)) != (promise.matched, promise.lines):
         fact = f"filter '{snippet.log}' matches {len(matched)} of {len(lines)} lines, not {promise}"
-        yield Note(COUNT_OFF, fact, f'write match="{len(matched)}" of="{len(lines)}" if that is right', 0)
+        yield FileProblem(COUNT_OFF, fact, f'write match="{len(matched)}" of="{len(lines)}" if that is right', 0)
 
 
 def answer_for(snippet: Snippet, task: Task, answer: Mapping[str, Any]) -> Mapping[str, Any] | None:

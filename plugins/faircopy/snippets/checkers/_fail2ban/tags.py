@@ -5,7 +5,7 @@ from collections.abc import Container, Iterator
 from html import unescape
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._fail2ban.filters import TAG_ESCAPED, Note, nearest
+from faircopy.snippets.checkers._fail2ban.filters import TAG_ESCAPED, FileProblem, nearest
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, ValueLine
 
 TAG_MISWRITTEN = Rule(
@@ -29,7 +29,7 @@ DATE_TAG = re.compile(r"\{(\^?\*?[A-Z][A-Z-]+)\}")
 CUSTOM = re.compile(r"<(?P<end>/?)(?P<name>F-[A-Z0-9_-]+)>")
 
 
-def lint_escapes(ini: Ini) -> Iterator[Note]:
+def lint_escapes(ini: Ini) -> Iterator[FileProblem]:
     """Yield a note for each line of a value that has HTML's escapes: no file of fail2ban's is HTML."""
     for option in ini.options:
         if "html" in option.value.lower():  # an action that sends a message in HTML
@@ -40,7 +40,7 @@ def lint_escapes(ini: Ini) -> Iterator[Note]:
             if escaped := escape.search(line.text):
                 fact = f"'{escaped[0]}' is HTML for another character, and fail2ban takes it as it stands"
                 column = line.column + escaped.start()
-                yield Note(TAG_ESCAPED, fact, hint_for(line.text, escaped[0]), line.line, column)
+                yield FileProblem(TAG_ESCAPED, fact, hint_for(line.text, escaped[0]), line.line, column)
 
 
 def hint_for(text: str, escaped: str) -> str:
@@ -48,7 +48,7 @@ def hint_for(text: str, escaped: str) -> str:
     return "write the character itself: " + (f"<{tag['name']}>" if tag else unescape(escaped))
 
 
-def lint_tags_of_regexes(ini: Ini, options: Container[str] | None = None) -> Iterator[Note]:
+def lint_tags_of_regexes(ini: Ini, options: Container[str] | None = None) -> Iterator[FileProblem]:
     """Yield what is wrong with tags in a filter's options, or in those of `options` only."""
     own = {option.key for option in ini.options}
     for option in ini.options:
@@ -59,13 +59,13 @@ def lint_tags_of_regexes(ini: Ini, options: Container[str] | None = None) -> Ite
                     yield from unpaired(option, line)
 
 
-def lint_line(line: ValueLine, own: Container[str]) -> Iterator[Note]:
+def lint_line(line: ValueLine, own: Container[str]) -> Iterator[FileProblem]:
     for tag in TAG.finditer(line.text):
         meant = known_tag(tag["name"])
         if not meant or tag[0] == f"<{meant}>" or tag["name"].lower() in own:
             continue
         fact = f"'{tag[0]}' is no tag of fail2ban's, and only matches that very text"
-        yield Note(TAG_MISWRITTEN, fact, f"write '<{meant}>'", line.line, line.column + tag.start())
+        yield FileProblem(TAG_MISWRITTEN, fact, f"write '<{meant}>'", line.line, line.column + tag.start())
 
 
 def known_tag(name: str) -> str:
@@ -77,7 +77,7 @@ def known_tag(name: str) -> str:
     return upper if upper in TAGS else (nearest(name, TAGS) if name == upper else "")
 
 
-def lint_dates(ini: Ini) -> Iterator[Note]:
+def lint_dates(ini: Ini) -> Iterator[FileProblem]:
     """Yield a note for each name in braces of a date pattern that fail2ban does not put anything in for."""
     for option in ini.options:
         for line in option.lines if option.key == "datepattern" else ():
@@ -87,10 +87,10 @@ def lint_dates(ini: Ini) -> Iterator[Note]:
                 near = nearest(name[1], DATE_TAGS)
                 hint = f"write '{{{near}}}'" if near else f"it knows {', '.join(DATE_TAGS)}"
                 fact = f"'{name[0]}' is no name that a date pattern may have, and only matches that very text"
-                yield Note(TAG_MISWRITTEN, fact, hint, line.line, line.column + name.start())
+                yield FileProblem(TAG_MISWRITTEN, fact, hint, line.line, line.column + name.start())
 
 
-def unpaired(option: Option, line: ValueLine) -> Iterator[Note]:
+def unpaired(option: Option, line: ValueLine) -> Iterator[FileProblem]:
     """Yield a note for each tag that is ended and was not begun, or begun and not ended, in one expression."""
     text = option.value if "%(" in option.value else line.text
     begun = {tag["name"] for tag in CUSTOM.finditer(text) if not tag["end"]}
@@ -100,4 +100,6 @@ def unpaired(option: Option, line: ValueLine) -> Iterator[Note]:
             continue
         missing = f"<{tag['name']}>" if tag["end"] else f"</{tag['name']}>"
         column = line.column + tag.start()
-        yield Note(TAG_MISWRITTEN, f"'{tag[0]}' has no '{missing}'", f"write '{missing}', too", line.line, column)
+        yield FileProblem(
+            TAG_MISWRITTEN, f"'{tag[0]}' has no '{missing}'", f"write '{missing}', too", line.line, column
+        )

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from posixpath import basename
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._fail2ban.filters import OPTION_UNKNOWN, SECTION_UNKNOWN, Note, nearest
+from faircopy.snippets.checkers._fail2ban.filters import OPTION_UNKNOWN, SECTION_UNKNOWN, FileProblem, nearest
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, parse_ini
 from faircopy.snippets.checkers._fail2ban.jail_values import VALUE_UNREADABLE
 from faircopy.snippets.checkers._fail2ban.message_files import names_included
@@ -35,7 +35,7 @@ SERVER_SECTIONS = ("Definition", "Thread", "DEFAULT")
 LOG_LEVELS = ("CRITICAL", "ERROR", "WARNING", "NOTICE", "INFO", "DEBUG", "TRACEDEBUG", "HEAVYDEBUG")
 
 
-def notes_on_name(path: str, files: Mapping[str, Ini]) -> Iterator[Note]:
+def notes_on_name(path: str, files: Mapping[str, Ini]) -> Iterator[FileProblem]:
     """Yield a note when fail2ban does not read a file: `path`, below /etc/fail2ban, of a group of `files`."""
     folder, slash, name = path.rpartition("/")
     included = {basename(one) for ini in files.values() for one in names_included(ini)}
@@ -45,14 +45,14 @@ def notes_on_name(path: str, files: Mapping[str, Ini]) -> Iterator[Note]:
         meant = nearest(folder.partition("/")[0], FOLDERS) if "/" not in folder else ""
         if meant:
             fact = f"fail2ban does not look into the folder '{folder}'"
-            yield Note(FILE_UNREAD, fact, f"call it '{CONFIGURATION}{meant}/{name}'", 0)
+            yield FileProblem(FILE_UNREAD, fact, f"call it '{CONFIGURATION}{meant}/{name}'", 0)
     elif slash and not name.endswith((".conf", ".local")):
         stem = re.sub(r"\.(?:cfg|conf\.\w+|ini|config|cnf|txt|jail|filter|local\.\w+)$", "", name)
         ending = ".local" if folder == "jail.d" else ".conf"
         fact = f"fail2ban reads only '*.conf' and '*.local' in '{folder}', and not '{name}'"
-        yield Note(FILE_UNREAD, fact, f"call it '{CONFIGURATION}{folder}/{stem}{ending}'", 0)
+        yield FileProblem(FILE_UNREAD, fact, f"call it '{CONFIGURATION}{folder}/{stem}{ending}'", 0)
     elif not slash and path not in TOP and (near := get_close_matches(path, TOP, n=1, cutoff=0.8)):
-        yield Note(FILE_UNREAD, f"fail2ban does not read '{path}'", f"call it '{CONFIGURATION}{near[0]}'", 0)
+        yield FileProblem(FILE_UNREAD, f"fail2ban does not read '{path}'", f"call it '{CONFIGURATION}{near[0]}'", 0)
 
 
 def rank(path: str) -> tuple[int, str]:
@@ -60,7 +60,7 @@ def rank(path: str) -> tuple[int, str]:
     return 2 * path.endswith(".local") + path.startswith("jail.d/"), path
 
 
-def notes_on_order(path: str, ini: Ini, files: Mapping[str, Ini]) -> Iterator[Note]:
+def notes_on_order(path: str, ini: Ini, files: Mapping[str, Ini]) -> Iterator[FileProblem]:
     """Yield a note for each value of a jail file that an *earlier* one of the group overrules.
 
     `files` are in the order of the document: who shows a file later means it to count.
@@ -74,14 +74,14 @@ def notes_on_order(path: str, ini: Ini, files: Mapping[str, Ini]) -> Iterator[No
             winner = jails[other].option(option.section, option.key)
             if rank(other) > rank(path) and winner and is_overruled(option, winner):
                 fact = f"'{other}' is read after '{path}', and sets '{option.key}' to '{winner.value}'"
-                yield Note(OVERRIDDEN, fact, "keep one of the two", *option.place)
+                yield FileProblem(OVERRIDDEN, fact, "keep one of the two", *option.place)
 
 
 def is_overruled(option: Option, winner: Option) -> bool:
     return winner.value != option.value and "%(known/" not in winner.value
 
 
-def notes_on_server_file(ini: Ini) -> Iterator[Note]:
+def notes_on_server_file(ini: Ini) -> Iterator[FileProblem]:
     """Yield what is wrong with fail2ban.local: the options are those that fail2ban's own fail2ban.conf has."""
     stock = parse_ini(packaged_files("fail2ban").get(f"{CONFIGURATION}fail2ban.conf", b"").decode(errors="replace"))
     known = {option.key for option in stock.options} | {"syslogsocket", "dbmaxmatches", "allowipv6", "stacksize"}
@@ -89,7 +89,7 @@ def notes_on_server_file(ini: Ini) -> Iterator[Note]:
     for section in ini.sections:
         if section.name not in ("Definition", "Thread", "DEFAULT", "INCLUDES"):
             fact = f"fail2ban does not look into section '{section.name}' of this file"
-            yield Note(SECTION_UNKNOWN, fact, "jails stand in jail.local", section.line, section.column)
+            yield FileProblem(SECTION_UNKNOWN, fact, "jails stand in jail.local", section.line, section.column)
     for option in ini.options:
         if option.section not in SERVER_SECTIONS:
             continue
@@ -98,9 +98,9 @@ def notes_on_server_file(ini: Ini) -> Iterator[Note]:
             near = nearest(option.key, known)
             hint = f"did you mean '{near}'?" if near else "jails and their options stand in jail.local"
             fact = f"fail2ban does not know option '{option.key}' in this file"
-            yield Note(OPTION_UNKNOWN, fact, hint, option.line, option.column)
+            yield FileProblem(OPTION_UNKNOWN, fact, hint, option.line, option.column)
         elif check and option.value and "%(" not in option.value and (trouble := check(option.value)):
-            yield Note(VALUE_UNREADABLE, f"{option.key}: {trouble}", hint, *option.place)
+            yield FileProblem(VALUE_UNREADABLE, f"{option.key}: {trouble}", hint, *option.place)
 
 
 def trouble_with_level(value: str) -> str:

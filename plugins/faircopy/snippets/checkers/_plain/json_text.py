@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatch
 
 from faircopy.snippets.checkers._plain.text import A_LOG, A_PROMPT, blanks, kind_of, kinds_of, without_omissions
-from faircopy.snippets.checkers._plain.typos import BRACKETS, Hand
+from faircopy.snippets.checkers._plain.typos import BRACKETS, TypoKinds
 
 # Files that their programs read with comments and commas at the end, after the programs' manuals: TypeScript, VS Code,
 # Dev Containers, ESLint, Babel, Deno, Wrangler, SWC and Rush.
@@ -108,7 +108,7 @@ def whole(text: str) -> Iterator[str]:
     yield text
 
 
-HAND = Hand(signs=f'{BRACKETS}",:\\', whole=whole)
+HAND = TypoKinds(signs=f'{BRACKETS}",:\\', whole=whole)
 
 
 def slip_readings(text: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ from faircopy.snippets.checkers._plain.text import (
     kinds_of,
     without_tags,
 )
-from faircopy.snippets.checkers._plain.typos import Hand, is_inside
+from faircopy.snippets.checkers._plain.typos import TypoKinds, is_inside
 from faircopy.snippets.model import Finding
 
 SESSION = Rule(
@@ -228,4 +228,4 @@ def in_parts(code: str) -> str:
     return "\n".join(parts)
 
 
-HAND = Hand(may_miss=may_miss, moves_lines=True, finish=with_bodies)
+HAND = TypoKinds(may_miss=may_miss, moves_lines=True, finish=with_bodies)

@@ -19,7 +19,7 @@ EDGE = re.compile(r"\b|(?<=[^\w\s])|(?=[^\w\s])|$")
 
 
 @dataclass(frozen=True, slots=True)
-class Hand:
+class TypoKinds:
     """Which typos are tried in a language."""
 
     signs: str = BRACKETS + QUOTES + ",:"
@@ -35,7 +35,7 @@ class Hand:
 Place = tuple[int, int]  # line and column, both from 1
 
 
-def repairs(code: str, place: Place, hand: Hand) -> list[str]:
+def repairs(code: str, place: Place, hand: TypoKinds) -> list[str]:
     """Return the variants that may have been meant, likeliest first, up to a limit."""
     plain = code.translate(PLAIN_QUOTES)
     found = chain([plain] if plain != code else [], hand.whole(code), near_repairs(code, place, hand))
@@ -44,7 +44,7 @@ def repairs(code: str, place: Place, hand: Hand) -> list[str]:
     return list(dict.fromkeys([*chosen, *map(hand.finish, chosen)]))
 
 
-def near_repairs(code: str, place: Place, hand: Hand) -> Iterator[str]:
+def near_repairs(code: str, place: Place, hand: TypoKinds) -> Iterator[str]:
     lines = code.split("\n")
     numbers = lines_near(lines, place[0] - 1)
     if not numbers:
@@ -83,7 +83,7 @@ def with_line(lines: Sequence[str], number: int, line: str) -> str:
     return "\n".join([*lines[:number], line, *lines[number + 1 :]])
 
 
-def ends(lines: Sequence[str], number: int, hand: Hand) -> Iterator[str]:
+def ends(lines: Sequence[str], number: int, hand: TypoKinds) -> Iterator[str]:
     """Yield the text with each sign added at the end of a line."""
     line = lines[number]
     comment = COMMENT.search(line)
@@ -91,14 +91,14 @@ def ends(lines: Sequence[str], number: int, hand: Hand) -> Iterator[str]:
         yield from insertions(lines, number, at, hand)
 
 
-def gaps(lines: Sequence[str], number: int, hand: Hand, column: int) -> Iterator[str]:
+def gaps(lines: Sequence[str], number: int, hand: TypoKinds, column: int) -> Iterator[str]:
     """Yield the text with each sign inserted wherever it may be missing in a line, nearest to a column first."""
     places = {found.start() for found in EDGE.finditer(lines[number])}
     for at in sorted(places, key=lambda one: abs(one - column)):
         yield from insertions(lines, number, at, hand)
 
 
-def insertions(lines: Sequence[str], number: int, at: int, hand: Hand) -> Iterator[str]:
+def insertions(lines: Sequence[str], number: int, at: int, hand: TypoKinds) -> Iterator[str]:
     line = lines[number]
     above = "\n".join([*lines[:number], line[:at]])
     for sign in hand.signs:
@@ -106,7 +106,7 @@ def insertions(lines: Sequence[str], number: int, at: int, hand: Hand) -> Iterat
             yield with_line(lines, number, line[:at] + sign + line[at:])
 
 
-def drops(lines: Sequence[str], number: int, hand: Hand, column: int) -> Iterator[str]:
+def drops(lines: Sequence[str], number: int, hand: TypoKinds, column: int) -> Iterator[str]:
     """Yield the text without each sign of a line, nearest to a column first."""
     line = lines[number]
     # A colon behind a name is what makes it one.

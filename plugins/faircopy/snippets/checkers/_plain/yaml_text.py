@@ -18,7 +18,7 @@ from faircopy.snippets.checkers._plain.text import (
     kinds_of,
     without_omissions,
 )
-from faircopy.snippets.checkers._plain.typos import Hand, is_inside
+from faircopy.snippets.checkers._plain.typos import TypoKinds, is_inside
 
 # `restart: "no" | always`, as manuals write what may stand there.
 CHOICE = re.compile(
@@ -106,7 +106,7 @@ UNDERLINED = re.compile(r"^={3,}[ \t]*$", re.MULTILINE)
 LIKE_YAML = re.compile(
     r"^[ \t]*(?:- |-$|[{\[]|(?:[\w.<>/$*@-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*:(?:[ \t]|$))", re.MULTILINE
 )
-HAND = Hand(may_miss=may_miss, moves_lines=True, whole=whole, max_chars=60_000)
+HAND = TypoKinds(may_miss=may_miss, moves_lines=True, whole=whole, max_chars=60_000)
 
 # After a value, tabs are blanks, which PyYAML does not know.
 TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)

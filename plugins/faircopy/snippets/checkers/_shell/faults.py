@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._plain.typos import Hand, Place, repairs
+from faircopy.snippets.checkers._plain.typos import Place, TypoKinds, repairs
 from faircopy.snippets.checkers._shell.commands import reads_as_command
 from faircopy.snippets.checkers._shell.plain import FLAG_AS_COMMAND, harms
 from faircopy.snippets.checkers._shell_beginnings import is_output
@@ -155,7 +155,7 @@ def whole(code: str) -> Iterator[str]:
     yield from (f"{code.rstrip()}\n{end}\n" for end in ("fi", "done", "}", "esac"))
 
 
-HAND = Hand(signs="()[]{}\"'`", whole=whole, max_chars=300_000)
+HAND = TypoKinds(signs="()[]{}\"'`", whole=whole, max_chars=300_000)
 # Where nothing has begun such a block. If one has, its beginning is found fault with, too.
 END_OF_BLOCK = re.compile(r"\s*[}\])]+[,;]?\s*")
 
