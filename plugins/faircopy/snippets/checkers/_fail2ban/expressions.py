@@ -2,14 +2,14 @@
 
 import ast
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._fail2ban.filters import FileProblem
+from faircopy.snippets.checkers._fail2ban.hints import NO_VARIABLE, hint_for, reason_in
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, ValueLine
-from faircopy.snippets.checkers._nearest import SuggestionFinder
 
 REGEX_REFUSED = Rule("SN204", Severity.ERROR, "fail2ban: fail2ban cannot use a regular expression")
 IGNORES_ALL = Rule(
@@ -37,34 +37,12 @@ VALUE_REFUSED = Rule(
     "the message has fail2ban's own reason",
 )
 
-HINTS = (
-    ("No failure-id group", "put fail2ban's host tag <HOST> where the address stands"),
-    ("unterminated subpattern", "count the brackets: one is not closed"),
-    ("unbalanced parenthesis", "count the brackets: one too many is closed"),
-    ("unterminated character set", "close the '['"),
-    ("nothing to repeat", "a '*', '+' or '?' needs something before it"),
-    ("interpolation variable reference", "write %(name)s, with an s behind the bracket"),
-    ("'%' must be followed", "write %% for a percent sign"),
-    ("interpolation key 'known/", "known/… is the value in the .conf of the same name, and no .conf gives it one"),
-    ("Bad value substitution", "write %% for a percent sign, or define what %(…)s names"),
-    ("unexpected option syntax", 'write name[option="value", …]'),
-    ("no section headers", "put [Definition] above the options"),
-    ("redefinition of group name", "an expression has one <HOST>; write another for the other place"),
-    ("unknown extension ?P", "write (?P<name>…): what stood in <…> may have been taken for HTML"),
-    ("bad escape", "write two backslashes for one that is meant"),
-    ("journal match", "write FIELD=value, as _SYSTEMD_UNIT=sshd.service, and + between alternatives"),
-    ("usedns", "write yes, warn, no or raw"),
-    ("unknown encoding", "write a name that Python knows, as utf-8, or auto"),
-    ("timezone", "write UTC, UTC+0200 or the like"),
-    ("time-zone", "write UTC, UTC+0200 or the like"),
-)
 TAG_IN_LINE = re.compile(r"<(?:HOST|ADDR|IP4|IP6|CIDR|SUBNET|DNS)>")
 OPEN_BRACKET = re.compile(rf"(?<!\\)\[{TAG_IN_LINE.pattern}")
 POSITION = re.compile(r"at position (\d+)")
 # Signs on each side of a place, by which it is found.
 MAX_AROUND, MIN_AROUND = 20, 2
 COMPILED = re.compile(r"Unable to compile regular expression '(.*)':\n", re.DOTALL)
-NO_VARIABLE = re.compile(r"interpolation key ['\"]([^'\"]+)['\"]")
 WRONG_VALUE = re.compile(r"Wrong (?P<type>\w+) value (?P<value>'[^']*') for '(?P<key>[\w.]+)'")
 
 About = Callable[[str, Callable[[Ini], bool]], str]  # `message_about` of one file
@@ -90,6 +68,8 @@ def judge_expressions(ini: Ini, answers: list[Mapping[str, Any]], about: About, 
 
 def refusal(kind: str, key: str, expression: str, error: str, place: tuple[int, int], message: str) -> FileProblem:
     reason, hint = reason_in(error), hint_for(error)
+    if "(?P<host>" in expression and "failure-id" in error:
+        hint = "write <HOST> for the whole group (?P<host>…)"
     if OPEN_BRACKET.search(expression):
         hint = "write \\[ where the log has a bracket: [ alone begins a set of signs"
     if kind in ("pref", "fail", "ignore", "datepattern", "maxlines"):
@@ -229,23 +209,3 @@ def place_of_variable(option: Option, error: str) -> tuple[int, int]:
         if named and (column := line.text.find(f"%({named[1]})")) >= 0:
             return line.line, line.column + column
     return option.place
-
-
-def reason_in(error: str) -> str:
-    """Return the part of an engine's message that says why, without the expression that it repeats."""
-    return error.rpartition("\n")[2] if error.startswith("Unable to compile") else first_line(error)
-
-
-def first_line(error: str) -> str:
-    return " ".join(error.split("\n", maxsplit=1)[0].split())
-
-
-def hint_for_variable(error: str, names: Collection[str], near: SuggestionFinder) -> str:
-    """Return the hint for an error; the known name that was meant, where it is about one that nothing defines."""
-    named = NO_VARIABLE.search(error)
-    meant = near.find(named[1], names) if named and named[1] not in names else ""
-    return f"did you mean '%({meant})s'?" if meant else hint_for(error)
-
-
-def hint_for(error: str) -> str:
-    return next((hint for text, hint in HINTS if text.lower() in error.lower()), "")

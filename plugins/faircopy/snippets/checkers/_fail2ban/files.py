@@ -8,15 +8,7 @@ from posixpath import basename
 from typing import Any
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._fail2ban.expressions import (
-    About,
-    first_line,
-    hint_for,
-    hint_for_variable,
-    judge_expressions,
-    place_of_error,
-    wrong_values,
-)
+from faircopy.snippets.checkers._fail2ban.expressions import About, judge_expressions, place_of_error, wrong_values
 from faircopy.snippets.checkers._fail2ban.filters import (
     REGEX_EMPTY,
     SHARED_FILTER_OPTIONS,
@@ -27,6 +19,7 @@ from faircopy.snippets.checkers._fail2ban.filters import (
     lint_structure,
     lint_tags,
 )
+from faircopy.snippets.checkers._fail2ban.hints import first_line, hint_for, hint_for_variable
 from faircopy.snippets.checkers._fail2ban.includes import lint_includes
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option
 from faircopy.snippets.checkers._fail2ban.jail_actions import BANS_NOBODY
@@ -43,8 +36,8 @@ from faircopy.snippets.checkers._fail2ban.paths import (
     stock_files,
     stock_option_names,
 )
+from faircopy.snippets.checkers._fail2ban.regex_lines import REGEX_OPTIONS, lint_regexes
 from faircopy.snippets.checkers._fail2ban.tags import (
-    REGEX_OPTIONS,
     TAG_MISWRITTEN,
     lint_dates,
     lint_escapes,
@@ -91,7 +84,11 @@ def notes_on_file(
         yield FileProblem(TOOL_OUTPUT_UNPARSED, f"fail2ban's library failed: {answer['crash']}", "", 0)
     elif folder == "filter.d":
         below = path.endswith(".local") and known_in(folder, f"{name}.conf", files)
-        linted = [*lint_filter(ini, part=is_part(name, files), below=below), *lint_tags_of_regexes(ini)]
+        linted = [
+            *lint_filter(ini, part=is_part(name, files), below=below),
+            *lint_regexes(ini),
+            *lint_tags_of_regexes(ini),
+        ]
         linted += lint_dates(ini)
         yield from linted
         if not is_part(name, files):
@@ -129,6 +126,7 @@ def notes_on_jails(
     """Yield what is wrong with a file of jails. `structure` is what is wrong with it as a file of options."""
     about = partial(message_about, path, files)
     yield from notes_on_order(path, ini, files)
+    yield from lint_regexes(ini)
     yield from lint_tags_of_regexes(ini, REGEX_OPTIONS)
     yield from lint_jails(ini, jail_text(files), stock_option_names())
     task_filters = {*stock("filter.d"), *names_in("filter.d", (one.removeprefix(CONFIGURATION) for one in files))}

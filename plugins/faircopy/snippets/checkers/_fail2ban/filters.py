@@ -7,8 +7,7 @@ from difflib import get_close_matches
 from posixpath import basename
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._fail2ban.ini import Ini, Option
-from faircopy.snippets.checkers._fail2ban.redos import is_catastrophic
+from faircopy.snippets.checkers._fail2ban.ini import Ini
 from faircopy.snippets.checkers._nearest import MAX_SUGGESTIONS, SuggestionFinder
 from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.packaged import changed_files
@@ -17,9 +16,6 @@ SECTION_UNKNOWN = Rule("SN201", Severity.ERROR, "fail2ban: a section has a name 
 OPTION_UNKNOWN = Rule("SN202", Severity.ERROR, "fail2ban: an option has a name that fail2ban does not look for")
 REGEX_EMPTY = Rule("SN203", Severity.ERROR, "fail2ban: a filter has no regular expression that finds failures")
 TAG_ESCAPED = Rule("SN206", Severity.ERROR, "fail2ban: a tag is written in HTML's escapes")
-REGEX_COMMENT = Rule("SN207", Severity.ERROR, "fail2ban: a comment stands in a regular expression and is part of it")
-REGEX_QUOTED = Rule("SN208", Severity.ERROR, "fail2ban: quotes around a regular expression are part of it")
-REGEX_SLOW = Rule("SN210", Severity.WARNING, "fail2ban: a regular expression can take exponential time")
 OPTION_TWICE = Rule("SN211", Severity.ERROR, "fail2ban: an option or section appears twice in one file")
 TAG_UNKNOWN = Rule(
     "SN213",
@@ -55,7 +51,6 @@ OTHER_NAMES = {
 }  # fmt: skip
 # All names in fail2ban's own files are like this. An expression that has lost its indent is none.
 OPTION_NAME = re.compile(r"[\w.?/=-]+")
-REGEX_OPTIONS = ("failregex", "ignoreregex", "prefregex")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +99,6 @@ def lint_filter(ini: Ini, *, part: bool, below: bool = False) -> Iterator[FilePr
     where = "a filter's options stand in [Definition]"
     names = [*lint_names(ini, FILTER_OPTIONS, SHARED_FILTER_OPTIONS, where, part=part)]
     yield from names
-    for option in ini.options:
-        if option.key in REGEX_OPTIONS:
-            yield from lint_regex_lines(option)
     failregex = ini.option("Definition", "failregex")
     if not any(section.name in SECTIONS for section in ini.sections) and ini.sections and not names and not part:
         fact = "this filter has no section [Definition], where fail2ban looks for its expressions"
@@ -202,30 +194,6 @@ def lint_names(
 
 def is_referred_to(name: str, text: str) -> bool:
     return f"%({name})s" in text or f"<{name}>" in text or f"%(known/{name})s" in text
-
-
-def lint_regex_lines(option: Option) -> Iterator[FileProblem]:
-    for line in option.lines:
-        text = line.text
-        if text.startswith("#") or (comment := re.search(r"\$\s+#\s", text)):
-            column = line.column + (comment.start() + 1 if not text.startswith("#") and comment else 0)
-            fact = "fail2ban takes this comment for a part of the expression"
-            yield FileProblem(
-                REGEX_COMMENT, fact, "put the comment on a line of its own, at its very start", line.line, column
-            )
-        # Not of ignoreregex: a stock filter has it there, and nothing is lost by it.
-        if (
-            option.key != "ignoreregex"
-            and len(text) > 1
-            and text[0] == text[-1]
-            and text[0] in "\"'"
-            and text[1] == "^"
-        ):
-            fact = "the quotes around this expression are part of it, so no line will match"
-            yield FileProblem(REGEX_QUOTED, fact, "leave the quotes out", line.line, line.column)
-        if is_catastrophic(text):
-            fact = "a repeat within a repeat: a line made for it would keep fail2ban busy for ever"
-            yield FileProblem(REGEX_SLOW, fact, "let the two repeats not match the same text", line.line, line.column)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -53,6 +53,10 @@ STOCK_OPTIONS = (
     "fail2ban_agent", "blocktype", "returntype", "action_", "action_mw", "action_mwl", "action_xarf", "action_cf_mwl",
     "action_blocklist_de", "action_abuseipdb", "abuseipdb_apikey", "default_backend", "syslog_authpriv", "knocking_url",
 )  # fmt: skip
+# Of fail2ban.conf(5): nothing looks for them in a file of jails.
+SERVER_OPTIONS = (
+    "loglevel", "logtarget", "syslogsocket", "socket", "pidfile", "dbfile", "dbpurgeage", "dbmaxmatches", "allowipv6",
+)  # fmt: skip
 NOT_JAILS = ("DEFAULT", "INCLUDES")
 # Names that are read as those of jails, and are meant to be one of those.
 NO_JAILS_EITHER = {"default": "DEFAULT", "defaults": "DEFAULT", "include": "INCLUDES", "includes": "INCLUDES"}
@@ -102,7 +106,11 @@ def lint_jails(ini: Ini, text: str, stock_names: Iterable[str]) -> Iterator[File
     for option in ini.options:
         if option.section in FILTER_SECTIONS:
             continue
-        if option.key not in known and (newer := since_of(option.key, option.line, option.column)):
+        if option.key in SERVER_OPTIONS and f"%({option.key})s" not in text:
+            fact = f"option '{option.key}' is of fail2ban's server, and of no jail"
+            hint = "move it to fail2ban.local, below [Definition]"
+            yield FileProblem(OPTION_UNKNOWN, fact, hint, option.line, option.column)
+        elif option.key not in known and (newer := since_of(option.key, option.line, option.column)):
             yield newer
         elif option.key not in known and f"%({option.key})s" not in text:
             unknown += 1

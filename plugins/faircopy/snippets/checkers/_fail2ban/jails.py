@@ -1,19 +1,15 @@
 """What fail2ban's answer about a jail means: its filter, its log, its actions, and what it refuses."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._fail2ban.expressions import (
-    About,
-    hint_for_variable,
-    judge_expressions,
-    place_of_error,
-    wrong_values,
-)
+from faircopy.snippets.checkers._fail2ban.expressions import About, judge_expressions, place_of_error, wrong_values
 from faircopy.snippets.checkers._fail2ban.filters import FileProblem, nearest, suggestion
 from faircopy.snippets.checkers._fail2ban.gone import gone_from
+from faircopy.snippets.checkers._fail2ban.hints import first_line, hint_for_variable
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, place_in
 from faircopy.snippets.checkers._fail2ban.jail_actions import (
     ACTION_UNKNOWN,
@@ -31,6 +27,12 @@ from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.excerpt import excerpt
 
 FILTER_UNKNOWN = Rule("SN222", Severity.ERROR, "fail2ban: a jail names a filter that is neither in the group nor stock")
+FILTER_AWAY = Rule(
+    "SN256",
+    Severity.WARNING,
+    "fail2ban: a jail that is off names a filter that is neither in the group nor stock",
+    "show the filter, too; fail2ban refuses the jail when a reader enables it",
+)
 JAIL_REFUSED = Rule("SN225", Severity.ERROR, "fail2ban: fail2ban refuses the jail")
 FILTER_OPTION_UNKNOWN = Rule(
     "SN226",
@@ -116,8 +118,11 @@ def filter_unknown(
     at = place(ini, name, "filter")
     fact = f"jail '{name}' names filter '{wanted}', which no snippet or fail2ban itself provides"
     gone, hint = gone_from(f"filter.d/{wanted}", suggestion(near, wanted, filters))
+    enabled = ini.option(name, "enabled")
+    is_off = enabled is not None and enabled.value.lower() in ("false", "no", "off", "0")
+    rule, more = (FILTER_AWAY, "; fail2ban takes that only while the jail is off") if is_off else (FILTER_UNKNOWN, "")
     return since_of(f"filter.d/{wanted}", *at) or FileProblem(
-        FILTER_UNKNOWN, fact + gone, hint, *at, tool_message=tool_message
+        rule, fact + gone + more, hint, *at, tool_message=tool_message
     )
 
 
@@ -131,7 +136,7 @@ def jail_refused(
         fact = f"jail '{name}' names action '{named}', which no snippet or fail2ban itself provides"
         gone, hint = gone_from(f"action.d/{named}", suggestion(near, named, actions))
         return FileProblem(ACTION_UNKNOWN, fact + gone, hint, *place_in(action, named), tool_message=tool_message)
-    fact = f"fail2ban refuses jail '{name}': {error.partition(chr(10))[0]}"
+    fact = f"fail2ban refuses jail '{name}': {first_line(error)}"
     # Of another file it is told there.
     follows = not tool_message and error.startswith("While reading from")
     at = (not follows and place_of_error(ini, error)) or place(ini, name, "")
@@ -147,6 +152,8 @@ def programs(values: Iterable[tuple[str, str]], find: Callable[[str], Option | N
         if not value.strip() or option is None or (key in CHECKS and "%(" not in option.value):
             continue  # nothing, or judged by its text
         fact = f"{key}: fail2ban's server would run '{excerpt(value)}' as Python, and it does more than calculate"
+        if re.fullmatch(r"[\w .,%-]*", value):
+            fact = f"{key}: '{excerpt(value)}' is no number, and fail2ban's server would run it as Python"
         yield FileProblem(RUN_AS_PYTHON, fact, "write numbers and operators only", *option.place)
 
 
@@ -182,6 +189,7 @@ def values_unknown(tags: Iterable[tuple[str, list[str]]], filter_name: str) -> I
         values = [one.rpartition("-")[2] for one in known]
         near = nearest(value, values)
         hint = f"did you mean '{near}'?" if near else f"it knows {', '.join(sorted(values))}"
+        hint = "put the comment on a line of its own" if "#" in value else hint
         yield value, f"filter '{filter_name}' has nothing for '{value}', and finds nothing", hint
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._fail2ban.bans import jail_proofs, notes_on_bans
 from faircopy.snippets.checkers._fail2ban.captures import notes_on_caught, notes_on_escapes
-from faircopy.snippets.checkers._fail2ban.expressions import reason_in
 from faircopy.snippets.checkers._fail2ban.filters import FileProblem, suggestion
+from faircopy.snippets.checkers._fail2ban.hints import reason_in
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._fail2ban.jail_values import jail_names
 from faircopy.snippets.checkers._fail2ban.jails import FILTER_OPTION_UNKNOWN, values_unknown
@@ -17,11 +17,14 @@ from faircopy.snippets.checkers._fail2ban.paths import (
     filter_name,
     filters_of,
     is_jail_file,
+    library_version,
     lines_of,
     log_filter_exists,
     log_filter_name,
+    names_in,
 )
 from faircopy.snippets.checkers._nearest import SuggestionFinder
+from faircopy.snippets.checkers._newer import NEEDS_NEWER
 from faircopy.snippets.model import JailProof, Level, LineMatch, Proof, Snippet, Task
 
 LOG_FILTER_UNKNOWN = Rule("SN231", Severity.ERROR, "fail2ban: a log sample names a filter that is not there")
@@ -30,6 +33,21 @@ LINE_UNMATCHED = Rule(
 )
 LINE_MATCHED = Rule("SN233", Severity.ERROR, "fail2ban: a line of a log sample is matched, and was promised not to be")
 COUNT_OFF = Rule("SN234", Severity.ERROR, "fail2ban: the number of matching lines is not the expected one")
+REASONS = {
+    "ignored": "its 'ignoreregex' matches the line, too",
+    "helper": "what matches it has <F-NOFAIL>, and only helps to find a failure in another line",
+    "blank": "fail2ban cuts the date out, and a blank stays before the rest: write '^\\s*' for '^'",
+    "date": "fail2ban cuts the date out before it looks: leave the date out of the expression",
+    "prefix": "its 'prefregex' does not match the line, so no 'failregex' is tried",
+    "session": "OpenSSH ≥ 9.8 writes 'sshd-session' where the filter has 'sshd'",
+}
+DATE_HINTS = {
+    "": "check the date's form, or set 'datepattern'",
+    "wrong": "its 'datepattern' does not fit what stands there",
+    "needless": "its 'datepattern' does not fit; without one, fail2ban would know this date",
+}
+# ChangeLog of fail2ban 1.1.1, gh-3782.
+SESSION_SINCE = "1.1.1"
 LOG_EMPTY = Rule("SN235", Severity.ERROR, "fail2ban: a log sample has no line")
 LINE_UNDATED = Rule("SN236", Severity.WARNING, "fail2ban: fail2ban finds no date in a log sample")
 
@@ -60,7 +78,10 @@ def notes_on_log(
         # That is about the filter, which is another file, and not about this sample.
         yield FileProblem(LOG_FILTER_UNKNOWN, fact, "mend the filter first", 0)
         return
-    unkept = [*broken_promises(snippet, lines, {number for number, _ in tried["matches"]})]
+    if (newer := note_on_session(snippet, task, tried)) is not None:
+        yield newer
+        return
+    unkept = [*broken_promises(snippet, lines, {number for number, _ in tried["matches"]}, tried["reasons"])]
     yield from unkept
     # Who is banned follows from what matches, and from the jail.
     follows = bool(unkept) or snippet.jail in broken_jails
@@ -72,7 +93,7 @@ def notes_on_log(
 
 def notes_on_dates(lines: list[int], tried: Mapping[str, Any]) -> Iterator[FileProblem]:
     """Yield a note where fail2ban finds no date: in no line, or in some that count as failures."""
-    undated, hint = tried["undated"], "check the date's form, or set 'datepattern'"
+    undated, hint = tried["undated"], DATE_HINTS[tried["pattern"]]
     matched = {number for number, _ in tried["matches"]}
     if len(undated) == len(lines):
         fact = "fail2ban finds no date in any line, and would take the time of reading for it"
@@ -84,21 +105,33 @@ def notes_on_dates(lines: list[int], tried: Mapping[str, Any]) -> Iterator[FileP
         yield FileProblem(LINE_UNDATED, fact, hint, found[0])
 
 
-def broken_promises(snippet: Snippet, lines: list[int], matched: set[int]) -> Iterator[FileProblem]:
+def note_on_session(snippet: Snippet, task: Task, tried: Mapping[str, Any]) -> FileProblem | None:
+    """Return a note where a stock filter misses lines only as it is older than the OpenSSH that wrote them."""
+    session = [int(number) for number, reason in tried["reasons"].items() if reason == "session"]
+    own = names_in("filter.d", (one.removeprefix(CONFIGURATION) for one in task.files))
+    if not session or log_filter_name(snippet) in own:
+        return None
+    fact = f"'sshd-session' needs fail2ban ≥ {SESSION_SINCE}; checked with {library_version()}, which does not know it"
+    return FileProblem(NEEDS_NEWER, fact, "say so in the text, for readers with an older version", min(session))
+
+
+def broken_promises(
+    snippet: Snippet, lines: list[int], matched: set[int], reasons: Mapping[str, str]
+) -> Iterator[FileProblem]:
     promise = snippet.promise
     if promise is None:
         return
     if promise.matched is None:
         unmatched = [number for number in lines if number not in matched]
-        if len(unmatched) == len(lines) > 1:
-            fact, hint = f"filter '{snippet.log}' matches none of these {len(lines)} lines", "mend the filter"
-            yield FileProblem(LINE_UNMATCHED, fact, hint, lines[0])
+        why = {number: REASONS.get(reasons.get(str(number), ""), "") for number in unmatched}
+        if len(unmatched) == len(lines) > 1 and len(set(why.values())) == 1:
+            fact, hint = f"filter '{snippet.log}' matches none of these {len(lines)} lines", why[lines[0]]
+            yield FileProblem(LINE_UNMATCHED, fact, hint or "mend the filter", lines[0])
             return
         for number in unmatched:
             fact = f"filter '{snippet.log}' does not match this line"
-            yield FileProblem(
-                LINE_UNMATCHED, fact, 'mend the line or the filter; match="all" promises every line', number
-            )
+            hint = why[number] or 'mend the line or the filter; match="all" promises every line'
+            yield FileProblem(LINE_UNMATCHED, fact, hint, number)
     elif promise.matched == 0:
         if len(matched) == len(lines) > 1:
             fact, hint = f"filter '{snippet.log}' matches all of these {len(lines)} lines", "mend the filter"

@@ -43,7 +43,7 @@ ELSEWHERE: frozenset[Rule] = frozenset(
 TO_FILL_IN: frozenset[Rule] = frozenset({jail_values.VALUE_UNREADABLE, VALUE_REFUSED})
 FILL_IN_LINE = re.compile(r"\s*(?:<[^<>]*>|\[[^]]*\])\s*")
 # A variable may be of another file.
-UNDEFINED = re.compile(r"interpolation key|not a valid option name")
+UNDEFINED = re.compile(r"nothing defines '%\(")
 FILTER = re.compile(r"[ \t]*(?P<name>[\w.-]+)")
 ACTION = re.compile(r"^[ \t]*(?P<name>[\w.-]+)[ \t]*(?:\[|$)", re.MULTILINE)
 STUB_FILTER, STUB_ACTION = "[Definition]\nfailregex = ^<HOST> \\S+$\n", "[Definition]\nactionban = true <ip>\n"

@@ -1,6 +1,7 @@
 """Shapes of regular expressions that take exponential time on a line that almost matches."""
 
 import re
+import warnings
 from re import _constants as constants  # type: ignore[attr-defined]  # not in typeshed
 from re import _parser as parser  # type: ignore[attr-defined]  # not in typeshed
 from typing import Any
@@ -16,7 +17,8 @@ def is_catastrophic(regex: str) -> bool:
     Service"). fail2ban's tags are taken for a word. What cannot be parsed is not judged.
     """
     try:
-        tree = parser.parse(TAG.sub("x", regex))
+        with warnings.catch_warnings(action="ignore"):
+            tree = parser.parse(TAG.sub("x", regex))
     except (re.error, OverflowError, RecursionError):
         return False
     return any(is_nested_repeat(item) for item in walk(tree))

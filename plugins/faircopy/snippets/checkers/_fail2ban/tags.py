@@ -7,6 +7,7 @@ from html import unescape
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._fail2ban.filters import TAG_ESCAPED, FileProblem, nearest
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, ValueLine
+from faircopy.snippets.checkers._fail2ban.regex_lines import REGEX_OPTIONS
 
 TAG_MISWRITTEN = Rule(
     "SN214",
@@ -19,13 +20,13 @@ ESCAPE = re.compile(r"&(?:lt|gt|amp|quot|apos|nbsp|#0*(?:34|38|39|60|62)|#[xX]0*
 ANY_ESCAPE = re.compile(rf"{ESCAPE.pattern}|&#(?:\d{{1,6}}|x[0-9a-fA-F]{{1,6}});")
 # fail2ban/server/failregex.py. Others have a name that begins with F-, and an end.
 TAGS = ("HOST", "IP4", "IP6", "ADDR", "CIDR", "SUBNET", "DNS", "SKIPLINES")
-REGEX_OPTIONS = ("failregex", "ignoreregex", "prefregex")
 TAG = re.compile(
     r"(?<!\(\?P)(?<!\(\?)(?P<open>\\?<|[＜‹«〈⟨])[ ]?(?P<name>/?[A-Za-z][\w-]*/?)[ ]?(?P<close>\\?>|[＞›»〉⟩])"  # noqa: RUF001
 )
 # fail2ban/server/datedetector.py and datetemplate.py.
 DATE_TAGS = ("DATE", "EPOCH", "LEPOCH", "NONE", "UNB", "^LN-BEG", "DEFAULT")
 DATE_TAG = re.compile(r"\{(\^?\*?[A-Z][A-Z-]+)\}")
+UNCLOSED = re.compile(rf"(?<!\(\?P)<(?P<name>/?(?:{'|'.join(TAGS)}|F-[A-Z0-9_]+))(?![\w/> -]|\\>)")
 CUSTOM = re.compile(r"<(?P<end>/?)(?P<name>F-[A-Z0-9_-]+)>")
 
 
@@ -66,6 +67,9 @@ def lint_line(line: ValueLine, own: Container[str]) -> Iterator[FileProblem]:
             continue
         fact = f"'{tag[0]}' is no tag of fail2ban's, and only matches that very text"
         yield FileProblem(TAG_MISWRITTEN, fact, f"write '<{meant}>'", line.line, line.column + tag.start())
+    for tag in UNCLOSED.finditer(line.text):
+        fact, hint = f"'{tag[0]}' has no '>', and only matches that very text", f"write '<{tag['name']}>'"
+        yield FileProblem(TAG_MISWRITTEN, fact, hint, line.line, line.column + tag.start())
 
 
 def known_tag(name: str) -> str:

@@ -11,7 +11,7 @@ from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, parse_ini
 from faircopy.snippets.checkers._fail2ban.jail_values import VALUE_UNREADABLE
 from faircopy.snippets.checkers._fail2ban.message_files import names_included
 from faircopy.snippets.checkers._fail2ban.paths import CONFIGURATION, is_jail_file
-from faircopy.snippets.checkers._fail2ban.values import trouble_with_duration, trouble_with_int
+from faircopy.snippets.checkers._fail2ban.values import TRUE_OR_FALSE, trouble_with_duration, trouble_with_int
 from faircopy.snippets.packaged import packaged_files
 
 FILE_UNREAD = Rule(
@@ -107,9 +107,16 @@ def trouble_with_level(value: str) -> str:
     return "" if value.upper() in LOG_LEVELS or value.isdigit() else f"'{value}' is not a level of fail2ban's log"
 
 
-# Values with which the server does not start.
+def trouble_with_ipv6(value: str) -> str:
+    if value.lower() in ("auto", *TRUE_OR_FALSE):
+        return ""
+    return f"'{value}' is neither auto nor true nor false, and fail2ban takes it for false"
+
+
+# Values with which the server does not start, or that it takes for another.
 SERVER_CHECKS: Mapping[str, tuple[Callable[[str], str], str]] = {
     "loglevel": (trouble_with_level, f"known are {', '.join(LOG_LEVELS)}"),
+    "allowipv6": (trouble_with_ipv6, "write auto, true or false"),
     "dbmaxmatches": (trouble_with_int, "write a whole number"),
     "dbpurgeage": (trouble_with_duration, "write seconds, or a number with a unit: 600, 10m, 1d"),
 }

@@ -55,6 +55,8 @@ def trouble_with_positive_duration(value: str) -> str:
 
 def trouble_with_backend(value: str) -> str:
     name = value.partition("[")[0].strip()
+    if "[" in value and not value.endswith("]"):
+        return f"the '[' of '{value}' has no end"
     if name == "gamin":
         return "'gamin' was for Python 2, and fail2ban ≥ 1.0 cannot start it"
     return "" if name in BACKENDS else f"'{name}' is not a backend"

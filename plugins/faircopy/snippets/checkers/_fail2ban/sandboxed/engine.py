@@ -46,7 +46,7 @@ def load(stream: list[list[Any]], report: Report) -> Filter:
         error = ""
         try:
             set_option(engine, option, value)
-        except (RegexException, ValueError, LookupError, TypeError) as problem:
+        except (RegexException, ValueError, LookupError, TypeError, re.error) as problem:
             error = str(problem) or type(problem).__name__
         kind = KINDS.get(option)
         if kind or error:
@@ -80,7 +80,7 @@ def set_option(engine: Filter, option: str, value: str) -> None:
     elif option == "maxlines":
         engine.setMaxLines(int(value))
     elif option == "datepattern":
-        engine.setDatePattern(value)
+        set_date_pattern(engine, value)
     elif option == "addjournalmatch":
         check_journal_match(value)
     elif option == "usedns":
@@ -89,6 +89,12 @@ def set_option(engine: Filter, option: str, value: str) -> None:
         codecs.lookup(value)
     elif option == "logtimezone":
         validateTimeZone(value)
+
+
+def set_date_pattern(engine: Filter, value: str) -> None:
+    engine.setDatePattern(value)
+    if engine.dateDetector:
+        engine.dateDetector.matchTime("")  # only now does it compile what it has been given
 
 
 def check_journal_match(value: str) -> None:

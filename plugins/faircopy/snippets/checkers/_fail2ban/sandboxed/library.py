@@ -12,9 +12,10 @@ from fail2ban.helpers import extractOptions, splitWithOptions
 from .arithmetic import VALUE, only_calculates
 from .engine import load
 from .port_use import port_uses
+from .reasons import pattern_for, reasons
 
 STOCK = "/etc/fail2ban"
-TAG = re.compile(r"(?<!\(\?P)<([A-Za-z_][\w.-]*)>")
+TAG = re.compile(r"(?<!\(\?P)<([A-Za-z_][^<>\n]*)>")
 JAIL = "snippet"
 FILTER_OPTIONS = ("failregex", "ignoreregex", "prefregex", "datepattern", "journalmatch", "maxlines")
 SIMPLE_OPTIONS = ("usedns", "logencoding", "logtimezone")
@@ -181,7 +182,8 @@ def tried_log(text: str, lines: list[str], base: str, messages: Messages) -> Ans
     errors: list[str] = []
     try:
         name, options = extractOptions(text)
-        engine = load(filter_stream(name, base, options), lambda _kind, _regex, error, _odd: errors.append(error))
+        stream = filter_stream(name, base, options)
+        engine = load(stream, lambda _kind, _regex, error, _odd: errors.append(error))
     except Exception as error:
         return {"error": describe(error, base), "matches": [], "undated": [], "caught": []}
     if any(errors):
@@ -212,7 +214,10 @@ def tried_log(text: str, lines: list[str], base: str, messages: Messages) -> Ans
             known = [entry for entry, _ in buffered]
             buffered = [pair for pair in buffered if pair[0] in kept]
             buffered += [(entry, number) for entry in kept[-1:] if entry not in known]
-    return {"error": "", "matches": sorted(matches.items()), "undated": undated, "caught": caught}
+    unmatched = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and number not in matches]
+    answer: Answer = {"matches": sorted(matches.items()), "undated": undated, "caught": caught}
+    pattern = pattern_for(lines[undated[0] - 1], stream) if undated else ""
+    return {"error": "", **answer, "reasons": reasons(unmatched, engine), "pattern": pattern}
 
 
 def found_in(line: str, engine: Any) -> tuple[list[Any], bool]:

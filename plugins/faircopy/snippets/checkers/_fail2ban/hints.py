@@ -1,0 +1,54 @@
+"""Errors of fail2ban's in fewer words, and what to do about them."""
+
+import re
+from collections.abc import Collection
+
+from faircopy.snippets.checkers._nearest import SuggestionFinder
+
+HINTS = (
+    ("No failure-id group", "put fail2ban's host tag <HOST> where the address stands"),
+    ("unterminated subpattern", "count the brackets: one is not closed"),
+    ("unbalanced parenthesis", "count the brackets: one too many is closed"),
+    ("unterminated character set", "close the '['"),
+    ("nothing to repeat", "a '*', '+' or '?' needs something before it"),
+    ("interpolation variable reference", "write %(name)s, with an s behind the bracket"),
+    ("'%' must be followed", "write %% for a percent sign"),
+    ("interpolation key 'known/", "known/… is the value in the .conf of the same name, and no .conf gives it one"),
+    ("Bad value substitution", "write %% for a percent sign, or define what %(…)s names"),
+    ("global flags", "move (?i) and the like to the very start of the expression"),
+    ("unexpected option syntax", 'write name[option="value", …]'),
+    ("no section headers", "put [Definition] above the options"),
+    ("redefinition of group name", "an expression has one <HOST>; write another for the other place"),
+    ("unknown extension ?P", "write (?P<name>…): what stood in <…> may have been taken for HTML"),
+    ("bad escape", "write two backslashes for one that is meant"),
+    ("journal match", "write FIELD=value, as _SYSTEMD_UNIT=sshd.service, and + between alternatives"),
+    ("usedns", "write yes, warn, no or raw"),
+    ("unknown encoding", "write a name that Python knows, as utf-8, or auto"),
+    ("timezone", "write UTC, UTC+0200 or the like"),
+    ("time-zone", "write UTC, UTC+0200 or the like"),
+)
+NO_VARIABLE = re.compile(r"interpolation key ['\"]([^'\"]+)['\"]")
+UNDEFINED = re.compile(r"option '(?P<option>[^']+)' in section .* contains an interpolation key '(?P<name>[^']+)'")
+
+
+def reason_in(error: str) -> str:
+    """Return the part of an engine's message that says why, without the expression that it repeats."""
+    return error.rpartition("\n")[2] if error.startswith("Unable to compile") else first_line(error)
+
+
+def first_line(error: str) -> str:
+    """Return what an error says first; of a variable that nothing defines, in fewer words than configparser's."""
+    if undefined := UNDEFINED.search(error):
+        return f"nothing defines '%({undefined['name']})s', which option '{undefined['option']}' has"
+    return " ".join(error.split("\n", maxsplit=1)[0].split())
+
+
+def hint_for_variable(error: str, names: Collection[str], near: SuggestionFinder) -> str:
+    """Return the hint for an error; the known name that was meant, where it is about one that nothing defines."""
+    named = NO_VARIABLE.search(error)
+    meant = near.find(named[1], names) if named and named[1] not in names else ""
+    return f"did you mean '%({meant})s'?" if meant else hint_for(error)
+
+
+def hint_for(error: str) -> str:
+    return next((hint for text, hint in HINTS if text.lower() in error.lower()), "")

@@ -1,0 +1,62 @@
+"""What cannot be meant in a line of an expression: comments and quotes in it, and what no line can match."""
+
+import re
+from collections.abc import Iterator
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._fail2ban.filters import FileProblem
+from faircopy.snippets.checkers._fail2ban.impossible import fault_of
+from faircopy.snippets.checkers._fail2ban.ini import Ini, Option
+from faircopy.snippets.checkers._fail2ban.redos import is_catastrophic
+
+REGEX_OPTIONS = ("failregex", "ignoreregex", "prefregex")
+
+REGEX_COMMENT = Rule("SN207", Severity.ERROR, "fail2ban: a comment stands in a regular expression and is part of it")
+REGEX_QUOTED = Rule("SN208", Severity.ERROR, "fail2ban: quotes around a regular expression are part of it")
+REGEX_SLOW = Rule("SN210", Severity.WARNING, "fail2ban: a regular expression can take exponential time")
+REGEX_IMPOSSIBLE = Rule(
+    "SN255",
+    Severity.ERROR,
+    "fail2ban: no line can match a regular expression, or none that is meant",
+    "the message says what stands in the way",
+)
+
+
+def lint_regexes(ini: Ini) -> Iterator[FileProblem]:
+    """Yield what is wrong with lines of expressions that fail2ban compiles without a word."""
+    one_line = not any(option.key == "maxlines" or "<SKIPLINES>" in option.value for option in ini.options)
+    for option in ini.options:
+        if option.key in REGEX_OPTIONS:
+            told = [*lint_regex_lines(option)]
+            yield from told
+            lines = {note.line for note in told}
+            for line in option.lines:
+                # As with quotes, below.
+                quoted = option.key == "ignoreregex" and line.text[0] in "\"'"
+                if one_line and line.line not in lines and not quoted and (fault := fault_of(line.text)):
+                    fact, hint, at = fault
+                    yield FileProblem(REGEX_IMPOSSIBLE, fact, hint, line.line, line.column + at)
+
+
+def lint_regex_lines(option: Option) -> Iterator[FileProblem]:
+    for line in option.lines:
+        text = line.text
+        if text.startswith("#") or (comment := re.search(r"\$\s+#\s", text)):
+            column = line.column + (comment.start() + 1 if not text.startswith("#") and comment else 0)
+            fact = "fail2ban takes this comment for a part of the expression"
+            yield FileProblem(
+                REGEX_COMMENT, fact, "put the comment on a line of its own, at its very start", line.line, column
+            )
+        # Not of ignoreregex: a stock filter has it there, and nothing is lost by it.
+        if (
+            option.key != "ignoreregex"
+            and len(text) > 1
+            and text[0] == text[-1]
+            and text[0] in "\"'"
+            and text[1] == "^"
+        ):
+            fact = "the quotes around this expression are part of it, so no line will match"
+            yield FileProblem(REGEX_QUOTED, fact, "leave the quotes out", line.line, line.column)
+        if is_catastrophic(text):
+            fact = "a repeat within a repeat: a line made for it would keep fail2ban busy for ever"
+            yield FileProblem(REGEX_SLOW, fact, "let the two repeats not match the same text", line.line, line.column)
