@@ -30,7 +30,7 @@ def check_shouts(context):
 
 @pytest.fixture(autouse=True)
 def _fresh_registry() -> Iterator[None]:
-    caches = (registry.rule_modules, registry.lint_rules, known_rules)
+    caches = (registry.rule_modules, registry.lint_rules, registry.checks, known_rules)
     for one in caches:
         one.cache_clear()
     yield

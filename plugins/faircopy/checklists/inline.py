@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
@@ -13,8 +13,11 @@ from faircopy.checklists.model import ItemText
 # An address that still leads somewhere when the list has left its page.
 WHOLE_ADDRESS = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 REFERENCE = re.compile(r"\]\[[^\]]*\]")
+# Linter, Markdown extension and plugin parse the same list in turn; this is as many texts as long lists have.
+remembered = lru_cache(maxsize=1024)
 
 
+@remembered
 def text_of(source: str) -> ItemText:
     """Return inline Markdown with its plain text and HTML, white space collapsed."""
     source = " ".join(source.split())
@@ -22,6 +25,7 @@ def text_of(source: str) -> ItemText:
     return ItemText(source, plain_text(source), html)
 
 
+@remembered
 def plain_text(source: str) -> str:
     """Return the visible text, with the addresses of links in parentheses."""
     parts: list[str] = []
@@ -38,6 +42,7 @@ def plain_text(source: str) -> str:
     return " ".join("".join(parts).split())
 
 
+@remembered
 def literal_text(source: str) -> str:
     """Return the text outside code and tags, where braces would be read as an id."""
     return "".join(token.content if token.type == "text" else "\0" for token in inside(source))

@@ -77,8 +77,15 @@ class SiteTranslations:
         """Return what is said of a number by CLDR's plural categories of the language, for `Intl.PluralRules`."""
         if not self.has(language) or not catalogue_names(language):
             language = SOURCE
-        words, locale = self.of(language), locale_of(language)
-        return {str(locale.plural_form(number)): words.ngettext(singular, plural, number) for number in NUMBERS}
+        words = self.of(language)
+        return {category: words.ngettext(singular, plural, number) for category, number in one_of_each(language)}
+
+
+@lru_cache(maxsize=64)
+def one_of_each(language: str) -> tuple[tuple[str, int], ...]:
+    """Return CLDR's plural categories of a language, each with a number that is in it."""
+    locale = locale_of(language)
+    return tuple({str(locale.plural_form(number)): number for number in NUMBERS}.items())
 
 
 def copy_of(translations: GNUTranslations) -> GNUTranslations:

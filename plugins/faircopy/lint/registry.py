@@ -57,6 +57,7 @@ def checks_of(module: ModuleType, kind: type[Check]) -> list[Check]:
     return [value for value in values if value.find.__module__ == module.__name__]
 
 
-def checks(kind: type[Check]) -> list[Check]:
+@cache
+def checks(kind: type[Check]) -> tuple[Check, ...]:
     """Return the checks of one kind, by module."""
-    return [check for module in rule_modules() for check in checks_of(module, kind)]
+    return tuple(check for module in rule_modules() for check in checks_of(module, kind))
