@@ -1,4 +1,4 @@
-"""A small site with the house's settings, built without proofreading: a plugin is right whatever it is given."""
+"""A small site with our settings, built without proofreading: a plugin is right whatever it is given."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime

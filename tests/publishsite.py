@@ -27,7 +27,7 @@ SITEURL = "http://127.0.0.1:9/blog"  # nobody listens there: the live site canno
 SETTINGS = "publishconf.py"
 NO_OPTIONS = PublishOptions()
 NOW = "2026-11-23T12:00+13:00"
-# The house's settings, and nothing that such a small site does not have.
+# Our settings, and nothing that such a small site does not have.
 WHOLE_SETTINGS = f"""
 import runpy
 globals().update(runpy.run_path({str(ROOT / "publishconf.py")!r}))

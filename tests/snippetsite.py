@@ -71,7 +71,7 @@ def post(body: str, slug: str = "proven") -> str:
 def build(
     folder: Path, documents: Mapping[str, str | bytes], *, checkers: tuple[Any, ...] = (TomlChecker(),), **settings: Any
 ) -> list[Diagnostic]:
-    """Build a site with the house's settings from `documents`, path below content/ -> source, into folder/output."""
+    """Build a site with our settings from `documents`, path below content/ -> source, into folder/output."""
     for name, source in documents.items():
         file = folder / "content" / name
         file.parent.mkdir(parents=True, exist_ok=True)

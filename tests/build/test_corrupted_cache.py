@@ -53,7 +53,7 @@ def picture() -> bytes:
 
 @dataclass(frozen=True)
 class KeptSite:
-    """A small site with the house's theme, and all that its builds keep."""
+    """A small site with our theme, and all that its builds keep."""
 
     folder: Path
     clean: dict[str, bytes]  # what a build writes that finds nothing

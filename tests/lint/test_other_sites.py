@@ -1,4 +1,4 @@
-"""Another site of Pelican's is read where its settings say, and not by the rules of our house."""
+"""Another site of Pelican's is read where its settings say, and not by our own rules."""
 
 from pathlib import Path
 

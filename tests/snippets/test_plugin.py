@@ -258,7 +258,7 @@ def test_production_is_strict(name: str, strict: bool) -> None:
         assert read_settings(str(ROOT / name))["SNIPPETS_STRICT"] is strict
 
 
-# Pelican without the house around it
+# Pelican without our build around it
 
 
 def run_pelican(folder: Path, source: str) -> subprocess.CompletedProcess[str]:

@@ -35,7 +35,7 @@ MATCHER_DIFFERS = Rule(
     "SN245",
     Severity.ERROR,
     "fail2ban: in a sample, the matcher for a page's readers finds something else than fail2ban",
-    "this is a fault of Faircopy; until it is mended, switch the tool off with FILTER_TOOL = False",
+    "this is a fault of Faircopy; until it is fixed, switch the tool off with FILTER_TOOL = False",
 )
 
 NO_NODE = N_("It cannot be tried in this page: Node is not available, which proves that it finds what fail2ban finds.")

@@ -165,7 +165,7 @@ MUTATIONS = {
         "http://example.org/x",
         0,
         "SN232",
-        "mend the line or the filter",
+        "correct the line or the filter",
     ),
     "a log for another filter": (
         'log="apache-numeric"',
@@ -175,7 +175,7 @@ MUTATIONS = {
         "did you mean 'apache-numeric'?",
     ),
     "a wrong count": ('match="all"', 'match="23" of="24"', 0, "SN234", 'write match="24" of="24"'),
-    "no line promised": ('match="all"', 'match="none"', 1, "SN233", "mend the filter"),
+    "no line promised": ('match="all"', 'match="none"', 1, "SN233", "correct the filter"),
 }
 
 

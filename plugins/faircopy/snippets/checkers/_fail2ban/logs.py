@@ -76,7 +76,7 @@ def notes_on_log(
         error = tried["error"] if tried else answer.get("crash", "")
         fact = f"the filter of this log sample cannot be used: {reason_in(error)}"
         # That is about the filter, which is another file, and not about this sample.
-        yield FileProblem(LOG_FILTER_UNKNOWN, fact, "mend the filter first", 0)
+        yield FileProblem(LOG_FILTER_UNKNOWN, fact, "correct the filter first", 0)
         return
     if (newer := note_on_session(snippet, task, tried)) is not None:
         yield newer
@@ -126,15 +126,15 @@ def broken_promises(
         why = {number: REASONS.get(reasons.get(str(number), ""), "") for number in unmatched}
         if len(unmatched) == len(lines) > 1 and len(set(why.values())) == 1:
             fact, hint = f"filter '{snippet.log}' matches none of these {len(lines)} lines", why[lines[0]]
-            yield FileProblem(LINE_UNMATCHED, fact, hint or "mend the filter", lines[0])
+            yield FileProblem(LINE_UNMATCHED, fact, hint or "correct the filter", lines[0])
             return
         for number in unmatched:
             fact = f"filter '{snippet.log}' does not match this line"
-            hint = why[number] or 'mend the line or the filter; match="all" promises every line'
+            hint = why[number] or 'correct the line or the filter; match="all" promises every line'
             yield FileProblem(LINE_UNMATCHED, fact, hint, number)
     elif promise.matched == 0:
         if len(matched) == len(lines) > 1:
-            fact, hint = f"filter '{snippet.log}' matches all of these {len(lines)} lines", "mend the filter"
+            fact, hint = f"filter '{snippet.log}' matches all of these {len(lines)} lines", "correct the filter"
             yield FileProblem(LINE_MATCHED, fact, hint, lines[0])
             return
         for number in sorted(matched):

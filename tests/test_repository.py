@@ -1,4 +1,4 @@
-"""The documentation and the lock files tell the truth about the house."""
+"""The documentation and the lock files tell the truth about the repository."""
 
 import json
 import re
