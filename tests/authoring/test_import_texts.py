@@ -1,6 +1,8 @@
 """What the importer makes of HTML and of template tags: nothing that a reader saw is lost, and code is left alone."""
 
 import html
+from datetime import date
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -11,12 +13,16 @@ from markdown_it import MarkdownIt
 from faircopy.authoring.importing.foreign_matter import ForeignMatter, read_moment, split_matter
 from faircopy.authoring.importing.from_html import markdown_of
 from faircopy.authoring.importing.front_matter import first_words, unwrapped
+from faircopy.authoring.importing.jekyll import read_jekyll
 from faircopy.authoring.importing.liquid import liquid
 from faircopy.authoring.importing.old_html import without_old_html
-from faircopy.authoring.importing.plan import without_title
+from faircopy.authoring.importing.placing import ExistingTexts
+from faircopy.authoring.importing.plan import plan_of, without_title
 from faircopy.authoring.importing.shortcodes import HUGO
+from faircopy.authoring.importing.source_tree import SourceTree
 from faircopy.authoring.importing.template_tags import TagConverter, TagLanguage, one_line
 from faircopy.authoring.importing.wordpress import paragraphs, without_shortcodes
+from faircopy.content.settings import Site
 
 MATTER = ForeignMatter("", fields={"title": "A title"})
 SETTINGS = {"name": "Site", "pages": ["x"]}
@@ -277,3 +283,14 @@ def test_a_table_is_no_summary() -> None:
 )
 def test_a_value_in_quotes_or_brackets_is_no_yaml(value: str, written: str) -> None:
     assert unwrapped(value) == written
+
+
+def test_what_nobody_typed_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "_config.yml").write_text("", encoding="utf-8")
+    (tmp_path / "_posts").mkdir()
+    post = tmp_path / "_posts/2020-01-02-a.md"
+    post.write_text("\ufeff\ufeff---\ntitle: A\n---\nSo\b it\x7f is.\n", encoding="utf-8")
+    plan = plan_of(read_jekyll(SourceTree(tmp_path)), Site(), date(2021, 1, 1), ExistingTexts())
+    assert plan.texts[0].text.endswith("\n\nSo it is.\n")
+    assert plan.texts[0].text.startswith("Title: A\n")
+    assert [one.fact for one in plan.notes] == ["2 invisible control characters were left out"]

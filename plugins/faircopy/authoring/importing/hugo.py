@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
@@ -16,6 +17,7 @@ from faircopy.authoring.importing.foreign_matter import (
 )
 from faircopy.authoring.importing.from_html import markdown_of
 from faircopy.authoring.importing.hugo_languages import LanguagePlace, Languages, languages_in
+from faircopy.authoring.importing.hugo_templates import Template, expanded, marked, templates_in, unmarked
 from faircopy.authoring.importing.model import ForeignSite, ForeignText, ImportNote
 from faircopy.authoring.importing.patterns import address_by, dated_names
 from faircopy.authoring.importing.shortcodes import HUGO
@@ -40,6 +42,7 @@ def read_hugo(tree: SourceTree) -> ForeignSite:
     """Return the texts and files of a folder of Hugo. Raises UserError."""
     settings = settings_of(tree)
     languages = languages_in(settings)
+    templates = templates_in(tree)
     static = as_line(settings.get("staticdir")) or "static"
     texts: list[ForeignText] = []
     notes: list[ImportNote] = []
@@ -49,7 +52,7 @@ def read_hugo(tree: SourceTree) -> ForeignSite:
         below = languages.place(path)
         if below and place.suffix.lower() in (*TEXTS, *OTHER):
             try:
-                texts += read_text(tree, path, below, settings, languages, notes)
+                texts += read_text(tree, path, below, settings, languages, templates, notes)
             except UserError as error:
                 notes.append(ImportNote(path, 0, f"it is left out: {error}"))
         elif below:
@@ -80,6 +83,7 @@ def read_text(
     place: LanguagePlace,
     settings: Mapping[str, Any],
     languages: Languages,
+    templates: Mapping[str, Template],
     notes: list[ImportNote],
 ) -> Iterator[ForeignText]:
     matter = split_matter(tree.text(path))
@@ -93,19 +97,21 @@ def read_text(
         if matter.text.strip():
             notes.append(ImportNote(path, matter.line, "the text of a list of posts is left out"))
     elif matter.word("title") or matter.text.strip():
-        yield text_of(path, place, matter, settings, languages)
+        yield text_of(path, place, matter, settings, languages, templates)
 
 
 def text_of(
-    path: str, located: LanguagePlace, matter: ForeignMatter, settings: Mapping[str, Any], languages: Languages
-) -> ForeignText:
+    path: str, located: LanguagePlace, matter: ForeignMatter, settings: Mapping[str, Any], languages: Languages,
+    templates: Mapping[str, Template],
+) -> ForeignText:  # fmt: skip
     place = located.name
     is_bundle = place.stem == "index"
     name = place.parent.name if is_bundle else place.stem
     section = place.parts[0] if len(place.parts) > 1 + is_bundle else ""
     date = read_moment(matter.word("date", "publishdate"))
-    converter = TagConverter(HUGO, path, matter.line)
-    text = converter.convert(matter.text)
+    own = {name: marked for name in templates if name not in HUGO.handlers}
+    converter = TagConverter(replace(HUGO, marked=own), path, matter.line)
+    text = expanded(converter.convert(unmarked(matter.text)), templates)
     notes = converter.notes
     if place.suffix.lower().startswith(".htm"):
         text, lost = markdown_of(text)

@@ -20,6 +20,8 @@ from faircopy.snippets.info_strings import is_ours, parse_other
 
 FENCE = re.compile(r"^(?P<before>[ >\t]*(?:[-*+]\s+|\d+[.)]\s+)?)(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*?)[ \t]*$")
 PASSED_OVER = "it is here already, and passed over: '{}'; to import it, take that away"
+# No page may have them, and nobody has typed them on purpose.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 PLAIN_INFO = re.compile(r"[\w+#.-]*")
 HEADING = re.compile(r"\s*(?:#[ \t]+(?P<atx>[^\n]+)|(?P<setext>[^\n]+)\n=+[ \t]*)(?:\n|$)")
 
@@ -108,7 +110,10 @@ def planned(one: PlacedText, places: ImportedPlaces, redirects: Redirects, own: 
     source = one.source
     paths, notes = redirects.for_text(source, own) if source.status != "draft" else ([], [])
     head = front_matter(one, paths, author)
-    text, facts = without_old_html(without_title(source.text, source.title).strip("\n"))
+    words = CONTROL.sub("", source.text)
+    if number := len(source.text) - len(words):
+        notes.append(ImportNote(source.path, source.line, f"{number} invisible control characters were left out"))
+    text, facts = without_old_html(without_title(words, source.title).strip("\n"))
     body, dropped = with_plain_fences(text, source)
     dropped += [ImportNote(source.path, source.line + line, fact) for line, fact in facts]
     document = parse_document(one.path, f"{head}\n{body}\n")

@@ -80,4 +80,5 @@ class SourceTree:
             raise UserError(f"'{path}' is not UTF-8 (line {line}); convert it first") from error
         if "\0" in text:
             raise UserError(f"'{path}' has a NUL character, so it is no text")
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        # Editors have put a second byte-order mark before the first.
+        return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

@@ -54,6 +54,7 @@ class TagLanguage:
     dropped: re.Pattern[str]  # tags that only say how others are read, in code too
     written: Callable[[str], str | None]  # the value of an expression: `{{ site.url }}`; None if it is unknown
     unescape: Callable[[str], str] = field(default=lambda line: line)  # what the language shows of an escaped tag
+    marked: Mapping[str, Callable[[str], str]] = field(default_factory=dict)  # marks a tag for later, by its name
 
 
 @dataclass(slots=True)
@@ -142,6 +143,8 @@ class TagConverter:
         return self.language.tag.sub(self.tag, self.language.dropped.sub("", text))
 
     def tag(self, found: re.Match[str]) -> str:
+        if found["output"] is None and (mark := self.language.marked.get(name_of(found["body"]))):
+            return mark(found[0])
         made = self.language.written(found["output"].strip()) if found["output"] is not None else self.known(found)
         if made is None:
             self.note(self.number, f"'{excerpt(found[0])}' is no tag that is known here; it stands as it was")
@@ -155,6 +158,11 @@ class TagConverter:
 
     def note(self, line: int, fact: str) -> None:
         self.notes.append(ImportNote(self.path, self.first_line + line - 1, fact))
+
+
+def name_of(body: str) -> str:
+    """Return the name of a tag in lower case, of one that ends something, too."""
+    return body.strip().removeprefix("/").strip().partition(" ")[0].rstrip("/").lower()
 
 
 def closes(line: str, fence: str) -> bool:

@@ -27,7 +27,7 @@ NOT_TEXT = "\ufffc"  # stands for code, a tag, or a character that was written w
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class UnreadMark:
     """Something that an author meant to be more than its signs."""
 
     pattern: re.Pattern[str]
@@ -35,8 +35,8 @@ class Mark:
     hint: str
 
 
-def mark(pattern: str, fact: str, hint: str) -> Mark:
-    return Mark(re.compile(pattern, re.MULTILINE), fact, hint)
+def mark(pattern: str, fact: str, hint: str) -> UnreadMark:
+    return UnreadMark(re.compile(pattern, re.MULTILINE), fact, hint)
 
 
 # What is meant beyond doubt. `**` between a letter and punctuation: https://spec.commonmark.org/0.31.2/#left-flanking-delimiter-run
