@@ -6,6 +6,7 @@
     python tools/version_tables.py apache PATH     # a clone of https://github.com/apache/httpd, with its branches
     python tools/version_tables.py fail2ban PATH   # a clone of https://github.com/fail2ban/fail2ban, with tags
     python tools/version_tables.py nftables PATH   # a clone of https://git.netfilter.org/nftables, with tags
+    python tools/version_tables.py dovecot PATH    # a clone of https://github.com/dovecot/documentation, with branches
 
 Each prints a table in TOML, as `plugins/faircopy/snippets/checkers/_newer/` keeps it.
 """
@@ -287,6 +288,7 @@ def manual_of_nft(folder: str, tag: str) -> set[str]:
 
 
 SOURCES = {
+    "dovecot": "https://doc.dovecot.org/main/core/summaries/settings.html",
     "nftables": "https://git.netfilter.org/nftables/tree/doc",
     "fail2ban": "https://github.com/fail2ban/fail2ban/tree/master/config",
     "systemd": "https://github.com/systemd/systemd/tree/main/man",
@@ -294,6 +296,23 @@ SOURCES = {
     "nginx": "https://nginx.org/en/docs/dirindex.html",
     "openssh": "https://github.com/openssh/openssh-portable/blob/master/servconf.c",
 }
+
+
+SETTING = re.compile(r"^\t(?P<name>[a-z]\w*): \{", re.MULTILINE)
+SETTING_BEFORE = re.compile(r"setting:: +(?P<name>[a-z]\w*)")
+ADDED = re.compile(r"^\tsettings_(?P<name>\w+)_added: '(?P<version>[\d.]+)'", re.MULTILINE)
+
+
+def dovecot(folder: str) -> Table:
+    """Return the settings of Dovecot 2.4 and later that the manual of 2.3 has not, by their first version."""
+    paths = git(folder, "ls-tree", "-r", "--name-only", "release-2.3", "source").split()
+    pages = [git(folder, "show", f"release-2.3:{path}") for path in paths if path.endswith(".rst")]
+    before = {name for page in pages for name in SETTING_BEFORE.findall(page)}
+    added = dict(ADDED.findall(git(folder, "show", "main:data/updates.js")))
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in sorted({*SETTING.findall(git(folder, "show", "main:data/settings.js"))} - before):
+        found[added.get(name, "2.4.0")].append(name)
+    return {"since": dict(found)}
 
 
 def toml(source: str, table: Table) -> Iterator[str]:
@@ -310,7 +329,7 @@ def toml(source: str, table: Table) -> Iterator[str]:
 def main() -> None:
     program, folder = sys.argv[1:]
     makers = {"nginx": nginx, "openssh": openssh, "systemd": systemd, "apache": apache, "fail2ban": fail2ban}
-    makers["nftables"] = nftables
+    makers |= {"nftables": nftables, "dovecot": dovecot}
     table = makers[program](folder)
     sys.stdout.write("\n".join(toml(SOURCES[program], table)) + "\n")
 

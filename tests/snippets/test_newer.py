@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.check import check_documents
-from faircopy.snippets.checkers import _newer, nftables, nginx, sshd, systemd
+from faircopy.snippets.checkers import _newer, dovecot, nftables, nginx, sshd, systemd
 from faircopy.snippets.checkers._apache import root as apache
 from faircopy.snippets.checkers._fail2ban import paths
 from faircopy.snippets.checkers._fail2ban.paths import library_version
@@ -33,6 +33,7 @@ PROGRAMS = [
     ("apache", "Apache"),
     ("fail2ban", "fail2ban"),
     ("nftables", "nftables"),
+    ("dovecot", "Dovecot"),
 ]
 
 
@@ -105,6 +106,16 @@ def test_the_installed_fail2ban_has_what_the_table_says(need: Callable[[str], st
     known = {name: version for name, version in since.items() if name in stock}
     assert len(known) > MANY
     assert all(_newer.numbers(version) <= _newer.numbers(have) for version in known.values()), known
+
+
+def test_the_installed_dovecot_knows_what_the_table_says(need: Callable[[str], str]) -> None:
+    need("doveconf")
+    here = Sandbox(working_kind())
+    have, since = dovecot.find_version(here), _newer.table("dovecot", "Dovecot").since
+    assert have is not None
+    printed = dovecot.names_known(here)
+    assert {"mail_driver", "ssl_server_cert_file", "auth_allow_cleartext"} <= since.keys()
+    assert all(_newer.numbers(since[name]) <= _newer.numbers(have) for name in since.keys() & printed)
 
 
 def test_the_installed_manual_of_nft_has_what_the_table_says(need: Callable[[str], str]) -> None:

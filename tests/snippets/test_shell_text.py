@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from faircopy.snippets.checkers._shell.lookalikes import lookalikes
 from faircopy.snippets.checkers._shell.text import (
     NAME_IN_BRACKETS,
     WORDS_IN_BRACKETS,
     broken_continuations,
     commands_of,
     is_session,
-    lookalikes,
     placeholders,
 )
 

@@ -40,9 +40,7 @@ OTHERS = frozenset(
         "json",
         "json5",
         "toml",
-        "dockerfile",
         "powershell",
-        "sql",
         "xml",
     )
 )
@@ -92,5 +90,9 @@ def quoted_value(line: str, snippet: Snippet) -> re.Match[str] | None:
     if COMMENT.match(line) or PLAIN_QUOTE.search(line):
         return None
     found = VALUE.search(line)
-    is_prose = found and (" " in found["value"] or line[found.end() :].lstrip()[:1].isalnum())
+    is_prose = (
+        found
+        and line[: found.start()][-1:] != "="
+        and (" " in found["value"] or line[found.end() :].lstrip()[:1].isalnum())
+    )
     return None if is_prose and snippet.is_plain else found

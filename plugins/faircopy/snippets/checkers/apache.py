@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
-from fnmatch import fnmatch
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets import rules
+from faircopy.snippets.checkers._apache.htaccess import is_htaccess, misplaced
 from faircopy.snippets.checkers._apache.other_modules import (
     INVALID,
     MESSAGE,
@@ -84,13 +84,25 @@ INCLUDES = Includes(
 
 
 def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
-    context = snippet.context or ("directory" if fnmatch(snippet.file or "", "*/.htaccess") else "server")
+    context = snippet.context or ("directory" if is_htaccess(snippet.file) else "server")
     everything = "\n".join([snippet.code, *files.values()])
     if refusals := tuple(programs_in(snippet.code, files)):
         return SnippetJudgement(Level.PARSED, refusals[:1])
     judged = judge_loaded(snippet.code, files, context, sandbox)
+    if is_htaccess(snippet.file):
+        judged = in_htaccess(judged, snippet.code, sandbox)
     refused = stubs_for({**STOCK, **files}, everything, snippet.code, sandbox)[1]
     return replace(judged, findings=(*judged.findings, *refused))
+
+
+def in_htaccess(judged: SnippetJudgement, code: str, sandbox: Sandbox) -> SnippetJudgement:
+    """Return a judgement with what Apache would take in its own files, and refuses in a .htaccess."""
+    placed = [
+        Finding(0, REFUSED, f"'{name}' may not stand in a .htaccess", line, hint="it belongs in the server's own files")
+        for line, name in misplaced(code, sandbox.kind)
+    ]
+    lines = {one.line for one in placed}
+    return replace(judged, findings=(*(one for one in judged.findings if one.line not in lines), *placed))
 
 
 def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:

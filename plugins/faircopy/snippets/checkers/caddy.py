@@ -39,7 +39,16 @@ MESSAGE = re.compile(
     re.DOTALL | re.MULTILINE,
 )
 # What no plugin and no other version could make right.
-OF_SYNTAX = re.compile(r"syntax error|unexpected token|cannot end with a curly brace|certificate: '\}'", re.IGNORECASE)
+OF_SYNTAX = re.compile(
+    r"syntax error|unexpected token|cannot end with a curly brace|certificate: '\}'|ambiguous site definition"
+    r"|global configuration, and if used, it must be first",
+    re.IGNORECASE,
+)
+# https://caddyserver.com/docs/v2-upgrade
+INSTEAD_OF_CADDY_1 = {
+    "browse": "file_server browse", "errors": "handle_errors", "ext": "try_files", "fastcgi": "php_fastcgi",
+    "gzip": "encode gzip", "markdown": "templates", "proxy": "reverse_proxy",
+}  # fmt: skip
 UNKNOWN_NAME = re.compile(r"unrecognized directive: (?P<name>\S+)")
 # https://caddyserver.com/docs/caddyfile/directives
 DIRECTIVES = frozenset((
@@ -115,6 +124,8 @@ def adapted(code: str, context: str, files: Mapping[str, str], sandbox: Sandbox)
 
 def meant(name: str) -> str:
     """Return a hint at the directive that was meant; `header_up` is not meant as `header`."""
+    if now := INSTEAD_OF_CADDY_1.get(name):
+        return f"it is of Caddy 1; write '{now}'"
     near = SuggestionFinder().find(name, DIRECTIVES, cutoff=0.85)
     return f"did you mean '{near}'?" if near else ""
 

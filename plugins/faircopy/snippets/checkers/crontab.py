@@ -18,7 +18,7 @@ from faircopy.snippets.sandbox.runner import Sandbox
 
 REFUSED = Rule("SN380", Severity.ERROR, "crontab refuses a line")
 NO_USER = Rule("SN381", Severity.ERROR, "a line of a system crontab does not name the user")
-NEVER_RUN = Rule("SN382", Severity.ERROR, "cron skips a file in cron.d because of its name")
+NEVER_RUN = Rule("SN382", Severity.ERROR, "cron never runs a line, or never reads a file of cron.d")
 PERCENT = Rule("SN383", Severity.WARNING, "a command is cut off at its first `%`")
 
 # A line of a job: its times, and the rest.
@@ -110,6 +110,10 @@ def silent_faults(snippet: Snippet, *, system: bool) -> Iterator[Finding]:
         job = None if SETTING.match(line) else JOB.match(line)
         if not job:
             continue
+        for field in re.finditer(r"(?<![^\s,])(?P<first>\d+)-(?P<last>\d+)", job["start"]):
+            if int(field["first"]) > int(field["last"]):
+                fact = f"'{field[0]}' is empty, so cron never runs this line: its first number is greater than its last"
+                yield Finding(0, NEVER_RUN, fact, number, field.start() + 1, "write two ranges, as 17-23,0-9")
         user = USER.match(job["rest"]) if system else None
         column = len(job["start"]) + 1
         if system and not user:

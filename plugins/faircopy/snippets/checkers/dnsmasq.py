@@ -12,6 +12,7 @@ from faircopy.snippets.checkers._includes import IncludedPath, Includes
 from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
+from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox
@@ -60,7 +61,11 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Snipp
 
 
 def with_hint(finding: Finding, lines: list[str], near: SuggestionFinder, sandbox: Sandbox) -> Finding:
-    """Return a finding on an option that dnsmasq does not know with the known one that was meant."""
+    """Return a finding with what dnsmasq does not say: the known option that was meant, or what it says `error` of."""
+    if finding.message == "error" and 0 < finding.line <= len(lines):
+        name, _, value = lines[finding.line - 1].partition("=")
+        fact = f"'{excerpt(value.strip())}' is no value of '{name.strip()}'"
+        return replace(finding, message=fact, hint="dnsmasq(8) has what may stand there")
     if not finding.message.startswith("bad option") or not 0 < finding.line <= len(lines):
         return finding
     name = lines[finding.line - 1].partition("=")[0].strip()

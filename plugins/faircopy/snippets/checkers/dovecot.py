@@ -1,11 +1,12 @@
 """Dovecot's configuration, by doveconf, which reads it as the server does, and starts nothing."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from posixpath import join, normpath
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers import _newer
 from faircopy.snippets.checkers._daemons import Daemon
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, SnippetJudgement
 from faircopy.snippets.checkers._includes import WILD, Includes, by_lines
@@ -26,6 +27,8 @@ UNKNOWN = Rule(
     "the installed Dovecot does not know a setting, and another version may",
     "say in the text which version it needs; the rest of the snippet was not read",
 )
+
+OBSOLETE = Rule("SN782", Severity.WARNING, "Dovecot has something else for a setting", "the message has its own advice")
 
 INCLUDE = r"!include(?:_try)? +"
 # https://doc.dovecot.org/2.4.0/installation/upgrade/2.3-to-2.4.html: the first setting of a file for 2.4.
@@ -64,15 +67,23 @@ daemon = Daemon(
     place=PLACE,
     command=("doveconf", "-n", "-c", PLACE),
     message=re.compile(
-        rf"^doveconf: Fatal: Error in configuration file {re.escape(PLACE)}(?: line (?P<line>\d+))?: (?P<message>.*?)"
+        rf"^doveconf: (?:Fatal: Error in configuration file|Warning: Obsolete setting in) {re.escape(PLACE)}"
+        r"(?:(?: line |:)(?P<line>\d+))?: (?P<message>.*?)"
         rf"(?: \(section started at {re.escape(PLACE)}:(?P<start>\d+)\))?$",
         re.MULTILINE,
     ),
     refused=REFUSED,
+    doubtful=OBSOLETE,
     needs=stand_ins,
     refused_status=(89,),
 )
 SETTING = re.compile(r"[Uu]nknown setting: (?P<path>.*)")
+OLD_NAME = re.compile(r"has been (?:replaced|removed)|is (?:deprecated|obsolete|no longer)")
+HEADER = re.compile(r"[ \t]*(?P<block>\w+)(?:[ \t]+\"?(?P<label>\w+)[^\n{]*)?[ \t]*\{[ \t]*$")
+BLOCKS = frozenset((
+    *("dict", "fifo_listener", "inet_listener", "local", "mailbox", "metric", "namespace", "passdb", "plugin"),
+    *("protocol", "remote", "service", "unix_listener", "userdb"),
+))  # fmt: skip
 
 
 def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
@@ -82,20 +93,36 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Snip
         return SnippetJudgement(Level.PARSED, (Finding(0, NEEDS_NEWER, fact, line),))
     # Each file that it includes is judged by itself.
     judged = daemon.judge(snippet, {}, sandbox)
-    found = tuple(told(one, sandbox) for one in judged.findings)
-    return SnippetJudgement(Level.PARSED if any(one.rule is UNKNOWN for one in found) else judged.level, found)
+    found = tuple(told(one, snippet.code, sandbox) for one in judged.findings)
+    unread = any(one.rule in (UNKNOWN, NEEDS_NEWER) for one in found)
+    return SnippetJudgement(Level.PARSED if unread else judged.level, found)
 
 
-def told(finding: Finding, sandbox: Sandbox) -> Finding:
-    """Return a finding with the setting that was meant; a note where an unknown one is like none."""
+def told(finding: Finding, code: str, sandbox: Sandbox) -> Finding:
+    """Return a finding with the setting that was meant; a note where a newer Dovecot has it, or it is like none."""
     setting = SETTING.match(finding.message)
     if setting is None:
-        return finding
+        return replace(finding, rule=OBSOLETE) if OLD_NAME.search(finding.message) else finding
     name = setting["path"].rpartition("{ ")[2]
-    meant = SuggestionFinder().find(name, names_known(sandbox), cutoff=0.85)
+    known, have = _newer.table("dovecot", "Dovecot"), find_version(sandbox) or ""
+    for full in whole_names(name, code.split("\n")[: finding.line]):
+        if newer := known.finding(full, have, finding.line):
+            return replace(newer, hint="say so in the text; nothing below this line was checked")
+    meant = SuggestionFinder().find(name, names_known(sandbox) | BLOCKS, cutoff=0.85)
     fact = f"Dovecot does not know the setting '{name}'"
     rule, hint = (REFUSED, f"did you mean '{meant}'?") if meant else (UNKNOWN, "")
     return replace(finding, rule=rule, message=fact, hint=hint)
+
+
+def whole_names(name: str, lines: Sequence[str]) -> Iterator[str]:
+    """Yield the names that a setting may have in Dovecot's manual: in a block, it may stand without the block's name.
+
+    `lines` are those of the file up to the setting.
+    """
+    yield name
+    if block := next(filter(None, map(HEADER.match, reversed(lines))), None):
+        yield f"{block['block']}_{name}"
+        yield f"{block['block']}_{block['label']}_{name}"
 
 
 def names_known(sandbox: Sandbox) -> set[str]:

@@ -32,7 +32,9 @@ RUNS_CODE = Rule(
 SECTIONS = "global defaults frontend backend listen peers resolvers mailers userlist cache ring program http-errors"
 SECTION = re.compile(rf"^[ \t]*(?:{SECTIONS.replace(' ', '|')})\b", re.MULTILINE)
 # What stands above a part of a section, likeliest first.
-ABOVE = {name: f"{name} snippet\n" for name in ("frontend", "backend", "listen", "defaults")} | {"global": "global\n"}
+DEFAULTS = "defaults\n mode http\n timeout connect 5s\n timeout client 30s\n timeout server 30s\n"
+ABOVE = {name: f"{DEFAULTS}{name} snippet\n" for name in ("frontend", "backend", "listen")}
+ABOVE |= {"defaults": "defaults snippet\n", "global": "global\n"}
 CONTEXTS = {"file": "", **ABOVE}
 # It runs the Lua of a file (https://docs.haproxy.org/2.6/configuration.html#3.1-lua-load), and OpenTracing's filter
 # loads a library. A word may have quotes, escapes and variables, so a line is taken only where its first is plain.

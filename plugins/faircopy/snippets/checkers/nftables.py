@@ -27,6 +27,8 @@ MESSAGE = re.compile(rf"^{re.escape(CHECKED)}:(?P<line>\d+):(?P<column>\d+)-\d+:
 OF_THE_MACHINE = ("Interface does not exist", "Could not process rule: Operation not supported")
 HINTS = {
     "unknown chain hook": "hooks are ingress, prerouting, input, forward, output, postrouting",
+    "expecting newline or semicolon": "end the statement before it with ';' or a new line",
+    "no symbol type information": "write of what it is: `ip saddr`, `ip6 saddr`, `tcp dport`",
     "No such file or directory": "it names a set, map, chain or table that is not defined",
 }
 

@@ -43,6 +43,24 @@ AFTERWARDS = re.compile(r"(?:open|mkdir|chown|bind|socket|listen)\(\).* failed")
 OF_THE_MACHINE = re.compile(r"cannot load certificate|BIO_new_file|PEM_read|dlopen\(\)|SSL_CTX_load|is not installed")
 ACCEPTED = "test is successful"
 BARE_BRACES = re.compile(r"\s*(?:location\s+~\*?|rewrite|if)\s[^\"']*[\w\])]\{\d")
+HINTS = {
+    "unexpected": 'a directive ends with ";", a block with "}"',
+    "not terminated": 'a directive ends with ";", a block with "}"',
+    "invalid number of arguments": 'count its values; a missing ";" makes the next line a part of it',
+    "invalid URL prefix": "write http:// or https:// before the address",
+    "cannot have URI part": "leave out what stands behind host and port, also a slash alone",
+    "is duplicate": "keep one of them",
+    "duplicate default server": "keep default_server in one of the servers",
+    "unknown log format": "define it with log_format, in http",
+    "invalid condition": "a condition compares once, as $a = b, $a != b or $a ~ pattern; one sign = is equality",
+    "is defined for the": "add ssl_certificate and ssl_certificate_key",
+    "invalid port": "a port is a number up to 65535",
+}
+OF_OTHER_LANGUAGES = {
+    "//": "a comment begins with '#'",
+    "/*": "a comment begins with '#', on each line",
+    "else": "nginx has no else: write a second if, or a map",
+}
 UNKNOWN_DIRECTIVE = re.compile(r"unknown directive \"(?P<name>[^\"]*)\"")
 
 
@@ -166,7 +184,9 @@ def of_crossplane(faults: list[Fault]) -> list[Finding]:
     found = []
     for file, line, _, message, match in faults:
         fact, _, near = message.partition("\n")
-        hint = unknown_hint(near) if UNKNOWN_DIRECTIVE.search(fact) else hint_for(fact, faults)
+        name = UNKNOWN_DIRECTIVE.search(fact)
+        is_plain = name is not None and name["name"] not in OF_OTHER_LANGUAGES
+        hint = unknown_hint(near) if is_plain else hint_for(fact, faults)
         found.append(finding_at(file, line, fact, hint, match))
     return found
 
@@ -180,14 +200,14 @@ def finding_at(file: str, line: int, message: str, hint: str, tool_message: str)
 
 
 def hint_for(message: str, faults: list[Fault]) -> str:
-    if UNKNOWN_DIRECTIVE.search(message):
+    if unknown := UNKNOWN_DIRECTIVE.search(message):
+        if unknown["name"] in OF_OTHER_LANGUAGES:
+            return OF_OTHER_LANGUAGES[unknown["name"]]
         near = (text.partition("\n")[2] for _, _, _, text, _ in faults if text.startswith(message))
         return unknown_hint(next(near, ""))
     if "is not allowed here" in message:
         return 'say where the fragment stands: context="…"'
-    if "unexpected" in message or "not terminated" in message:
-        return 'a directive ends with ";", a block with "}"'
-    return ""
+    return next((hint for part, hint in HINTS.items() if part in message), "")
 
 
 def unknown_hint(near: str) -> str:

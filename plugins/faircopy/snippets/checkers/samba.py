@@ -21,6 +21,7 @@ UNKNOWN = Rule("SN701", Severity.ERROR, "Samba ignores an option because it does
 MESSAGE = re.compile(
     r"^(?:Unknown parameter encountered: \"(?P<unknown>[^\"\n]*)\""
     r"|set_variable_helper\((?P<value>[^)\n]*)\): (?P<why>.+)"
+    r"|WARNING: Ignoring invalid value '(?P<invalid>[^'\n]*)' for parameter '(?P<parameter>[^'\n]*)'"
     r"|(?P<badly>.*(?:[Bb]adly formed line|unknown section|params\.c|Ignoring badly).*))$",
     re.MULTILINE,
 )
@@ -51,6 +52,10 @@ def finding_of(match: re.Match[str], code: str) -> Finding:
         line = line_with(rf"[^=\n]*=\s*{re.escape(match['value'])}\s*$", code)
         fact = f"'{match['value']}': {match['why'].rstrip('!')}"
         return Finding(0, REFUSED, fact, line, tool_message=message)
+    if match["parameter"] is not None:
+        line = line_with(rf"{re.escape(match['parameter'])}\s*=", code)
+        fact = f"'{match['invalid']}' is no value of '{match['parameter']}'"
+        return Finding(0, REFUSED, fact, line, hint="smb.conf(5) lists them", tool_message=message)
     return Finding(0, REFUSED, lower_first(message), line_with(r"[^=\[#;\n]+$", code), tool_message=message)
 
 

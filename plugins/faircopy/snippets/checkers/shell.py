@@ -11,6 +11,7 @@ from faircopy.snippets.checkers._plain.readings import no_slip, other_text
 from faircopy.snippets.checkers._plain.text import TAG
 from faircopy.snippets.checkers._shell.faults import harmful, is_fault, is_open_test, is_syntax, reported_once
 from faircopy.snippets.checkers._shell.json_arguments import within_commands
+from faircopy.snippets.checkers._shell.lookalikes import lookalikes
 from faircopy.snippets.checkers._shell.plain import guess_language, readings, usage_notes
 from faircopy.snippets.checkers._shell.text import (
     NAME_IN_BRACKETS,
@@ -23,7 +24,6 @@ from faircopy.snippets.checkers._shell.text import (
     first_prompt,
     is_session,
     is_session_of_root,
-    lookalikes,
     placeholders,
     plain_brackets,
 )

@@ -25,6 +25,13 @@ UNKNOWN = Rule(
     "look at the statement; name the dialect by the language, as `mysql`",
 )
 
+COMMA = Rule(
+    "SN553",
+    Severity.WARNING,
+    "a comma stands behind the last item of a list of SQL, which most databases refuse",
+    "leave the comma out",
+)
+
 MYSQL, POSTGRES, SQLITE, TSQL = "mysql", "postgres", "sqlite", "tsql"
 DIALECTS = {
     **dict.fromkeys(("mysql", "mariadb"), MYSQL),
@@ -70,6 +77,8 @@ def finding_of(fault: Fault, *, is_plain: bool, is_other: bool) -> Finding:
     fact = message[:1].lower() + message[1:]
     if kind == "syntax" and not is_other:
         return Finding(0, SYNTAX, fact, line, column, "", tool_message)
+    if kind == "comma":
+        return Finding(0, COMMA, fact, line, column, "leave the comma out")
     # Each database has statements of its own that no other parser knows.
     return Finding(
         0, UNREAD if is_plain else UNKNOWN, f"sqlglot does not understand it: {fact}", line, column, "", tool_message

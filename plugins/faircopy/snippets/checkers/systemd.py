@@ -16,6 +16,7 @@ from faircopy.snippets.checkers._plain.readings import other_text
 from faircopy.snippets.checkers._plain.systemd import is_unit as is_unit_file
 from faircopy.snippets.checkers._plain.systemd import units_of
 from faircopy.snippets.checkers._plain.text import kinds_of
+from faircopy.snippets.checkers._systemd_commands import shell_syntax
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.root import SandboxRoot
@@ -88,6 +89,8 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Snipp
             # Nobody knows of which of the unit's files it says that.
             found = [replace(one, tool_message="") for one in found]
     newer = any(one.rule is NEEDS_NEWER for one in found)
+    told = {one.line for one in found}
+    found += [one for one in shell_syntax(snippet.code) if one.line not in told]
     return SnippetJudgement(Level.PARSED if newer else Level.LOADED, tuple(found))
 
 

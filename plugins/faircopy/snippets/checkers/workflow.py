@@ -26,8 +26,8 @@ def is_workflow(code: str) -> bool:
 
 
 def is_allowed(kind: str, fact: str) -> bool:
-    """Nothing is an empty text to GitHub, a strategy may be a limit alone, and a text a list of one."""
-    return kind == "empty" or fact.startswith(
+    """Nothing is an empty text, but for where a job runs; a strategy may be a limit alone, a text a list of one."""
+    return (kind == "empty" and ".runs-on'" not in fact) or fact.startswith(
         ("the key 'matrix' is missing", "a text stands where a list should be in 'on.")
     )
 

@@ -30,13 +30,26 @@ daemon = Daemon(
     refused=REFUSED,
     hints={
         "CNAME and other data": "a name with a CNAME has no other records",
+        "is an address": "write the name of a host, which has an A or AAAA record",
         "bad dotted quad": "an A record has an IPv4 address",
     },
 )
 
 
 def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
-    command = ("named-checkzone", "-i", "none", "-k", "fail", zone_of(snippet.code), CHECKED)
+    command = (
+        "named-checkzone",
+        "-i",
+        "none",
+        "-k",
+        "fail",
+        "-m",
+        "fail",
+        "-n",
+        "fail",
+        zone_of(snippet.code),
+        CHECKED,
+    )
     return replace(daemon, command=command).judge(snippet, files, sandbox)
 
 

@@ -3,12 +3,16 @@
 import json
 import logging
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 
 import sqlglot
 from sqlglot.errors import ParseError, SqlglotError, TokenError
 
 Fault = tuple[str, int, int, str, str]  # kind, line and column from 1, message, the tool's own words or ""
 
+# Those that refuse it.
+STRICT = {"postgres": "PostgreSQL", "mysql": "MySQL", "sqlite": "SQLite"}
 STYLED = re.compile(r"\x1b\[[\d;]*m")
 TOKEN_PLACE = re.compile(r"Error tokenizing '(?P<text>.*)'", re.DOTALL)
 
@@ -22,9 +26,24 @@ def faults(text: str) -> list[Fault]:
     for dialect in dialects:
         found = faults_in(code, dialect)
         if not found:
-            return []
+            return [*stray_commas(code, dialects)]
         first = first or found
     return first
+
+
+def stray_commas(code: str, dialects: list[str]) -> Iterator[Fault]:
+    """Yield a fault for each comma behind the last of a list, in SQL that is right but for that: sqlglot takes it."""
+    strict = next((one for one in dialects if one in STRICT and not faults_in(code, one)), None)
+    for token, after in pairwise(sqlglot.tokenize(code, read=strict) if strict else ()):
+        # Before FROM, some databases take one.
+        if token.text == "," and (after.text == ")" or (len(dialects) == 1 and after.text.upper() == "FROM")):
+            who = STRICT[strict or ""] if len(dialects) == 1 else "PostgreSQL, MySQL and SQLite"
+            fact = f"a comma stands before '{after.text}', which {who} cannot read"
+            yield "comma", token.line, column_of(code, token.start), fact, ""
+
+
+def column_of(code: str, offset: int) -> int:
+    return offset - code.rfind("\n", 0, offset)
 
 
 def faults_in(code: str, dialect: str) -> list[Fault]:

@@ -51,7 +51,7 @@ def is_anything(value: str) -> bool:
 
 
 Form = tuple[Callable[[str], bool], str]
-A_KEY: Form = (is_key, "a key: 44 signs of base64, as `wg genkey` and `wg pubkey` print them")
+A_KEY: Form = (is_key, "a key: 44 letters and signs of base64, as `wg genkey` and `wg pubkey` print them")
 NETWORKS: Form = (are_networks, "a list of addresses with their prefix, like 10.0.0.2/32")
 ANYTHING: Form = (is_anything, "something")
 # wg(8), CONFIGURATION FILE FORMAT; wg-quick(8), CONFIGURATION.
@@ -127,16 +127,20 @@ class WireguardReader:
             elif not self.section:
                 yield "syntax", number, column, *2 * (f"'{name[:60]}' stands before any section",)
             elif forms := FORMS.get(self.section):
-                yield from self.option(number, column, name, value, forms)
+                place = whole.index(value, whole.index("=") + 1) + 1 if value else column
+                yield from self.option(number, column, name, value, forms, place)
 
-    def option(self, number: int, column: int, name: str, value: str, forms: dict[str, Form]) -> Iterator[Fault]:
+    def option(
+        self, number: int, column: int, name: str, value: str, forms: dict[str, Form], place: int
+    ) -> Iterator[Fault]:
+        """Yield what is wrong with an option in a column, whose value stands in the column `place`."""
         key = name.lower()
         # `PostUp = wg set %i private-key …` gives it another way.
         self.has_key = self.has_key or key in ("privatekey", "publickey", "postup", "preup")
         if key in forms:
             is_right, wanted = forms[key]
             if not is_right(value):
-                yield "value", number, column, *2 * (f"'{name}' is {wanted}; not '{value[:60]}'",)
+                yield "value", number, place, *2 * (f"'{name}' is {wanted}; not '{value[:60]}'",)
             return
         other = next((section for section in FORMS if key in FORMS[section]), "")
         if other:

@@ -79,11 +79,16 @@ def name_of(module: Path) -> str:
 
 
 @cache
+def list_of_directives(kind: str | None) -> str:
+    """Return what Apache prints of the directives that it and the loaded modules have."""
+    root = root_of({WRAPPER: preamble(), **name_files("", ())})
+    return Sandbox(kind).run(["apache2", "-L", "-d", "/etc/apache2", "-f", WRAPPER], root).stdout
+
+
+@cache
 def directives(kind: str | None) -> frozenset[str]:
     """Return the directives of Apache and the loaded modules, as Apache prints them."""
-    root = root_of({WRAPPER: preamble(), **name_files("", ())})
-    printed = Sandbox(kind).run(["apache2", "-L", "-d", "/etc/apache2", "-f", WRAPPER], root).stdout
-    return frozenset(re.findall(r"^([A-Z]\w+) \(", printed, re.MULTILINE))
+    return frozenset(re.findall(r"^([A-Z]\w+) \(", list_of_directives(kind), re.MULTILINE))
 
 
 def find_version(sandbox: Sandbox) -> str | None:

@@ -19,12 +19,6 @@ PLACEHOLDER = Rule(
     "a placeholder in angle brackets, which the shell would take for a file to read",
     "write a value that a reader knows to replace, such as `example.org` or `$NAME`; the rest was checked",
 )
-LOOKALIKE = Rule(
-    "SN305",
-    Severity.ERROR,
-    "a typographic character is used where the shell needs a plain one",
-    "delete it and type it again; look whether the publishing system makes such signs",
-)
 NOT_CONTINUED = Rule(
     "SN307",
     Severity.ERROR,
@@ -65,10 +59,8 @@ ESCAPED_BRACKET = re.compile(r"(?<=\s)\\<(?=[A-Za-z][^<>\n\\]{0,60}>(?:\s|$))", 
 APOSTROPHE = re.compile(r"(?P<before><(?:[A-Za-z][\w.-]* ){0,5}[A-Za-z]+)'(?=s? [\w ./-]{1,60}>)")
 # Within double quotes, what is given to a command is commands again.
 SUBSTITUTION = re.compile(r"\$\((?:[^()\"']|\"[^\"\n]*\"|'[^'\n]*')*\)")
-DASH = re.compile(r"(?<!\S)(?P<sign>[‐‑‒–—―−])+(?=[A-Za-z])")  # noqa: RUF001 - these very signs
 # `\\ # why`: a blank, and a comment that ends the command.
 CONTINUATION = re.compile(r"(?<=\s)\\[ \t]+(?=#[^\n]*\n[ \t]*[^\s#])")
-DASHES = "'{}' is a dash of a text, not the hyphen that begins an option"
 
 
 def is_session(code: str) -> bool:
@@ -158,14 +150,6 @@ def placeholders(code: str, pattern: re.Pattern[str]) -> tuple[str, list[Finding
 def plain_brackets(code: str) -> str:
     """Return the code of a plain fence with its placeholders as the shell can tell them; every place stays."""
     return APOSTROPHE.sub("\\g<before>\u2019", ESCAPED_BRACKET.sub(" <", code))
-
-
-def lookalikes(code: str) -> list[Finding]:
-    """Return a finding for each typographic dash where an option begins."""
-    return [
-        Finding(0, LOOKALIKE, DASHES.format(found[0]), *place(code, found.start()), "write '-', or '--'")
-        for found in outside_text(code, DASH)
-    ]
 
 
 def broken_continuations(code: str) -> list[Finding]:

@@ -14,7 +14,7 @@ import yaml
 from jsonschema import ValidationError
 from jsonschema.validators import validator_for
 
-from . import references
+from . import references, texts
 from .levels import keys_above
 from .values import UNKNOWN, YamlDocument, documents_of
 
@@ -46,7 +46,11 @@ def faults(text: str) -> list[Fault]:
         found = [
             fault
             for document in documents_of(code)
-            for fault in (*schema_faults(document, validator), *references.faults(document, name))
+            for fault in (
+                *schema_faults(document, validator),
+                *references.faults(document, name),
+                *texts.faults(document, name),
+            )
         ]
     except yaml.YAMLError:
         return []  # yamllint tells of that

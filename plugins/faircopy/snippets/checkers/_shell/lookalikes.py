@@ -1,0 +1,40 @@
+"""Signs that look like those of the shell: dashes of a text, letters of other scripts, brackets as wide as two."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._shell.text import outside_text, place
+from faircopy.snippets.model import Finding
+
+LOOKALIKE = Rule(
+    "SN305",
+    Severity.ERROR,
+    "a typographic character is used where the shell needs a plain one",
+    "delete it and type it again; look whether the publishing system makes such signs",
+)
+DASH = re.compile(r"(?<!\S)(?P<sign>[‐‑‒–—―−])+(?=[A-Za-z])")  # noqa: RUF001 - these very signs
+# Cyrillic and Greek letters that look like Latin ones.
+LETTERS = "аеіјорсухѕАВЕЅІЈКМНОРСТУХΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"  # noqa: RUF001 - these very signs
+WORD = rf"[A-Za-z{LETTERS}]*"
+MIXED = re.compile(rf"(?<![^\W_])(?={WORD}[A-Za-z])[A-Za-z]*(?P<sign>[{LETTERS}]){WORD}(?![^\W_])")
+# Between words in Chinese or Japanese they are punctuation of a text.
+WIDE = re.compile(r"(?<![^\x00-\x7f])(?P<sign>[\uff01-\uff5e])[\uff01-\uff5e]*(?![^\x00-\x7f])")
+TO_ASCII = 0xFF01 - ord("!")
+
+
+def lookalikes(code: str) -> Iterator[Finding]:
+    """Yield a finding for each dash of a text where an option begins, and each sign that looks like a plain one."""
+    for found in outside_text(code, DASH):
+        fact = f"'{found[0]}' is a dash of a text, not the hyphen that begins an option"
+        yield Finding(0, LOOKALIKE, fact, *place(code, found.start()), "write '-', or '--'")
+    if code.isascii():
+        return
+    for found in outside_text(code, MIXED):
+        name = unicodedata.name(found["sign"]).lower()
+        fact = f"'{found[0]}' has a letter that only looks like a plain one: {name}"
+        yield Finding(0, LOOKALIKE, fact, *place(code, found.start("sign")), "type the word again")
+    for found in outside_text(code, WIDE):
+        fact = f"'{found['sign']}' is a wide sign of a text, and not '{chr(ord(found['sign']) - TO_ASCII)}'"
+        yield Finding(0, LOOKALIKE, fact, *place(code, found.start()), "type it again, as a plain sign")

@@ -1,0 +1,70 @@
+"""Commands of units that are written for a shell: systemd runs a program, and asks no shell."""
+
+import re
+from collections.abc import Iterator
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.excerpt import excerpt
+from faircopy.snippets.model import Finding
+
+FOR_A_SHELL = Rule(
+    "SN342",
+    Severity.ERROR,
+    "a command of a unit is written for a shell, and systemd asks none",
+    "the message says what systemd has for it; else write `/bin/sh -c '…'`",
+)
+
+COMMAND = re.compile(r"[ \t]*Exec(?:Condition|StartPre|StartPost|Start|Reload|StopPost|Stop)[ \t]*=(?P<command>.*)")
+PREFIXES = re.compile(r"[-@:+!|]*")
+WORD = re.compile(r"\"(?:\\.|[^\"\\])*\"?|'(?:\\.|[^'\\])*'?|[^\s\"']\S*")
+ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
+# systemd.service(5), COMMAND LINES: redirection, pipes, programs in the background "and other elements of shell syntax
+# are not supported". `;` divides commands there, too.
+REDIRECTION = re.compile(r"(?:\d|&)?>{1,2}(?:&\d|[/\w.$%-]\S*)?|<{1,2}")
+OPERATORS = ("|", "||", "&&", "&", "|&")
+# What only a shell knows, and what systemd has for it.
+BUILTINS = {
+    "cd": "write WorkingDirectory=…",
+    "export": "write Environment=NAME=value",
+    "source": "write EnvironmentFile=…",
+    ".": "write EnvironmentFile=…",
+    "ulimit": "write LimitNOFILE=… or the like",
+    "umask": "write UMask=…",
+    **dict.fromkeys(("if", "for", "while", "set", "eval", "[[", "alias", "trap"), "write /bin/sh -c '…'"),
+}
+
+
+def shell_syntax(code: str) -> Iterator[Finding]:
+    """Yield a finding for each command that a shell would have to read: the first thing in it that says so."""
+    first, told = False, True  # whether the next word is a program; whether the command is told of already
+    continued = False
+    for number, line in enumerate(code.split("\n"), 1):
+        if line.lstrip().startswith(("#", ";")):
+            continue  # within a command that goes on, too
+        command = COMMAND.match(line)
+        start = 0 if continued else command.start("command") if command else len(line)
+        if not continued:
+            first, told = True, False
+        for word in WORD.finditer(line.removesuffix("\\"), start):
+            fault = None if told else fault_of(word[0], is_program=first)
+            if fault:
+                fact, hint = fault
+                yield Finding(0, FOR_A_SHELL, fact, number, word.start() + 1, hint)
+            first, told = word[0] == ";", told or fault is not None
+        continued = (continued or command is not None) and line.endswith("\\")
+
+
+def fault_of(word: str, *, is_program: bool) -> tuple[str, str] | None:
+    """Return what is wrong with a word of a command, and a hint."""
+    name = word[PREFIXES.match(word).end() :] if is_program else ""  # type: ignore[union-attr]  # it matches nothing, too
+    if name in BUILTINS:
+        return f"systemd looks for a program '{name}', which is a word of the shell", BUILTINS[name]
+    if ASSIGNMENT.match(name):
+        variable = excerpt(name)
+        return f"systemd takes '{variable}' for the program", f"write Environment={variable} on a line of its own"
+    shown = f"systemd gives '{excerpt(word)}' to the program as an argument"
+    if REDIRECTION.fullmatch(word):
+        return shown, "write StandardOutput=append:/path/of/log or the like, or /bin/sh -c '…'"
+    if word in OPERATORS or (word.startswith(("$(", "`")) and not is_program):
+        return shown, "write /bin/sh -c '…' around the whole command"
+    return None

@@ -1,0 +1,90 @@
+"""Texts of a workflow or a Compose file that have a form of their own, which no schema describes."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from .values import Path, YamlDocument
+
+Fault = tuple[str, int, int, str, str]  # as in `read_schema`
+
+# Of a schedule: https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows#schedule
+FIELDS = (
+    ("minutes", 0, 59, ()),
+    ("hours", 0, 23, ()),
+    ("days of the month", 1, 31, ()),
+    ("months", 1, 12, ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")),
+    ("days of the week", 0, 6, ("sun", "mon", "tue", "wed", "thu", "fri", "sat")),
+)
+STEP = re.compile(r"(?P<range>\*|\w+(?:-\w+)?)(?:/(?P<step>[1-9]\d*))?")
+# https://github.com/compose-spec/compose-spec/blob/main/05-services.md#ports, short syntax
+PORT = re.compile(
+    r"(?:(?:\[[\w:.%]+\]|[^:\s\[\]]+):)?(?:(?:\d+(?:-\d+)?)?:)?(?P<port>\d+)(?:-\d+)?(?:/(?:tcp|udp|sctp))?"
+)
+FILLED_IN = re.compile(r"[$<>{}]|\.\.\.")
+
+
+def faults(document: YamlDocument, schema: str) -> Iterator[Fault]:
+    value = document.value
+    if schema == "github-workflows":
+        yield from open_expressions(document)
+        triggers = value.get("on") if isinstance(value, dict) else None
+        schedules = triggers.get("schedule") if isinstance(triggers, dict) else None
+        for index, one in enumerate(schedules if isinstance(schedules, list) else ()):
+            cron = one.get("cron") if isinstance(one, dict) else None
+            if isinstance(cron, str) and (trouble := trouble_with_times(cron)):
+                yield "", *document.position_of(("on", "schedule", index, "cron")), trouble, ""
+    if schema == "compose-spec" and isinstance(value, dict):
+        yield from wrong_ports(document, value.get("services"))
+
+
+def open_expressions(document: YamlDocument) -> Iterator[Fault]:
+    for path, text in texts(document.value, (), set()):
+        if "}}" not in text.rpartition("${{")[2] and "${{" in text:
+            yield "", *document.position_of(path), "an expression begins with '${{' and has no '}}'", ""
+
+
+def texts(value: Any, path: Path, seen: set[int]) -> Iterator[tuple[Path, str]]:
+    """Yield each text of a document, with its path; of what stands there twice, the first."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict | list) and id(value) not in seen:
+        seen.add(id(value))
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from texts(inner, (*path, key), seen)
+
+
+def trouble_with_times(cron: str) -> str:
+    words = cron.split()
+    if FILLED_IN.search(cron):
+        return ""
+    if len(words) != len(FIELDS):
+        return f"'{cron[:60]}' has {len(words)} fields; a schedule has five: minute, hour, day, month, weekday"
+    for word, (name, least, most, names) in zip(words, FIELDS, strict=True):
+        for part in word.split(","):
+            found = STEP.fullmatch(part)
+            ends = found["range"].lower().split("-") if found and found["range"] != "*" else []
+            numbers = [
+                names.index(end) + least if end in names else int(end) if end.isdecimal() else -1 for end in ends
+            ]
+            if found is None or any(not least <= number <= most for number in numbers):
+                return f"'{part[:60]}' is not of the {name}, which are {least} to {most}"
+    return ""
+
+
+def number_of(end: str, least: int, names: tuple[str, ...]) -> int:
+    """Return an end of a range as a number; -1 where it is none."""
+    if end in names:
+        return names.index(end) + least
+    return int(end[:9]) if end.isdecimal() else -1
+
+
+def wrong_ports(document: YamlDocument, services: Any) -> Iterator[Fault]:
+    for name, service in services.items() if isinstance(services, dict) else ():
+        ports = service.get("ports") if isinstance(service, dict) else None
+        for index, port in enumerate(ports if isinstance(ports, list) else ()):
+            found = PORT.fullmatch(port) if isinstance(port, str) else None
+            if not isinstance(port, str) or FILLED_IN.search(port) or (found and int(found["port"][:9]) <= 65_535):
+                continue
+            fact = f"'{port[:60]}' is no port to publish: write it as HOST:CONTAINER, like 8080:80"
+            yield "", *document.position_of(("services", name, "ports", index)), fact, ""
