@@ -31,9 +31,16 @@ def read(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
+# What may be read, or named, in a module. To parse all of them takes long.
+READING = re.compile(r"""[\[(]\s*(?:["'][A-Z]|[A-Z])""")
+NAMING = re.compile(r"""^\w+ (?:= \w+ )*= ["'][A-Z]""", re.MULTILINE)
+
+
 @cache
 def modules() -> tuple[ast.Module, ...]:
-    return tuple(ast.parse(read(path)) for path in sorted(PACKAGE.rglob("*.py")))
+    texts = map(read, sorted(PACKAGE.rglob("*.py")))
+    wanted = (text for text in texts if NAMING.search(text) or (HOLDERS.search(text) and READING.search(text)))
+    return tuple(map(ast.parse, wanted))
 
 
 def constants() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""A real browser, and the built site served to it on the loopback address."""
+"""Real browsers, and the built site served to them on the loopback address."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+import webdriver
 from conftest import Run
 from testsite import SiteUnderTest, built_for, site_with_everything
 from waiting import LIMIT_SECONDS
@@ -49,6 +50,33 @@ def patient(make: Callable[..., Any]) -> Callable[..., Any]:
         return one
 
     return made
+
+
+@pytest.fixture(scope="session", params=[webdriver.firefox, webdriver.webkit], ids=["firefox", "webkit"])
+def started_engine(
+    request: pytest.FixtureRequest, need: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[webdriver.Browser]:
+    with request.param(tmp_path_factory.mktemp("home"), need) as browser:
+        yield browser
+
+
+# Of the last page that a test has looked at; each test has a site, and so an origin, of its own.
+FORGET = """try {
+      localStorage.clear();
+      navigator.serviceWorker?.getRegistrations().then((all) => all.forEach((one) => one.unregister()));
+    } catch {}"""
+
+
+@pytest.fixture
+def engine(started_engine: webdriver.Browser) -> Iterator[webdriver.Browser]:
+    """Firefox, then WebKit, as if just started: that takes five seconds of processor."""
+    started_engine.open("about:blank")
+    started_engine.resize(1200, 800)
+    yield started_engine
+    started_engine.run(FORGET)
+    for file in started_engine.downloads.glob("[!.]*"):
+        if file.is_file():
+            file.unlink()
 
 
 @pytest.fixture(scope="session")

@@ -3,9 +3,8 @@
 import base64
 import gzip
 import json
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from pathlib import Path
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -15,7 +14,7 @@ from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 from filterlogs import LOG, POST, SCAN
 from nodejs import in_node
 from testsite import SiteUnderTest
-from webdriver import Browser, firefox, webkit
+from webdriver import Browser
 
 pytestmark = pytest.mark.slow
 
@@ -121,41 +120,45 @@ MATCHES = f"""{matcher_script()}
     }});"""
 
 
-@pytest.mark.parametrize("start", [firefox, webkit], ids=["firefox", "webkit"])
-def test_the_matcher_finds_what_it_finds_in_node(
-    start: Callable[[Path, Callable[[str], str]], AbstractContextManager[Browser]],
-    need: Callable[[str], str],
-    served_site: SiteUnderTest,
-    tmp_path: Path,
-) -> None:
-    """Node is what a filter is proven with: another engine must read each expression and each date like it."""
+@dataclass(frozen=True)
+class Matched:
+    """What a filter is tried with, and what Node finds, with which a filter is proven."""
+
+    data: dict[str, Any]
+    lines: list[str]
+    found: list[Any]
+
+
+@pytest.fixture(scope="module")
+def matched_in_node() -> list[Matched]:
     names = stockfilters.stock_filters()
     with Sandbox(working_kind()) as sandbox:
         answers = stockfilters.answers(sandbox, {name: ["x"] for name in names})
     asked = [(stockfilters.data_of(name, compiled), stockfilters.own_lines(name)) for name, compiled, _ in answers]
     offered = [(data, [*lines, "\u00e9", *lines]) for data, lines in asked if data]
-    expected = in_node(f"{MATCHES} process.stdout.write(JSON.stringify(said(input)));", offered)
-    assert sum(line[0] == "matched" for lines in expected for line in lines) > 1000
-    with start(tmp_path / "home", need) as browser:
-        browser.open(f"{served_site.url}/")
-        for (data, lines), own in zip(offered, expected, strict=True):
-            found = json.loads(browser.run(f"{MATCHES} return JSON.stringify(said([...arguments]))", [data, lines]))
-            wrong = [(line, *both) for line, *both in zip(lines, found[0], own, strict=True) if both[0] != both[1]]
-            assert wrong == [], (browser.name, data["filter"])
+    found = in_node(f"{MATCHES} process.stdout.write(JSON.stringify(said(input)));", offered)
+    assert sum(line[0] == "matched" for lines in found for line in lines) > 1000
+    return [Matched(data, lines, own) for (data, lines), own in zip(offered, found, strict=True)]
 
 
-@pytest.mark.parametrize("start", [firefox, webkit], ids=["firefox", "webkit"])
-def test_every_promise(
-    start: Callable[[Path, Callable[[str], str]], AbstractContextManager[Browser]],
-    need: Callable[[str], str],
-    served_site: SiteUnderTest,
-    tmp_path: Path,
+def test_the_matcher_finds_what_it_finds_in_node(
+    engine: Browser, matched_in_node: list[Matched], served_site: SiteUnderTest
 ) -> None:
-    with start(tmp_path / "home", need) as browser:
-        opened(browser, served_site)
-        for step in (logs, jail, looks):
-            step(browser)
-            assert browser.run("return wrong") == [], (browser.name, step.__name__)
-        # A Worker that is not under the page's policy may not be made.
-        browser.run(WORKER)
-        browser.wait("window.asked === 'refused'")
+    """Another engine must read each expression and each date like Node."""
+    engine.open(f"{served_site.url}/")
+    for one in matched_in_node:
+        found = json.loads(engine.run(f"{MATCHES} return JSON.stringify(said([...arguments]))", [one.data, one.lines]))
+        wrong = [
+            (line, *both) for line, *both in zip(one.lines, found[0], one.found, strict=True) if both[0] != both[1]
+        ]
+        assert wrong == [], (engine.name, one.data["filter"])
+
+
+def test_every_promise(engine: Browser, served_site: SiteUnderTest) -> None:
+    opened(engine, served_site)
+    for step in (logs, jail, looks):
+        step(engine)
+        assert engine.run("return wrong") == [], (engine.name, step.__name__)
+    # A Worker that is not under the page's policy may not be made.
+    engine.run(WORKER)
+    engine.wait("window.asked === 'refused'")

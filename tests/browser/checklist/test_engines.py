@@ -1,14 +1,12 @@
 """What the checklist promises, in Firefox and in WebKit. Chromium has all other tests."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
 from checklistpage import SMALL, ChecklistSite, served_checklists
 from waiting import wait_until
-from webdriver import Browser, firefox, webkit
+from webdriver import Browser
 
 pytestmark = pytest.mark.slow
 
@@ -120,22 +118,16 @@ def dialogs(browser: Browser) -> None:
     browser.wait('document.querySelector(".notices .locked") && document.querySelector("#restored").disabled')
 
 
-@pytest.mark.parametrize("start", [firefox, webkit], ids=["firefox", "webkit"])
-def test_every_promise(
-    start: Callable[[Path, Callable[[str], str]], AbstractContextManager[Browser]],
-    need: Callable[[str], str],
-    tmp_path: Path,
-) -> None:
-    with start(tmp_path / "home", need) as browser:
-        with served_checklists(tmp_path / "site") as site:
-            walk(browser, site)
-            browser.run("navigator.serviceWorker.ready.then(() => { window.kept = true; })")
-            browser.wait("window.kept")
-        # The server is gone.
-        browser.open(f"{site.url}/{SMALL}")
-        browser.wait(f'{READY} && {CHOSEN.format("restored")} === "yes"')
-        browser.click_text("Report")
-        browser.wait('document.querySelector("dialog[open]")?.textContent.includes("by night")')
+def test_every_promise(engine: Browser, tmp_path: Path) -> None:
+    with served_checklists(tmp_path) as site:
+        walk(engine, site)
+        engine.run("navigator.serviceWorker.ready.then(() => { window.kept = true; })")
+        engine.wait("window.kept")
+    # The server is gone.
+    engine.open(f"{site.url}/{SMALL}")
+    engine.wait(f'{READY} && {CHOSEN.format("restored")} === "yes"')
+    engine.click_text("Report")
+    engine.wait('document.querySelector("dialog[open]")?.textContent.includes("by night")')
 
 
 def accessible(browser: Browser) -> None:
