@@ -1,7 +1,7 @@
 """What the importer makes of HTML and of template tags: nothing that a reader saw is lost, and code is left alone."""
 
 import html
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from faircopy.authoring.importing.foreign_matter import ForeignMatter, read_moment, split_matter
 from faircopy.authoring.importing.from_html import markdown_of
-from faircopy.authoring.importing.front_matter import first_words, unwrapped
+from faircopy.authoring.importing.front_matter import first_words, unwrapped, written_date
 from faircopy.authoring.importing.jekyll import read_jekyll
 from faircopy.authoring.importing.liquid import liquid
 from faircopy.authoring.importing.old_html import without_old_html
@@ -246,6 +246,7 @@ def test_front_matter(text: str, fields: dict[str, str], line: int, body: str) -
         ("2017-01-02 03:04:05 +1300", "2017-01-02T03:04:05+13:00"),
         ("2017-01-02T03:04:05Z", "2017-01-02T03:04:05+00:00"),
         ("Jan 2, 2017", "2017-01-02T00:00:00"),
+        ("0001-01-01T00:00:00Z", None), ("0987-06-05", "0987-06-05T00:00:00"),
         ("2017", None), ("12:30", None), ("soon", None), ("", None), ("99999999999", None),
     ],
 )  # fmt: skip
@@ -283,6 +284,10 @@ def test_a_table_is_no_summary() -> None:
 )
 def test_a_value_in_quotes_or_brackets_is_no_yaml(value: str, written: str) -> None:
     assert unwrapped(value) == written
+
+
+def test_an_early_year_has_four_digits() -> None:
+    assert written_date(datetime(987, 6, 5)) == "0987-06-05"  # noqa: DTZ001  # of the site
 
 
 def test_what_nobody_typed_is_left_out(tmp_path: Path) -> None:

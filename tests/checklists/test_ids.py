@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from faircopy.checklists.ids import with_ids
-from faircopy.checklists.names import IdMaker
+from faircopy.checklists.names import ID, IdMaker, title_id
 from lists import FREE_TEXT, TOP, parsed
 
 
@@ -66,3 +66,24 @@ def test_no_question_lacks_an_id_afterwards_and_none_is_new_twice(text: str) -> 
     found = parsed(with_ids(text)[0])
     assert [diagnostic for diagnostic in found.diagnostics if "has no id" in diagnostic.message] == []
     assert len([diagnostic for diagnostic in found.diagnostics if diagnostic.code == "CL311"]) == len(before)
+
+
+@pytest.mark.parametrize(
+    ("title", "id_"),
+    [
+        ("Größe & Maß", "groe-ma"),
+        ("一二三", "section-4fc9d895"),
+        ("الأداء والسرعة", "section-"),
+        ("API の設計", "api"),
+        ("?!", ""),
+    ],
+)
+def test_a_title_in_any_script_makes_an_id(title: str, id_: str) -> None:
+    made = title_id(title)
+    assert made.startswith(id_)
+    assert not made or ID.fullmatch(made)
+    assert title_id(f" {title} ") == made
+
+
+def test_titles_in_other_scripts_have_ids_of_their_own() -> None:
+    assert len({title_id(one) for one in ("性能", "安全", "الأداء", "הביצועים")}) == 4

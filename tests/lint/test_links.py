@@ -102,6 +102,7 @@ def reported(text: str, site: Site | None = None) -> list[str]:
         "|filename|../y/index.md", "{filename}../y/index.md#part", "{filename}../y/index.md#top", "../y/", "../y/#part",
         "../../../about/", "../../../archives/", "../../../category/notes/", "{index}", "{tag}linux", "{category}Notes",
         "mailto:a@example.org", "https://example.org/", "https://site.org/", "https://site.org/blogs/",
+        "../y", "b.csv",
         "snippet-1.tar", "//example.org/x", "#", "http://example.org", "HTTPS://example.org/a//b", "tel:1", "sftp://x",
     ],
 )  # fmt: skip
@@ -136,6 +137,13 @@ def test_a_link_that_leads_somewhere_is_not_told(target: str) -> None:
         ("[a](/blog/about/)", "PR205", "write '{filename}/pages/about.md'"),
         ("[a](/about/)", "PR205", "write '{filename}/pages/about.md'"),
         ("[a](https://site.org/blog/none/)", "PR201", ""),
+        ("![a](/images/none.png)", "PR201", "write '{attach}picture.png' for a file beside the post"),
+        ("[a](/blog/none%20b.pdf#page=2)", "PR201", ""),
+        ("[a](https://site.org/blog/none)", "PR201", ""),
+        ("[a](_posts/2018-01-01-none)", "PR201", ""),
+        ("[a](/blog/about)", "PR205", ""),
+        ("[a](/images/a.png)", "PR205", ""),
+        ("[a](/theme/css/a.png)", "PR205", ""),
         ("[a]()", "PR201", "write one, or take the link out"),
         ("![a]()", "PR201", "write one, or take the link out"),
         ("[a](www.example.org)", "PR201", "did you mean 'https://www.example.org'?"),
@@ -150,6 +158,19 @@ def test_a_link_that_does_not_is_told_at_its_place(link: str, code: str, hint: s
     column, told_code, told_hint = found.split(" ", 2)
     assert (int(column), told_code) == (link.index("](") + 3, code)
     assert told_hint.startswith(hint)
+
+
+def test_what_another_site_serves_nobody_knows() -> None:
+    document = parse_document("content/posts/2018/x/index.md", HEAD + "[a](/x/none.png) [b](/none) [c](none)")
+    site = site_of_documents([(document, True)], [Path(document.path)], Site(house_rules=False))
+    assert [one.diagnostic.code for one in check_targets(site.documents[0], site)] == ["PR205", "PR205"]
+
+
+def test_a_snippet_is_offered_by_its_name() -> None:
+    text = HEAD + '[a](Dockerfile)\n\n```dockerfile {file="/srv/Dockerfile"}\nFROM a\n```\n'
+    document = parse_document("content/posts/2018/x/index.md", text)
+    site = site_of_documents([(document, True)], [Path(document.path)])
+    assert list(check_targets(site.documents[0], site)) == []
 
 
 def test_a_draft_may_link_to_drafts() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from faircopy.checklists.lock import revisions_value
 from faircopy.checklists.model import STANDARD_HINTS, Checklist, ChecklistLock, Item, Section, TextBlock
-from faircopy.checklists.names import kebab
+from faircopy.checklists.names import title_id
 from faircopy.checklists.recorded_answers import former
 from faircopy.checklists.vocabulary import value_of
 
@@ -151,7 +151,7 @@ def as_markdown(checklist: Checklist, lock: ChecklistLock, url: str) -> str:
 
 
 def written_id(section: Section) -> str:
-    return "" if section.id == kebab(section.title.plain) else f" {{#{section.id}}}"
+    return "" if section.id == title_id(section.title.plain) else f" {{#{section.id}}}"
 
 
 def attributes_of(item: Item) -> str:

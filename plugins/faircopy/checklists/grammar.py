@@ -3,7 +3,7 @@
 import re
 
 from faircopy.checklists.inline import plain_text
-from faircopy.checklists.names import Attributes, kebab, split_attributes, split_id
+from faircopy.checklists.names import Attributes, split_attributes, split_id, title_id
 from faircopy.checklists.outline import Bullet, HeadingPart, Listing
 
 BOX = re.compile(r"\[(?P<tick>[ xX])\](?:\s+|$)")
@@ -38,7 +38,7 @@ def attributes_of(bullet: Bullet) -> Attributes:
 def section_id(part: HeadingPart) -> str:
     """Return the id written after a heading, or the one made from its title; "" if the title makes none."""
     title, id_ = split_id(part.heading)
-    return id_ or kebab(plain_text(title))
+    return id_ or title_id(plain_text(title))
 
 
 def has_questions(listing: Listing) -> bool:

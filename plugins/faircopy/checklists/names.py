@@ -1,5 +1,6 @@
 """Ids: their syntax, where they are written, and how one is made from words."""
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -14,6 +15,7 @@ ID_LIKE = re.compile(r"\{[^{}]*#[^{}]*\}")
 
 MAX_ID_CHARS = 40  # characters of an id that we make
 MAX_ID_WORDS = 5
+DIGEST_CHARS = 8
 IN_BRACKETS = re.compile(r"\([^()]*\)")
 # Words that are in every other question, and so say nothing of this one.
 SMALL_WORDS = frozenset(
@@ -64,6 +66,17 @@ def kebab(text: str) -> str:
     """Return the words of `text` as an id in ASCII, lower case, with hyphens; "" if it has no words."""
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", ascii_text.lower().replace("'", "")))
+
+
+def title_id(title: str) -> str:
+    """Return the id of a section, made from its title: its words in ASCII, or a digest of letters that ASCII has not.
+
+    "" if the title has neither letters nor digits.
+    """
+    if (id_ := kebab(title)) or not any(map(str.isalnum, title)):
+        return id_
+    words = " ".join(unicodedata.normalize("NFKC", title).split())
+    return f"section-{hashlib.sha256(words.encode()).hexdigest()[:DIGEST_CHARS]}"
 
 
 class IdMaker:

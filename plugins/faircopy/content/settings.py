@@ -33,6 +33,7 @@ NEEDED = frozenset(
         *("ARTICLE_LANG_URL", "PAGE_LANG_URL", "ARTICLE_TRANSLATION_ID", "PAGE_TRANSLATION_ID"),
         *("ARTICLE_PATHS", "PAGE_PATHS", "ARTICLE_EXCLUDES", "PAGE_EXCLUDES", "READERS", "HOUSE_RULES"),
         *("THEME", "THEME_TEMPLATES_OVERRIDES", "SPELLING_WORDS", "PATH", "MARKDOWN", *PAGES),
+        "EXTRA_PATH_METADATA",
     )
 )
 
@@ -90,7 +91,7 @@ def site_of(settings: Mapping[str, Any], folder: Path, *more_roots: str) -> Site
         page_translation_id=names_in(settings.get("PAGE_TRANSLATION_ID", default.page_translation_id)),
         category_url=str(settings.get("CATEGORY_URL", default.category_url)),
         tag_url=str(settings.get("TAG_URL", default.tag_url)),
-        fixed=(*default.fixed, *(str(settings[name]) for name in PAGES if settings.get(name))),
+        fixed=(*default.fixed, *(str(settings[name]) for name in PAGES if settings.get(name)), *moved_files(settings)),
         categories=tuple(settings.get("KNOWN_CATEGORIES") or ()),
         language=str(settings.get("DEFAULT_LANG", default.language)),
         unicode_slugs=bool(settings.get("SLUGIFY_USE_UNICODE")),
@@ -113,6 +114,14 @@ def given_fields(settings: Mapping[str, Any]) -> Iterator[str]:
         yield "date"
     for name in ("FILENAME_METADATA", "PATH_METADATA"):
         yield from GROUP.findall(str(settings.get(name) or ""))
+
+
+def moved_files(settings: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the addresses of files that the settings name themselves, such as `favicon.ico`."""
+    given = settings.get("EXTRA_PATH_METADATA")
+    for one in given.values() if isinstance(given, Mapping) else ():
+        if isinstance(one, Mapping) and isinstance(path := one.get("path"), str):
+            yield path
 
 
 def names_in(setting: object) -> tuple[str, ...]:

@@ -12,6 +12,14 @@ from faircopy.lint.addresses import url_of
 from faircopy.markdown.case_collisions import folded
 from faircopy.markdown.document import Document
 
+# Kinds of files that no build makes of a text, but for cards; charts are drawings.
+NEVER_MADE = frozenset(
+    """
+    .png .webp .jpg .jpeg .gif .avif .bmp .tif .tiff .heic .mp4 .m4v .webm .mov .ogv .mp3 .m4a .ogg .oga .opus .flac
+    .wav .pdf .zip .gz .tgz .xz .7z .doc .docx .odt .ods .xls .xlsx .ppt .pptx .epub
+    """.split()  # noqa: SIM905
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -31,6 +39,7 @@ class SiteIndex:
     by_case: Mapping[str, str]  # the files, by what is the same in all names that look alike
     targets: Mapping[str, Target]  # by their files below `content`
     urls: Mapping[str, str]  # address below the site -> the file of the post or page there
+    names: frozenset[str]  # of the files, without their folders
     site: Site
 
     def content_path(self, document: Document) -> str:
@@ -49,6 +58,26 @@ class SiteIndex:
         return path in self.site.fixed or any(
             start and path.startswith(start) for start in (*lists, "page/", "drafts/")
         )
+
+    def cannot_have(self, path: str, document: Document) -> bool:
+        """Tell whether nothing can be at `path`, an address that no post or page has.
+
+        A picture or the like comes from the content folder or the theme; and what has no ending is a page, or offers a
+        snippet of the document's own. Any other file may be one that the build makes. Only for sites of ours: what else
+        another site's address serves, nobody knows.
+        """
+        place = PurePosixPath(path)
+        if (
+            not self.site.house_rules
+            or path.startswith(("theme/", "cards/"))
+            or place.name in self.names
+            or self.makes(path)
+        ):
+            return False
+        if place.suffix.lower() in NEVER_MADE:
+            return True
+        ends = place.suffix or f'/{place.name}"' in document.text
+        return not ends and f"{path}/" not in self.urls and not self.makes(f"{path}/")
 
 
 class IndexedDocument(Protocol):
@@ -77,4 +106,5 @@ def index_of(content: Path, files: Iterable[Path], documents: Iterable[IndexedDo
     }
     # Of two with one address, which is an error of its own, the first counts.
     urls = {target.url: name for name, target in reversed(targets.items()) if target.url is not None}
-    return SiteIndex(str(content), names, {folded(name): name for name in names}, targets, urls, site)
+    by_case = {folded(name): name for name in names}
+    return SiteIndex(str(content), names, by_case, targets, urls, frozenset(Path(one).name for one in names), site)

@@ -8,7 +8,7 @@ import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import yaml
@@ -121,4 +121,7 @@ def from_toml(text: str) -> Any:
     return tomllib.loads(text)
 
 
-read_moment = full_date
+def read_moment(text: str) -> datetime | None:
+    """Return the moment that a text names; None also for Go's zero time, which Hugo takes for no date."""
+    moment = full_date(text)
+    return moment if moment and moment.year > 1 else None

@@ -100,7 +100,9 @@ def is_later(moment: datetime, day: datetime) -> bool:
 
 
 def written_date(moment: datetime) -> str:
+    # `%Y` of an early year has less than four digits.
     if moment.tzinfo is None:
         clock = f"{moment:%H:%M:%S}".removesuffix(":00")
-        return f"{moment:%Y-%m-%d}" if clock == "00:00" else f"{moment:%Y-%m-%d} {clock}"
+        day = moment.date().isoformat()
+        return day if clock == "00:00" else f"{day} {clock}"
     return moment.isoformat(" ", "minutes")

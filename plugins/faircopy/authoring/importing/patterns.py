@@ -12,7 +12,7 @@ def dated_names(date: datetime | None) -> dict[str, str]:
     if date is None:
         return {}
     return {
-        "year": f"{date:%Y}", "month": f"{date:%m}", "day": f"{date:%d}", "i_month": str(date.month),
+        "year": f"{date.year:04}", "month": f"{date:%m}", "day": f"{date:%d}", "i_month": str(date.month),
         "i_day": str(date.day), "short_year": f"{date:%y}", "y_day": f"{date:%j}", "yearday": f"{int(f'{date:%j}')}",
         "hour": f"{date:%H}", "minute": f"{date:%M}", "second": f"{date:%S}", "monthname": f"{date:%B}",
         "short_month": f"{date:%b}", "long_month": f"{date:%B}", "weekdayname": f"{date:%A}", "weekday": f"{date:%w}",

@@ -90,11 +90,13 @@ def placed(
         notes = (ImportNote(one.path, 1, f"its slug '{wanted}' is taken; it is '{slug}' now"),)
     day = one.date or one.modified or datetime(today.year, today.month, today.day)  # noqa: DTZ001  # of the site
     if one.is_post and one.date is None:
-        notes += (ImportNote(one.path, 1, f"it has no date that can be read; it is a draft of {day:%Y-%m-%d} now"),)
+        notes += (
+            ImportNote(one.path, 1, f"it has no date that can be read; it is a draft of {day.date().isoformat()} now"),
+        )
         one = replace(one, status="draft")
     # Each has its own folder: Pelican attaches a picture to one text only.
     tail = "" if is_first else f".{one.language}"
-    path = f"posts/{day:%Y}/{slug}{tail}/index.md" if one.is_post else f"pages/{slug}{tail}.md"
+    path = f"posts/{day.year:04}/{slug}{tail}/index.md" if one.is_post else f"pages/{slug}{tail}.md"
     return PlacedText(one, slug, path, day, is_translation, notes)
 
 

@@ -17,7 +17,7 @@ from faircopy.checklists.check_outline import RESERVED
 from faircopy.checklists.grammar import HINT
 from faircopy.checklists.inline import plain_text
 from faircopy.checklists.model import STANDARD_HINTS, STANDARD_PRIORITIES
-from faircopy.checklists.names import ID, MAX_ID_CHARS, IdMaker, kebab
+from faircopy.checklists.names import ID, MAX_ID_CHARS, IdMaker, kebab, title_id
 from faircopy.checklists.options import COLUMNS
 
 NESTING = 4
@@ -118,7 +118,7 @@ class PostBody:
 
     def section_id(self, title: str) -> str:
         """Return the id to write after a title; "" if the title itself makes it."""
-        id_ = kebab(title)
+        id_ = title_id(title)
         return "" if ID.fullmatch(id_) and self.ids.take(id_) else self.ids.make(title)
 
     def lines(self) -> Iterator[str]:

@@ -213,6 +213,8 @@ class LinkCheck:
             yield from self.to_document(name, anchor)
         elif path.endswith("/") and not self.index.makes(path):
             yield self.found(LINK_DEAD, f"'{self.link.target}' is no page of this site", WRITE)
+        elif self.index.cannot_have(unquote(urlsplit(path).path), self.document):
+            yield self.found(LINK_DEAD, f"'{self.link.target}' leads nowhere", WRITE)
         else:
             hint = "write where it is from here, or '{index}' for the home page"
             yield self.found(LINK_ABSOLUTE, f"'{self.link.target}' {why}", hint)
@@ -237,9 +239,9 @@ class LinkCheck:
             mine = self.index.targets.get(self.index.content_path(self.document))
             base = f"/{mine.url}" if mine and mine.url is not None else "/"
             leads_to = urlsplit(urljoin(base, path)).path.lstrip("/")
-            # Any other file may be one that the build makes; the links of the built site are followed as well.
             known = leads_to in self.index.urls or self.index.makes(leads_to)
-            if (leads_to.endswith("/") and not known) or path.endswith(".md"):
+            is_dead = leads_to.endswith("/") or self.index.cannot_have(unquote(leads_to), self.document)
+            if (is_dead and not known) or path.endswith(".md"):
                 yield self.found(LINK_DEAD, f"'{target}' leads nowhere", WRITE)
             elif leads_to in self.index.urls:
                 yield from self.to_document(self.index.urls[leads_to], anchor)
