@@ -35,7 +35,6 @@ def say(name: str, **values: object) -> str:
 def as_text(trial: Trial, log: LogFile, zone: tzinfo) -> str:
     """Return the result of a trial for people, with all characters of the log visible."""
     shown = partial(time_text, zone=zone, dates=trial.dates)
-    nearly = sorted(nearly_matching(trial), key=lambda one: -one.matched_up_to)
     never = [one for one in trial.groups if not one.matched_up_to]
     return "\n".join(
         [
@@ -47,7 +46,7 @@ def as_text(trial: Trial, log: LogFile, zone: tzinfo) -> str:
             *section("Addresses in lines that match", (person_line(one, shown) for one in trial.people)),
             *section("Came near", (f"{near(one.failures, trial, one.address)}{at(one.lines)}" for one in trial.near)),
             *section("Kept out by ignoreip", (f"{excerpt(one.address)}: {one.failures:,}" for one in trial.ignored)),
-            *section("Lines that nearly match", map(nearly_line, nearly)),
+            *section("Lines that nearly match", map(nearly_line, nearly_matching(trial))),
             *section("Lines that match nothing", map(group_line, never)),
             "",
         ]

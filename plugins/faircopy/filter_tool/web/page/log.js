@@ -21,15 +21,16 @@ export function showLog(place, log, groups) {
   const upTo = ({ explained }) => explained?.matchedUpTo ?? 0;
   /** @type {(tag: "code" | "samp", text: string) => HTMLElement} */
   const quote = (tag, text) => h(tag, { dir: "ltr" }, visible(text));
-  const nearly = groups.filter(upTo).sort((one, other) => upTo(other) - upTo(one));
-  const nearlyRows = nearly.map(({ many, explained, text }) =>
-    row([
-      formatted(many, language),
-      quote("code", explained?.part ?? ""),
-      quote("samp", text.slice(0, explained?.matchedUpTo).slice(-MAX_BEFORE_CHARS)),
-      quote("samp", text),
-    ]),
-  );
+  const nearlyRows = groups
+    .filter(upTo)
+    .map(({ many, explained, text }) =>
+      row([
+        formatted(many, language),
+        quote("code", explained?.part ?? ""),
+        quote("samp", text.slice(0, explained?.matchedUpTo).slice(-MAX_BEFORE_CHARS)),
+        quote("samp", text),
+      ]),
+    );
   const never = groups.filter((group) => !upTo(group));
   const neverRows = never.map(({ many, text }) => row([formatted(many, language), quote("samp", text)]));
   fill(parts.nearly, nearlyRows);
