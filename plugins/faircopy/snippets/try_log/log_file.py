@@ -3,7 +3,6 @@
 import gzip
 import zlib
 from collections.abc import Callable, Iterator
-from io import BufferedReader
 from pathlib import Path
 from typing import Protocol
 
@@ -50,7 +49,7 @@ class LogFile:
             tell = raw.tell if raw.seekable() else (lambda: 0)
             head = raw.peek(SNIFFED_BYTES)[:SNIFFED_BYTES]
             is_compressed = head.startswith(GZIP_MAGIC)
-            source = BufferedReader(gzip.GzipFile(fileobj=raw)) if is_compressed else raw
+            source = gzip.GzipFile(fileobj=raw) if is_compressed else raw
             try:
                 self.form = form_of(source.peek(SNIFFED_BYTES)[:SNIFFED_BYTES] if is_compressed else head)
                 for number, line in enumerate(self.byte_lines(source)):
