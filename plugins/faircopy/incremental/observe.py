@@ -27,6 +27,7 @@ from pelican.utils import SafeDatetime
 
 from faircopy._compat.jinja import (
     INTERNAL_ARGUMENTS,
+    CompiledTemplates,
     CompilingEnvironment,
     ImportedTemplate,
     belongs_to_jinja,
@@ -203,6 +204,7 @@ def observe(environment: Environment) -> None:
     if environment.cache is not None:
         # Templates compiled before may contain the results of filters.
         environment.cache.clear()
+    environment.bytecode_cache = environment.bytecode_cache or COMPILED
 
 
 def observe_functions(environment: Any) -> None:
@@ -242,6 +244,9 @@ class ObservedFunction:
             else:
                 observer.note_call(self.subject, self.name, (args, kwargs), result)
         return result
+
+
+COMPILED = CompiledTemplates(lambda function: isinstance(function, ObservedFunction) or function is attribute_of)
 
 
 @pass_environment
