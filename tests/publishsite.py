@@ -1,6 +1,7 @@
 """A small site in a repository with a bare remote, published in this process."""
 
 import atexit
+import io
 import os
 import shutil
 import subprocess
@@ -219,8 +220,17 @@ def remote_files(folder: Path, branch: str = "gh-pages") -> dict[str, bytes]:
     """Return the files of the published branch, as the bare repository has them."""
     remote = folder / "remote.git"
     names = git(remote, "ls-tree", "-r", "--name-only", branch).split("\n")
-    show = ["git", "-C", str(remote), "show"]
-    return {name: subprocess.run([*show, f"{branch}:{name}"], capture_output=True, check=True).stdout for name in names}
+    # One git for all files.
+    asked = "".join(f"{branch}:{name}\n" for name in names).encode()
+    batch = ["git", "-C", str(remote), "cat-file", "--batch"]
+    told = io.BytesIO(subprocess.run(batch, input=asked, capture_output=True, check=True).stdout)
+    found = {}
+    for name in names:
+        _, kind, size = told.readline().split()
+        assert kind == b"blob", name
+        found[name] = told.read(int(size))
+        told.readline()
+    return found
 
 
 def remote_head(folder: Path, branch: str = "gh-pages") -> str:

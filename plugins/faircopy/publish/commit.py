@@ -10,6 +10,7 @@ from faircopy.publish import rules
 from faircopy.publish.destination import Destination
 from faircopy.publish.git import PUBLISHED, WORK_BRANCH, GitError, Repository
 from faircopy.publish.git_environment import environment_of_user
+from faircopy.publish.objects import algorithm_of
 from faircopy.publish.phrases import HERE
 from faircopy.publish.refusal import PublishRefusedError
 from faircopy.publish.settings import PublishSettings
@@ -53,11 +54,12 @@ def commit_site(repository: Repository, site: BuiltSite, onto: str | None, messa
         trouble = f": {type(error).__name__}: {error}"
     # Whatever git said, the remote's state decides.
     commit = repository.commit_at(WORK_REF)
-    expected = site.tree(repository.ask("rev-parse", "--show-object-format"))
+    made = repository.read_commit(commit) if commit else None
     if (
         commit is None
-        or repository.tree_of(commit) != expected
-        or repository.parents_of(commit) != ([onto] if onto else [])
+        or made is None
+        or made.tree != site.tree(algorithm_of(commit))
+        or made.parents != ((onto,) if onto else ())
     ):
         fact = f"the commit that ghp-import made does not hold the files that were checked{trouble}"
         raise PublishRefusedError([rules.COMMIT_DIFFERS.at(HERE, 1, fact, "nothing was pushed; try again")])

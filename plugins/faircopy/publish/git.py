@@ -7,12 +7,15 @@ to know the committer, git needs the user's own settings.
 
 import re
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import IO
 
 from faircopy.publish.git_environment import environment_of_repository, environment_of_user
-from faircopy.publish.objects import blob_hash
+from faircopy.publish.objects import algorithm_of, blob_hash
 
 # Our own names in the repository: the site as the remote has it, and the commit that is being made.
 PUBLISHED = "refs/faircopy/published"
@@ -128,7 +131,13 @@ class Repository:
 
     def contents_of(self, blobs: Iterable[str]) -> Iterator[bytes]:
         """Yield the committed bytes of each of `blobs`. Raises GitError."""
-        algorithm = self.ask("rev-parse", "--show-object-format")
+        with self.reading() as read:
+            for blob in blobs:
+                yield read(blob)
+
+    @contextmanager
+    def reading(self) -> Iterator[Callable[[str], bytes]]:
+        """Give a function that returns the committed bytes of a blob, by one git for all. It raises GitError."""
         with subprocess.Popen(
             ("git", "cat-file", "--batch"),  # noqa: S607  # the author's own
             cwd=self.root,
@@ -138,17 +147,21 @@ class Repository:
             stderr=subprocess.DEVNULL,
         ) as process:
             assert process.stdin and process.stdout  # noqa: S101, PT018  # both are pipes
-            for blob in blobs:
-                process.stdin.write(f"{blob}\n".encode())
-                process.stdin.flush()
-                header = process.stdout.readline().split()
-                if len(header) != 3:
-                    raise GitError(f"the object {blob} is not in the repository")
-                data = process.stdout.read(int(header[2]) + 1)[:-1]
-                if blob_hash(data, algorithm) != blob:
-                    raise GitError(f"the object {blob} is damaged; git fsck says more")
-                yield data
+            yield partial(blob_from, process.stdin, process.stdout)
             process.stdin.close()
+
+
+def blob_from(questions: IO[bytes], answers: IO[bytes], blob: str) -> bytes:
+    """Ask `git cat-file --batch` for a blob. Raises GitError."""
+    questions.write(f"{blob}\n".encode())
+    questions.flush()
+    header = answers.readline().split()
+    if len(header) != 3:
+        raise GitError(f"the object {blob} is not in the repository")
+    data = answers.read(int(header[2]) + 1)[:-1]
+    if blob_hash(data, algorithm_of(blob)) != blob:
+        raise GitError(f"the object {blob} is damaged; git fsck says more")
+    return data
 
 
 def repository_around(folder: Path) -> Repository:

@@ -10,6 +10,11 @@ FILE = "100644"
 FOLDER = "40000"
 
 
+def algorithm_of(name: str) -> str:
+    """Return the algorithm of a repository, `sha1` or `sha256`, by the length of an object's name in it."""
+    return "sha1" if len(name) == 40 else "sha256"
+
+
 def blob_hash(data: bytes, algorithm: str = "sha1") -> str:
     """Return the name of a file's contents; `algorithm` is the repository's, `sha1` or `sha256`."""
     return object_hash("blob", data, algorithm)

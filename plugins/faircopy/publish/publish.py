@@ -14,10 +14,10 @@ from faircopy.publish.diff import diff_lines
 from faircopy.publish.git import TreeEntry
 from faircopy.publish.guard import ChangeFacts, RepositoryFacts, SiteFacts, run_guards
 from faircopy.publish.live import UnreachableError, shows_build
-from faircopy.publish.objects import FILE
+from faircopy.publish.objects import FILE, algorithm_of
 from faircopy.publish.redirects import redirects_of
 from faircopy.publish.refusal import refuse_errors
-from faircopy.publish.repository_state import PublishedSite, repository_state
+from faircopy.publish.repository_state import PublishedSite, RepositoryState, repository_state
 from faircopy.publish.site import BuiltSite
 
 
@@ -29,10 +29,10 @@ def publish(folder: Path, settings_name: str, options: PublishOptions, reporter:
         state = repository_state(context.repository, context.settings)
         refuse_errors(run_guards(RepositoryFacts(context, state)))
         site = make_site(context, state.head)
-        gone = compare_and_show(context, site, state.published, options)
+        gone = compare_and_show(context, site, state, options)
         if options.dry_run:
             reporter.progress("nothing was published (--dry-run)")
-        elif state.published and state.published.tree == tree_of(context, site):
+        elif state.published and state.published.tree == site.tree(algorithm_of(state.head)):
             reporter.progress("the remote has this site already; there is nothing to publish")
             look_at_live_site(context, site.build)
         else:
@@ -61,17 +61,15 @@ def check_options(options: PublishOptions) -> Iterator[Diagnostic]:
 
 
 def compare_and_show(
-    context: PublishContext, site: BuiltSite, published: PublishedSite | None, options: PublishOptions
+    context: PublishContext, site: BuiltSite, state: RepositoryState, options: PublishOptions
 ) -> Mapping[str, str]:
     """Show the changes, and refuse forbidden ones; return the removed addresses, and why."""
-    before = context.repository.entries_of(published.commit) if published else {}
+    before = context.repository.entries_of(state.published.commit) if state.published else {}
     redirects = redirects_of(site)
-    changes = changes_of(context, site, before, redirects)
-    read_before = {name: entry.blob for name, entry in before.items()}
-    for line in diff_lines(
-        changes, lambda name: context.repository.data_of(read_before[name]), site.read, diff=options.diff
-    ):
-        context.reporter.result(line)
+    changes = changes_of(site.blobs(algorithm_of(state.head)), before, redirects, context.settings.generated)
+    with context.repository.reading() as read:
+        for line in diff_lines(changes, lambda name: read(before[name].blob), site.read, diff=options.diff):
+            context.reporter.result(line)
     found = [
         *run_guards(SiteFacts(context, site, redirects)),
         *run_guards(ChangeFacts(context, site, options, before, changes)),
@@ -81,19 +79,11 @@ def compare_and_show(
 
 
 def changes_of(
-    context: PublishContext, site: BuiltSite, before: Mapping[str, TreeEntry], redirects: Mapping[str, str]
+    blobs: Mapping[str, str], before: Mapping[str, TreeEntry], redirects: Mapping[str, str], generated: tuple[str, ...]
 ) -> Changes:
     # A file that is executable, or a link, is another file than one of ours.
     old = {name: entry.blob if entry.mode == FILE else f"{entry.mode} {entry.blob}" for name, entry in before.items()}
-    return compare(old, site.blobs(algorithm_of(context)), redirects, context.settings.generated)
-
-
-def algorithm_of(context: PublishContext) -> str:
-    return context.repository.ask("rev-parse", "--show-object-format")
-
-
-def tree_of(context: PublishContext, site: BuiltSite) -> str:
-    return site.tree(algorithm_of(context))
+    return compare(old, blobs, redirects, generated)
 
 
 def send(
@@ -109,7 +99,7 @@ def send(
     report(f"pushing to '{settings.branch}' on '{settings.remote}', {destination.public_address}")
     push(repository, settings, destination, commit, onto)
     report("reading it back")
-    verify(repository, settings, destination, commit, tree_of(context, site))
+    verify(repository, settings, destination, commit, site.tree(algorithm_of(commit)))
     report(
         f"published {commit[:10]}: '{settings.branch}' on {destination.public_address} holds exactly what was checked"
     )

@@ -8,7 +8,7 @@ from faircopy.publish.changes import compare
 from faircopy.publish.commit import push, verify
 from faircopy.publish.context import PublishContext, Reporter, git_explained, publish_context, remote_explained
 from faircopy.publish.destination import destination_of
-from faircopy.publish.diff import Read, diff_lines
+from faircopy.publish.diff import diff_lines
 from faircopy.publish.git import Repository
 from faircopy.publish.guards.site_address import check_stand_in
 from faircopy.publish.live import build_in
@@ -85,11 +85,11 @@ def show_changes(context: PublishContext, head: str, earlier: str) -> None:
     blobs_then = {name: entry.blob for name, entry in then.items()}
     changes = compare(blobs_now, blobs_then, {}, context.settings.generated)
 
-    def read(blobs: dict[str, str]) -> Read:
-        return lambda name: repository.data_of(blobs[name])
-
-    for line in diff_lines(changes, read(blobs_now), read(blobs_then), diff=False):
-        context.reporter.result(line)
+    with repository.reading() as read:
+        for line in diff_lines(
+            changes, lambda name: read(blobs_now[name]), lambda name: read(blobs_then[name]), diff=False
+        ):
+            context.reporter.result(line)
 
 
 def restoring_commit(repository: Repository, head: str, earlier: str) -> str:
