@@ -17,6 +17,7 @@ import bounds
 from children import children, command_of
 from examples import EVERY_DAY, NO_FAULT, THOROUGH
 from forkserver import fork_server
+from keptsandbox import end_kept_sandbox, kept_processes, kept_sandbox, kept_threads
 from pages import Page, pages_of
 from waiting import LIMIT_SECONDS, wait_until
 
@@ -163,6 +164,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
+def pytest_sessionfinish() -> None:
+    end_kept_sandbox()
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Say last, and so that nobody overlooks it, which programs were missed."""
     reporter = config.pluginmanager.get_plugin("terminalreporter")
@@ -173,6 +178,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def incomplete(reasons: list[str]) -> str:
     each = ", ".join(sorted({reason.removeprefix("Skipped: ") for reason in reasons}))
     return f"INCOMPLETE: {len(reasons)} tests were skipped: {each}"
+
+
+@pytest.fixture
+def _kept_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the commands, too, run programs in the sandbox that the tests of this process share."""
+    for module in ("check", "filter_tools"):
+        monkeypatch.setattr(f"faircopy.snippets.{module}.Sandbox", lambda _: kept_sandbox())
 
 
 @pytest.fixture(autouse=True)
@@ -196,15 +208,19 @@ def _nothing_goes_on_after() -> Iterator[None]:
     processes, threads = children(), set(threading.enumerate())
     yield
     try:  # What is ending takes a moment to end.
-        wait_until(lambda: not (children() - processes), "the processes that the test has started have ended")
+        wait_until(lambda: not started_since(processes), "the processes that the test has started have ended")
         wait_until(lambda: not lasting(threads), "the threads that the test has started have ended")
     except pytest.fail.Exception as failure:
-        left = children() - processes
+        left = started_since(processes)
         messages = [command_of(process) for process in left] + [str(thread) for thread in lasting(threads)]
         for process in left:
             os.kill(process, signal.SIGKILL)
         pytest.fail(f"{failure}: {'; '.join(messages)}")
 
 
+def started_since(before: set[int]) -> set[int]:
+    return children() - before - kept_processes()
+
+
 def lasting(before: set[threading.Thread]) -> list[threading.Thread]:
-    return [one for one in threading.enumerate() if one not in before and not one.daemon]
+    return [one for one in threading.enumerate() if one not in before | kept_threads() and not one.daemon]

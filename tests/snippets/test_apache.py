@@ -13,7 +13,8 @@ from faircopy.snippets.checkers._each import CHECKED
 from faircopy.snippets.checkers.apache import root_for
 from faircopy.snippets.jobs import Settings
 from faircopy.snippets.model import Level, Status
-from faircopy.snippets.sandbox.runner import Sandbox, working_kind
+from faircopy.snippets.sandbox.runner import Sandbox
+from keptsandbox import kept_sandbox
 
 
 @pytest.fixture(params=KINDS)
@@ -98,21 +99,21 @@ def test_a_program_in_a_snippet_or_in_what_it_includes_is_refused(name: str, nee
     need("apache2")
     code = PROGRAMS[name]
     line = 2 if name == "require" else 1
-    report = check(f'```{{.apache context="server"}}\n{code}```\n', Sandbox(working_kind()))
+    report = check(f'```{{.apache context="server"}}\n{code}```\n', kept_sandbox())
     assert [(one.code, one.line) for one in report.diagnostics] == [("SN110", 1 + line)]
     files = (
         f'```{{.apache file="/etc/apache2/one.conf"}}\nInclude two.conf\n```\n\n'
         f'```{{.apache file="/etc/apache2/two.conf"}}\n{code}```\n\n'
     )
     fence = '```{.apache context="server"}\nTimeout 5\nInclude /etc/apache2/one.conf\n```\n'
-    messages = check(fence + files, Sandbox(working_kind())).diagnostics
+    messages = check(fence + files, kept_sandbox()).diagnostics
     assert [one.code for one in messages] == ["SN110"] * 3
     assert [one.message.startswith(f"in '/etc/apache2/two.conf', line {line}: ") for one in messages] == [
         True,
         True,
         False,
     ]
-    messages = check(fence.replace("Include", "# Include") + files, Sandbox(working_kind())).diagnostics
+    messages = check(fence.replace("Include", "# Include") + files, kept_sandbox()).diagnostics
     assert [one.line > fence.count("\n") for one in messages] == [True, True]
 
 
@@ -127,6 +128,6 @@ def test_a_program_in_a_snippet_or_in_what_it_includes_is_refused(name: str, nee
 )
 def test_a_line_that_loads_a_module_of_apaches_own_is_right(lines: str, need: Callable[[str], str]) -> None:
     need("apache2")
-    report = check(f'```{{.apache context="server"}}\n{lines}```\n', Sandbox(working_kind()))
+    report = check(f'```{{.apache context="server"}}\n{lines}```\n', kept_sandbox())
     assert [one.verdict.status for one in report.checked] == [Status.PASSED]
     assert (report.checked[0].verdict.level is Level.LOADED) == ("rewrite" in lines)

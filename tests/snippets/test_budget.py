@@ -19,6 +19,7 @@ from faircopy.snippets.sandbox.budget import TimeBudget, TimeLimits, UsedUpError
 from faircopy.snippets.sandbox.process import Completed, ResourceLimits, Server, TimeLimitError
 from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
+from keptsandbox import kept_sandbox
 
 # As the clock of a test goes: so many seconds for each process. The real ones take a thousandth of that, and what is
 # left of a limit is always enough for one.
@@ -256,9 +257,11 @@ def test_the_number_of_processes_does_not_grow_with_the_lines(name: str, need: C
 def test_what_belongs_to_other_packages_of_apache_is_passed_over(lines: str, need: Callable[[str], str]) -> None:
     need("apache2")
     good = f'```{{.apache context="server"}}\n{lines}\nTimeout 5\n```\n'
-    report = check_documents([parse_document("a.md", good)], Settings())
+    report = check_documents([parse_document("a.md", good)], Settings(sandbox=kept_sandbox()))
     assert [(one.verdict.status, one.verdict.level) for one in report.checked] == [(Status.PASSED, Level.PARSED)]
-    slip = check_documents([parse_document("a.md", good.replace("Timeout", "Timeuot"))], Settings())
+    slip = check_documents(
+        [parse_document("a.md", good.replace("Timeout", "Timeuot"))], Settings(sandbox=kept_sandbox())
+    )
     # Notes say whose the others are.
     errors = [(one.code, one.line) for one in slip.diagnostics if one.severity is Severity.ERROR]
     assert errors == [("SN321", 3 + lines.count("\n"))]

@@ -27,6 +27,7 @@ from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 from faircopy.snippets.sandboxed_parsers import read_ini, read_json, read_nginx, read_python, read_toml, read_yaml
 from faircopy.snippets.unsupported import UNSUPPORTED_TOOLS, UnsupportedTool
+from keptsandbox import kept_sandbox
 
 ALL = all_cases()
 cases = pytest.mark.parametrize("case", ALL, ids=str)
@@ -46,7 +47,7 @@ def check(case: Case, need: Callable[[str], str]) -> Report:
 def reports_of(checker: str) -> dict[str, Report]:
     """Check all cases of a checker in one run, as those of a site are, and return a report for each."""
     cases = [case for case in ALL if case.checker == checker]
-    whole = check_documents([case.document for case in cases], Settings())
+    whole = check_documents([case.document for case in cases], Settings(sandbox=kept_sandbox()))
     return {case.name: report_for(whole, case.document.path) for case in cases}
 
 
@@ -147,12 +148,14 @@ def test_what_would_be_run_is_refused_with_the_reason(refusal: UnsupportedTool, 
     claims += [f'{{.{language} file="/opt/x"}}' for language in languages]
     claims.append(f'{{.text check="{name}"}}')
     for claim in claims:
-        report = check_documents([parse_document("a.md", f"```{claim}\nx\n```\n")], Settings())
+        report = check_documents([parse_document("a.md", f"```{claim}\nx\n```\n")], Settings(sandbox=kept_sandbox()))
         (one,) = report.diagnostics
         assert one.code == rules.CHECK_REFUSED.code, claim
         assert refusal.reason in one.message
         assert not report.checked
-    messages = check_documents([parse_document("a.md", f"```{min(languages)}\nx\n```\n")], Settings())
+    messages = check_documents(
+        [parse_document("a.md", f"```{min(languages)}\nx\n```\n")], Settings(sandbox=kept_sandbox())
+    )
     assert messages.diagnostics == ()
     assert f"`{name}`" in (root / "docs/snippets.md").read_text(encoding="utf-8")
 
@@ -251,7 +254,7 @@ def test_the_nginx_parser_takes_any_text(text: str, tmp_path_factory: pytest.Tem
 
 def test_a_file_that_another_needs_as_a_folder_does_not_stop_the_check() -> None:
     text = '```{.json file="/srv/a"}\n{}\n```\n\n```{.json file="/srv/a/b.json"}\n{}\n```\n'
-    report = check_documents([parse_document("a.md", text)], Settings())
+    report = check_documents([parse_document("a.md", text)], Settings(sandbox=kept_sandbox()))
     assert [one.verdict.status for one in report.checked] == [Status.PASSED, Status.PASSED]
 
 

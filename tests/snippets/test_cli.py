@@ -9,6 +9,8 @@ from faircopy.markdown.files import markdown_files
 from faircopy.snippets import check_command
 from faircopy.snippets.cli import main, parser
 
+pytestmark = pytest.mark.usefixtures("_kept_sandbox")
+
 GOOD = '```{.ini file="/etc/fail2ban/filter.d/x.conf"}\n[Definition]\nfailregex = ^<HOST> -\n```\n'
 BAD = GOOD.replace("<HOST>", "")
 

@@ -23,6 +23,7 @@ from faircopy.snippets.model import Finding, Level, Outcome, Proof, Status, Task
 from faircopy.snippets.sandbox.process import Completed, ProgramEndedError, Server
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 from faircopy.snippets.verdicts import are_lasting
+from keptsandbox import kept_sandbox
 
 FAULTS = [
     OSError(40, "Too many levels of symbolic links", "/etc"),
@@ -67,7 +68,7 @@ BOTH = "```words\nso bad\n```\n\n```faulty\na\n```\n\n```faulty\nb\n```\n\n```wo
 
 
 def check(faulty: Faulty, text: str = BOTH, **settings: object) -> Report:
-    chosen = Settings(checkers=[WordChecker(), faulty], sandbox=Sandbox(working_kind()), **settings)  # type: ignore[arg-type]
+    chosen = Settings(checkers=[WordChecker(), faulty], sandbox=kept_sandbox(), **settings)  # type: ignore[arg-type]
     return check_documents([parse_document("a.md", text)], chosen)
 
 

@@ -15,6 +15,7 @@ from faircopy.snippets.plugin import shows_tools
 from faircopy.snippets.proofs import proof_line
 from faircopy.snippets.rendered import VerifiedDocument, verified_documents
 from faircopy.snippets.sandbox.runner import Sandbox
+from keptsandbox import kept_sandbox
 
 pytestmark = pytest.mark.slow
 
@@ -44,7 +45,7 @@ def verified(regex: str, options: str = "", jail: str = "") -> VerifiedDocument:
     text = text.replace("maxretry = 2\n", f"maxretry = 2\n{jail}")
     document = parse_document("web.md", text)
     assert isinstance(document, Document)
-    report = check_documents([document], Settings())
+    report = check_documents([document], Settings(sandbox=kept_sandbox()))
     assert report.diagnostics == ()
     return verified_documents([document], report.checked)[0]
 

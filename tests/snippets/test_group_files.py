@@ -7,7 +7,7 @@ import pytest
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.check import Report, check_documents
 from faircopy.snippets.jobs import Settings
-from faircopy.snippets.sandbox.runner import Sandbox, working_kind
+from keptsandbox import kept_sandbox
 
 pytestmark = pytest.mark.slow
 
@@ -34,7 +34,7 @@ PROGRAMS = {"nftables": "nft", "apache": "apache2", "sudoers": "visudo"}
 def check(texts: list[str]) -> list[Report]:
     """Check each text as a document of its own, all in one run."""
     documents = [parse_document(f"{number:03}.md", text) for number, text in enumerate(texts)]
-    report = check_documents(documents, Settings(sandbox=Sandbox(working_kind())))
+    report = check_documents(documents, Settings(sandbox=kept_sandbox()))
     return [
         Report(
             tuple(one for one in report.checked if one.snippet.path == document.path),

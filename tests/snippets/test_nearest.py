@@ -14,8 +14,8 @@ from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._fail2ban.jail_values import lint_jails
 from faircopy.snippets.checkers._nearest import MAX_SUGGESTIONS, SuggestionFinder
 from faircopy.snippets.jobs import Settings
-from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 from faircopy.snippets.sandboxed_parsers import read_nginx
+from keptsandbox import kept_sandbox
 
 MANY = 60
 MISSPELT = {  # fence, what stands above, a line for each number, a program that it takes
@@ -36,7 +36,7 @@ def test_all_are_told_and_some_with_what_was_meant(name: str, need: Callable[[st
         need(program)
     # Letters: in some languages a name ends at a digit.
     lines = "".join(line.format(chr(97 + one // 26) + chr(97 + one % 26)) for one in range(MANY))
-    settings = Settings(sandbox=Sandbox(working_kind()))
+    settings = Settings(sandbox=kept_sandbox())
     messages = check_documents([parse_document("a.md", f"```{{{fence}}}\n{above}{lines}```\n")], settings).diagnostics
     first = above.count("\n") + 2
     assert {one.line for one in messages} >= set(range(first, first + (MANY if name != "sshd" else 30)))

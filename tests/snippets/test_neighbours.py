@@ -14,6 +14,7 @@ from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.check import check_documents
 from faircopy.snippets.jobs import Settings
+from keptsandbox import kept_sandbox
 
 FILES = sorted((ROOT / "tests/cases/neighbours").glob("*.txt"))
 WORDS = {Severity.ERROR: "fail", Severity.WARNING: "warn", Severity.NOTE: "say"}
@@ -25,7 +26,7 @@ def test_each_is_judged_as_is_right(path: Path) -> None:
     texts = path.read_text(encoding="utf-8").split("### ")[1:]
     cases = [(*text.partition("\n")[0].split(" | "), text.partition("\n")[2]) for text in texts]
     documents = [parse_document(name, code) for name, _, code in cases]
-    report = check_documents(documents, Settings(is_own=lambda _: False))
+    report = check_documents(documents, Settings(is_own=lambda _: False, sandbox=kept_sandbox()))
     wrong = []
     for name, right, _ in cases:
         word, _, place = right.partition(" ")

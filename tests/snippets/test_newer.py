@@ -20,6 +20,7 @@ from faircopy.snippets.checkers._newer.third_parties import APACHE, NGINX, modul
 from faircopy.snippets.checkers._nginx.words import directives, without_news
 from faircopy.snippets.jobs import Settings
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
+from keptsandbox import kept_sandbox
 
 # Words of nginx besides, in another sense.
 AMBIGUOUS = {"http2", "max_headers"}
@@ -142,11 +143,11 @@ def test_lines_of_a_newer_nft_are_left_out_and_the_rest_is_judged(need: Callable
     lines = ["destroy table inet door", "table inet door {", "  chain input {", "    tcp dport 22 acept", "  }", "}"]
     code = "\n".join(lines)
     text = f'```{{.nft file="/etc/nftables.conf"}}\n{code}\n```\n'
-    found = check_documents([parse_document("a.md", text)], Settings()).diagnostics
+    found = check_documents([parse_document("a.md", text)], Settings(sandbox=kept_sandbox())).diagnostics
     assert [(one.line, one.code) for one in found] == [(2, "SN116"), (5, "SN360")]
     # A name is no word of the language.
     named = text.replace("destroy table inet door", "add table inet door # destroy")
-    found = check_documents([parse_document("a.md", named)], Settings()).diagnostics
+    found = check_documents([parse_document("a.md", named)], Settings(sandbox=kept_sandbox())).diagnostics
     assert [(one.line, one.code) for one in found] == [(5, "SN360")]
 
 

@@ -12,6 +12,7 @@ from faircopy.snippets.jobs import Settings
 from faircopy.snippets.model import Level
 from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
+from keptsandbox import kept_sandbox
 
 # Each has Apache load a library, or would; with the line that is to be told.
 APACHE = {
@@ -118,7 +119,7 @@ def test_what_loads_a_program_reaches_neither_apache_nor_nginx(need: Callable[[s
         f'```{{.apache context="server"}}\n\rInclude x.conf\n```\n\n{INCLUDED}',
     ]
     documents = [parse_document(f"{number:02}.md", text) for number, text in enumerate(fences)]
-    report = check_documents(documents, Settings(sandbox=Sandbox(working_kind())))
+    report = check_documents(documents, Settings(sandbox=kept_sandbox()))
     messages = [one for one in report.checked if one.snippet.language == "apache" or one.verdict.level is Level.LOADED]
     # nginx is not asked, and its verdict goes no further than the form; a snippet for Apache is refused.
     assert {one.snippet.language for one in messages} == {"apache"}

@@ -7,6 +7,8 @@ import pytest
 
 from faircopy.snippets.cli import main
 
+pytestmark = pytest.mark.usefixtures("_kept_sandbox")
+
 BROKEN = "```json\n{,}\n```\n"
 TWICE = '```json\n{"a": 1, "a": 2}\n```\n'
 

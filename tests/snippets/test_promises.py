@@ -16,6 +16,7 @@ from faircopy.snippets.model import Finding, Level, Outcome, Proof, Status, Task
 from faircopy.snippets.sandbox.process import Completed, TimeLimitError, ToolMissingError
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 from faircopy.snippets.verdicts import OURS
+from keptsandbox import kept_sandbox
 
 pytestmark = pytest.mark.slow
 
@@ -34,7 +35,7 @@ class Saying(WordChecker):
 
 
 def check(text: str, sandbox: Sandbox | None = None) -> Report:
-    return check_documents([parse_document("a.md", text)], Settings(sandbox=sandbox or Sandbox(working_kind())))
+    return check_documents([parse_document("a.md", text)], Settings(sandbox=sandbox or kept_sandbox()))
 
 
 def promised(finding: Finding, error: str = "it is wrong") -> Status:

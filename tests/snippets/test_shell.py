@@ -11,7 +11,8 @@ from faircopy.markdown.document import parse_document
 from faircopy.snippets.check import check_documents
 from faircopy.snippets.checkers.shell import SINGLE_CODES, without_orders
 from faircopy.snippets.jobs import Settings
-from faircopy.snippets.sandbox.runner import Sandbox, working_kind
+from faircopy.snippets.sandbox.runner import working_kind
+from keptsandbox import kept_sandbox
 
 ERROR = "[[ $@ == x ]]"
 
@@ -20,7 +21,7 @@ def warnings_of(code: str, language: str = "bash") -> list[tuple[int, int, str]]
     if working_kind() is None:
         missing("neither bubblewrap nor unshare works here")
     text = f"```{language}\n{code}```\n"
-    report = check_documents([parse_document("a.md", text)], Settings(sandbox=Sandbox(working_kind())))
+    report = check_documents([parse_document("a.md", text)], Settings(sandbox=kept_sandbox()))
     return [
         (one.line, one.column, code)
         for one in report.diagnostics

@@ -16,6 +16,7 @@ from faircopy.snippets.model import Level, Snippet, Status, Task
 from faircopy.snippets.sandbox.process import Completed, ResourceLimits, ToolMissingError
 from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
+from keptsandbox import kept_sandbox
 
 pytestmark = pytest.mark.slow
 
@@ -39,7 +40,7 @@ class Recording(Sandbox):
 
 
 def check(text: str, sandbox: Sandbox | None = None) -> Report:
-    return check_documents([parse_document("a.md", text)], Settings(sandbox=sandbox or Sandbox(working_kind())))
+    return check_documents([parse_document("a.md", text)], Settings(sandbox=sandbox or kept_sandbox()))
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from faircopy.snippets.checkers._fail2ban.values import (
 from faircopy.snippets.jobs import Settings
 from faircopy.snippets.model import Level, Status
 from faircopy.snippets.sandbox.process import Server
+from keptsandbox import kept_sandbox
 
 pytestmark = pytest.mark.slow
 
@@ -39,7 +40,7 @@ def _installed(need: Callable[[str], str]) -> None:
 
 
 def check(text: str, path: str = "a.md") -> Report:
-    return check_documents([parse_document(path, text)], Settings())
+    return check_documents([parse_document(path, text)], Settings(sandbox=kept_sandbox()))
 
 
 def lines_and_messages(report: Report) -> list[tuple[int, str]]:
@@ -184,7 +185,7 @@ def all_told(root: Path) -> list[Diagnostic]:
     """What is said of the post with each of the mistakes, all in one run; the name of a mistake is its path."""
     text = (root / POST).read_text()
     documents = [parse_document(name, text.replace(*MUTATIONS[name][:2], 1)) for name in MUTATIONS]
-    return list(check_documents(documents, Settings()).diagnostics)
+    return list(check_documents(documents, Settings(sandbox=kept_sandbox())).diagnostics)
 
 
 @pytest.mark.parametrize("name", MUTATIONS)
@@ -306,7 +307,7 @@ def stock_post(path: Path) -> str:
 def test_no_stock_file_raises_an_alarm(folder: str) -> None:
     documents = [parse_document(path.name, stock_post(path)) for path in sorted((STOCK / folder).glob("*.conf"))]
     assert len(documents) > 50
-    report = check_documents(documents, Settings())
+    report = check_documents(documents, Settings(sandbox=kept_sandbox()))
     assert [str(one) for one in report.diagnostics] == []
     assert {one.verdict.status for one in report.checked} == {Status.PASSED}
 

@@ -18,6 +18,7 @@ from faircopy.snippets.jobs import Settings
 from faircopy.snippets.model import Dates, JailProof, Level, Snippet, Status
 from faircopy.snippets.proofs import proof_line
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
+from keptsandbox import kept_sandbox
 
 pytestmark = pytest.mark.slow
 
@@ -428,7 +429,7 @@ def check(claims: Iterable[str], options: str = THREE) -> Report:
         GROUP.format(group=f"g{number}", filter=FILTER, jail=jail, claim=claim, lines=lines)
         for number, claim in enumerate(claims)
     ]
-    return check_documents([parse_document("a.md", "\n".join(groups))], Settings())
+    return check_documents([parse_document("a.md", "\n".join(groups))], Settings(sandbox=kept_sandbox()))
 
 
 def diagnostics_of(report: Report, log: Snippet) -> list[tuple[int, str, str]]:
@@ -481,7 +482,7 @@ def test_an_ignored_address_is_told_as_such() -> None:
 
 def test_a_jail_without_a_sample_is_loaded() -> None:
     text = '```{.ini file="/etc/fail2ban/jail.local"}\n[sshd]\nenabled = true\n```\n'
-    (one,) = check_documents([parse_document("a.md", text)], Settings()).checked
+    (one,) = check_documents([parse_document("a.md", text)], Settings(sandbox=kept_sandbox())).checked
     assert (one.verdict.level, one.verdict.jails) == (Level.LOADED, ())
 
 
@@ -489,7 +490,7 @@ def test_a_stock_jail_is_proven_with_its_own_numbers() -> None:
     line = "Sep  1 00:00:0{n} host sshd[7]: Invalid user ada from 192.0.2.7 port 4{n}"
     lines = "\n".join(line.format(n=n) for n in range(5))
     text = f'```{{.text log="sshd" match="all" jail="sshd" bans="{A}"}}\n{lines}\n```\n'
-    report = check_documents([parse_document("a.md", text)], Settings())
+    report = check_documents([parse_document("a.md", text)], Settings(sandbox=kept_sandbox()))
     assert report.diagnostics == ()
     (jail,) = report.checked[0].verdict.jails
     assert banned(jail) == [(5, A, 600)]

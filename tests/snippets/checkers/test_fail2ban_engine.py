@@ -19,6 +19,7 @@ from faircopy.snippets.checkers._fail2ban.tags import lint_escapes, lint_tags_of
 from faircopy.snippets.checkers._fail2ban.unread_files import rank
 from faircopy.snippets.checkers._newer import Table
 from faircopy.snippets.jobs import Settings
+from keptsandbox import kept_sandbox
 
 
 def filter_file(text: str, name: str = "filter.d/x.conf") -> str:
@@ -184,7 +185,7 @@ def found(need: Callable[[str], str]) -> dict[str, list[Diagnostic]]:
     """Return what is found in each document: all in one run, which starts fail2ban's library once."""
     need("fail2ban-client")
     documents = [parse_document(f"{name}.md", text) for name, (text, _) in CASES.items()]
-    messages = check_documents(documents, Settings()).diagnostics
+    messages = check_documents(documents, Settings(sandbox=kept_sandbox())).diagnostics
     return {name: [one for one in messages if one.path == f"{name}.md"] for name in CASES}
 
 
@@ -221,7 +222,7 @@ def test_what_a_newer_fail2ban_has_is_a_note(need: Callable[[str], str], monkeyp
     text = jails("[later]\nenabled = true\nlogpath = /var/log/x\nskip_it = true") + jails(
         "[sshd]\nenabled = true\naction = last[name=x]", "jail.d/a.conf"
     )
-    messages = check_documents([parse_document("a.md", text)], Settings()).diagnostics
+    messages = check_documents([parse_document("a.md", text)], Settings(sandbox=kept_sandbox())).diagnostics
     assert [(one.line, one.column, one.code) for one in messages] == [
         (2, 1, "SN116"),
         (5, 1, "SN116"),
@@ -260,6 +261,6 @@ def test_no_file_of_fail2bans_own_is_called_unread(need: Callable[[str], str]) -
     need("fail2ban-client")
     paths = [path for path in sorted(Path("/etc/fail2ban").rglob("*.conf")) if path.stat().st_size]
     text = "".join(f'````{{.ini file="{path}" group="{n}"}}\n[x]\n````\n\n' for n, path in enumerate(paths))
-    messages = check_documents([parse_document("a.md", text)], Settings()).diagnostics
+    messages = check_documents([parse_document("a.md", text)], Settings(sandbox=kept_sandbox())).diagnostics
     assert len(paths) > 100
     assert not [one for one in messages if one.code == "SN229"]

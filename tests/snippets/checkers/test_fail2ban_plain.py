@@ -9,10 +9,11 @@ from faircopy.snippets.check import Report, check_documents
 from faircopy.snippets.checkers._fail2ban.parts import parts_of
 from faircopy.snippets.checkers._fail2ban.plain import is_fail2ban
 from faircopy.snippets.jobs import Settings
+from keptsandbox import kept_sandbox
 
 
 def check(text: str) -> Report:
-    return check_documents([parse_document("a.md", text)], Settings())
+    return check_documents([parse_document("a.md", text)], Settings(sandbox=kept_sandbox()))
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from faircopy.markdown.document import parse_document
 from faircopy.snippets.check import check_documents
 from faircopy.snippets.checkers import sql
 from faircopy.snippets.jobs import Settings
+from keptsandbox import kept_sandbox
 
 BIND, UNBOUND = '{.bind file="/etc/bind/named.conf"}', '{.unbound file="/etc/unbound/unbound.conf"}'
 RSYSLOG, DOVECOT = '{.rsyslog file="/etc/rsyslog.d/x.conf"}', '{.dovecot file="/etc/dovecot/dovecot.conf"}'
@@ -46,7 +47,7 @@ CASES = [
 def test_it_is_told(info: str, code: str, expected: str, need: Callable[[str], str]) -> None:
     for program in ("named-checkconf", "unbound-checkconf", "rsyslogd", "doveconf", "postconf"):
         need(program)
-    report = check_documents([parse_document("a.md", f"```{info}\n{code}\n```\n")], Settings())
+    report = check_documents([parse_document("a.md", f"```{info}\n{code}\n```\n")], Settings(sandbox=kept_sandbox()))
     assert expected in {one.code for one in report.diagnostics}
 
 
@@ -62,7 +63,7 @@ def test_it_is_told(info: str, code: str, expected: str, need: Callable[[str], s
 def test_it_is_let_through(info: str, code: str, need: Callable[[str], str]) -> None:
     need("named-checkconf")
     need("unbound-checkconf")
-    report = check_documents([parse_document("a.md", f"```{info}\n{code}\n```\n")], Settings())
+    report = check_documents([parse_document("a.md", f"```{info}\n{code}\n```\n")], Settings(sandbox=kept_sandbox()))
     assert report.diagnostics == ()
 
 

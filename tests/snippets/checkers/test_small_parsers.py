@@ -24,6 +24,7 @@ from faircopy.snippets.sandboxed_parsers import (
     read_wireguard,
     read_xml,
 )
+from keptsandbox import kept_sandbox
 
 Fault = tuple[str, int, int, str, str]
 
@@ -100,7 +101,7 @@ def test_a_long_line_takes_no_longer_than_its_length(name: str, sign: str) -> No
 def test_of_very_many_faults_the_first_are_told() -> None:
     """All of them are more than is read of a program's answer."""
     document = parse_document("a.md", "```fstab\n" + "a b c\n" * 20_000 + "```\n")
-    report = check_documents([document], Settings())
+    report = check_documents([document], Settings(sandbox=kept_sandbox()))
     assert {one.code for one in report.diagnostics} == {"SN650"}
     assert report.diagnostics[0].line == 2
 
