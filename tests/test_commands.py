@@ -115,3 +115,30 @@ def test_no_command_imports_pelican_to_say_how_it_is_used() -> None:
     assert {name: heavy for name, modules in imported.items() if (heavy := modules & HEAVY)} == {"import": {"docutils"}}
     # The list of commands needs Python alone.
     assert not imported["--help"] & {"msgspec", "markdown_it", "hashlib", "sqlite3"}
+
+
+CHECKED = """
+import json, sys
+from faircopy.cli import main
+main(["check"])
+sys.stderr.write(json.dumps(sorted(sys.modules)))
+"""
+
+
+@pytest.mark.slow
+def test_checking_texts_imports_no_more_than_it_needs(tmp_path: Path) -> None:
+    """New texts are read with the site's Markdown, which needs no Pelican; what was checked before needs neither."""
+    (tmp_path / "pelicanconf.py").write_text("from faircopy.settings import *\n")
+    (tmp_path / "content/posts").mkdir(parents=True)
+    post = "Title: A post\nDate: 2024-01-02\nSlug: post\nCategory: Notes\nSummary: Short.\n\nSome *text*.\n"
+    (tmp_path / "content/posts/post.md").write_text(post)
+    (tmp_path / ".cache/incremental").mkdir(parents=True)  # as after a build: what is found is kept
+    first, second = (modules_of_check(tmp_path) for _ in range(2))
+    assert "markdown" in first
+    assert not {"pelican", "docutils", "http.client"} & first
+    assert not HEAVY & second
+
+
+def modules_of_check(site: Path) -> set[str]:
+    run = subprocess.run([sys.executable, "-c", CHECKED], cwd=site, capture_output=True, encoding="utf-8", check=True)
+    return {*json.loads(run.stderr.splitlines()[-1])}

@@ -53,7 +53,9 @@ def server() -> Iterator[str]:
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.delenv("SITEURL", raising=False)
-    monkeypatch.setattr("faircopy.lint.cli.RequestPolicy", lambda: RequestPolicy(pause_s=0, may_reach=lambda _: True))
+    monkeypatch.setattr(
+        "faircopy.lint.external.RequestPolicy", lambda: RequestPolicy(pause_s=0, may_reach=lambda _: True)
+    )
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -17,7 +17,8 @@ from pelican.utils import posixize_path
 from faircopy._compat.pelican import html_of
 from faircopy.content.files import Texts, files_linked, is_named, unpublished_files
 from faircopy.content.moment import MOMENT, Moment, moment_of
-from faircopy.incremental.output import LAZY_OUTPUT, needs_no_text
+from faircopy.incremental.marks import needs_no_text
+from faircopy.incremental.output import LAZY_OUTPUT
 
 # A Pelican setting: whether unpublished content is left out, or only marked. By default it is left out, except in a
 # preview, which writes nothing.

@@ -16,7 +16,8 @@ from faircopy.filter_tool.assets import TEMPLATES, WORDS, FilterToolAssets, read
 from faircopy.filter_tool.model import ProvenFilter
 from faircopy.filter_tool.page import Addresses, data_path, placed_tools, with_filter_tools
 from faircopy.filter_tool.words import sentences
-from faircopy.incremental.output import content_refreshed, pure, write_file
+from faircopy.incremental.marks import pure
+from faircopy.incremental.output import content_refreshed, write_file
 
 
 def place_tools(generators: list[Any]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from blinker import signal
 from jinja2 import Template
@@ -24,8 +24,6 @@ LAZY_OUTPUT = "LAZY_OUTPUT"
 # so is one of which a receiver returns False, because more has changed than a text.
 content_refreshed = signal("content_refreshed")
 
-Function = TypeVar("Function", bound=Callable[..., object])
-
 
 def write_file(writer: Any, output: str | Path, name: str, make: Callable[[], bytes]) -> None:
     """Call `make` for the file `name` below the folder `output`: at once, or when the writer needs it."""
@@ -35,30 +33,6 @@ def write_file(writer: Any, output: str | Path, name: str, make: Callable[[], by
     file = Path(output, name)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(make())
-
-
-def needs_no_text(receiver: Function) -> Function:
-    """Mark a receiver of Pelican's signals that does not depend on the text of a content."""
-    receiver.needs_no_text = True  # type: ignore[attr-defined]  # functions take attributes
-    return receiver
-
-
-def pure(function: Function) -> Function:
-    """Mark a filter or test whose result depends only on its arguments, none of which is a content.
-
-    Such a call reads nothing new, so the next build need not repeat it.
-    """
-    function.is_pure = True  # type: ignore[attr-defined]  # functions take attributes
-    return function
-
-
-def reads_by_name(function: Function) -> Function:
-    """Mark a function that gets the template's context, and reads only variables of it by name.
-
-    The context records those reads, as it records the template's own.
-    """
-    function.reads_by_name = True  # type: ignore[attr-defined]  # functions take attributes
-    return function
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ from faircopy.incremental.dependency_db import DependencyDb, NewDependencyDb, lo
 from faircopy.incremental.fingerprints import UnhashableValueError, fingerprint
 from faircopy.incremental.incremental_writer import IncrementalWriter
 from faircopy.incremental.markdown import CachedMarkdownReader, text_of
-from faircopy.incremental.output import LAZY_OUTPUT, needs_no_text
+from faircopy.incremental.marks import needs_no_text
+from faircopy.incremental.output import LAZY_OUTPUT
 from faircopy.incremental.output_files import (
     OutputManifest,
     copied,

@@ -11,7 +11,7 @@ from jinja2.runtime import Context
 from jinja2.utils import missing
 from markupsafe import Markup
 
-from faircopy.incremental.output import pure, reads_by_name
+from faircopy.incremental.marks import pure, reads_by_name
 from faircopy.languages.tags import direction, is_spoken_by, language_name, script, territory_locale
 from faircopy.languages.words import SiteTranslations, SiteWords
 

@@ -19,8 +19,7 @@ from faircopy.content.settings import Site, literal_settings, site_of, unread_se
 from faircopy.diagnostics.formats import as_github, as_sarif, count, problems
 from faircopy.diagnostics.model import ContentError, Diagnostic, Severity, has_errors
 from faircopy.incremental.inputs import fingerprint_of_code
-from faircopy.lint.check import LintReport, check_content, known_rules
-from faircopy.lint.external import RequestPolicy, check_external
+from faircopy.lint.check import ExternalCheck, LintReport, check_content, known_rules
 from faircopy.lint.fixes import apply_edits
 from faircopy.lint.report_cache import ReportCache
 from faircopy.lint.site_folders import BEGIN, SETTINGS, NoContentError, SiteFolders, folders_of, is_among
@@ -125,12 +124,7 @@ def moment_at(site: Site) -> Moment:
 
 def proofread(options: argparse.Namespace, folders: SiteFolders, site: Site, moment: Moment) -> LintReport:
     cache = Cache(None if options.no_cache else default_folder(), all_rules())
-    cache_folder = None if options.no_cache else EXTERNAL_LINKS.folder(folders.site)
-    external = (
-        partial(check_external, site=site, policy=RequestPolicy(), cache_folder=cache_folder)
-        if options.external
-        else None
-    )
+    external = external_check(options, folders, site) if options.external else None
     settings = Settings(options.strict, options.jobs, cache, on_fault=print_fault if options.debug else None)
     only = partial(is_among, paths=options.paths)
     store = None if options.no_cache or options.debug else store_at(folders.site)
@@ -142,6 +136,13 @@ def proofread(options: argparse.Namespace, folders: SiteFolders, site: Site, mom
         store.save(and_drop=False)
         store.close()
     return found
+
+
+def external_check(options: argparse.Namespace, folders: SiteFolders, site: Site) -> ExternalCheck:
+    from faircopy.lint.external import RequestPolicy, check_external  # noqa: PLC0415  # most runs ask nobody
+
+    cache_folder = None if options.no_cache else EXTERNAL_LINKS.folder(folders.site)
+    return partial(check_external, site=site, policy=RequestPolicy(), cache_folder=cache_folder)
 
 
 def store_at(site: Path) -> Store | None:

@@ -7,7 +7,7 @@ from typing import Any
 from pelican import signals
 
 from faircopy.diagnostics.model import ContentError
-from faircopy.incremental.output import needs_no_text
+from faircopy.incremental.marks import needs_no_text
 from faircopy.lint.rules.page_dropped import PAGE_DROPPED
 from faircopy.markdown.ignored_files import IGNORED
 

@@ -10,7 +10,7 @@ from pelican import signals
 
 from faircopy._compat.pelican import html_of
 from faircopy.content.texts import plain
-from faircopy.incremental.output import needs_no_text, pure, reads_by_name
+from faircopy.incremental.marks import needs_no_text, pure, reads_by_name
 from faircopy.incremental.state import state_of
 from faircopy.languages.jinja import install, language_of
 from faircopy.languages.tags import SOURCE

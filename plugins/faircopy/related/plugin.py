@@ -6,7 +6,7 @@ from typing import Any
 
 from pelican import signals
 
-from faircopy.incremental.output import needs_no_text
+from faircopy.incremental.marks import needs_no_text
 from faircopy.languages.words import SiteTranslations, words_of
 from faircopy.related.relations import Post, RelatedPosts, reading_list, relations
 

@@ -17,7 +17,8 @@ from faircopy.content.texts import folder_of_page
 from faircopy.diagnostics.model import ContentError, has_errors
 from faircopy.feeds.reading import address_of
 from faircopy.filter_tool.model import ProvenFilter
-from faircopy.incremental.output import LAZY_OUTPUT, content_refreshed, pure, write_file
+from faircopy.incremental.marks import pure
+from faircopy.incremental.output import LAZY_OUTPUT, content_refreshed, write_file
 from faircopy.markdown.document import Document, read_document
 from faircopy.snippets.cache import Cache, default_folder
 from faircopy.snippets.check import all_rules, check_documents
