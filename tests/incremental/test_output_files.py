@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from faircopy.cache.database import Store
-from faircopy.incremental.output_files import FilesMergedError, OutputManifest, journal_of, names_before, remove_stale
+from faircopy.incremental.output_files import (
+    FilesMergedError,
+    OutputManifest,
+    journal_of,
+    names_before,
+    names_below,
+    remove_stale,
+)
 from smallsite import TEMPLATES, Site, tree
 from stockpelican import StockPelican
 
@@ -125,6 +132,17 @@ def journal_with(folder: Path, lines: str | None) -> tuple[Path, Store]:
     else:
         journal.write_text(lines)
     return output, store
+
+
+def test_the_files_below_a_folder_are_those_that_are_there(tmp_path: Path) -> None:
+    for name in ("b/one.html", "b.html", "b/c/two.css", "ä.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "linked.html").symlink_to("b.html")
+    (tmp_path / "nowhere.html").symlink_to("gone.html")
+    (tmp_path / "again").symlink_to("b")
+    assert names_below(tmp_path) == ["b/c/two.css", "b/one.html", "b.html", "linked.html", "ä.txt"]
 
 
 def test_a_name_in_a_journal_is_believed_when_a_build_has_written_it(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 from faircopy.build.page_links import BuiltPage, key_of_page, read_page
 from faircopy.cache.database import Session
+from faircopy.cache.table import KeptTable
 from faircopy.incremental.fingerprints import fingerprint
 from faircopy.search.index import FOLDER as SEARCH_INDEX
 
@@ -43,28 +44,31 @@ class PagesWithoutFaults:
 
     def __init__(self, pages: BuiltPages, session: Session, names: Sequence[str], rest: object) -> None:
         """`names` are those of all files, `rest` is what else decides whether a link is right."""
-        self.session = session
         self.keys = {name: key_of_page((pages.root / name).read_bytes(), session) for name in pages}
+        self.anchors = KeptTable(session.store, ANCHORS, session.code)
         # The files of the search index have other names after each edit: see `note`.
         others = [name for name in names if not name.startswith(f"{SEARCH_INDEX}/")]
         anchors = [self.anchors_of(name, pages) for name in pages]
-        self.site = fingerprint((session.code, others, anchors, rest))
+        self.anchors.save()
+        self.right = KeptTable(session.store, RIGHT, fingerprint((session.code, others, anchors, rest)))
 
     def anchors_of(self, name: str, pages: BuiltPages) -> str:
         """Return a digest of the anchors of a page."""
-        known = self.session.store.get(ANCHORS, self.keys[name])
-        if known is None:
-            known = fingerprint(pages[name].anchors).encode()
-            self.session.store.put(ANCHORS, self.keys[name], known)
-        return known.decode()
+        key, _, digest = (self.anchors.get(name) or "").partition(" ")
+        if key != self.keys[name]:
+            digest = fingerprint(pages[name].anchors)
+        self.anchors.put(name, f"{self.keys[name]} {digest}")
+        return digest
 
     def has(self, name: str) -> bool:
-        return self.session.store.get(RIGHT, self.key(name)) is not None
+        if is_right := self.right.get(name) == self.keys[name]:
+            self.right.put(name, self.keys[name])
+        return is_right
 
     def note(self, name: str, page: BuiltPage) -> None:
         """Remember that a page has no faults, unless it links into the search index."""
         if not any(SEARCH_INDEX in unquote(one) for one in (name, *(link.address for link in page.links))):
-            self.session.store.put(RIGHT, self.key(name), b"1")
+            self.right.put(name, self.keys[name])
 
-    def key(self, name: str) -> str:
-        return fingerprint((self.site, name, self.keys[name]))
+    def save(self) -> None:
+        self.right.save()

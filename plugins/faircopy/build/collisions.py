@@ -7,6 +7,7 @@ from pathlib import Path
 from faircopy.build import rules
 from faircopy.build.source_lines import PageSource
 from faircopy.diagnostics.model import Diagnostic
+from faircopy.incremental.output_files import names_below
 from faircopy.markdown.case_collisions import alike, differ_in_form
 
 
@@ -19,8 +20,7 @@ def check_collisions(
     has replaced the first. The names of existing files are compared by themselves, because a file system may normalise
     them.
     """
-    there = (file.relative_to(output).as_posix() for file in output.rglob("*") if file.is_file())
-    pairs = sorted({*alike(written), *alike(there)})
+    pairs = sorted({*alike(written), *alike(names_below(output))})
     for one, other in pairs:
         sources = [source_of(name, output, pages, content) for name in (other, one)]
         place = next((source for source in sources if source), os.path.relpath(settings_file))

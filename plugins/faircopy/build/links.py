@@ -1,6 +1,5 @@
 """Follows the links in the pages and feeds of a built site, and looks for content that would run."""
 
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +13,7 @@ from faircopy.build.page_links import BuiltPage, read_feed
 from faircopy.cache.database import Session
 from faircopy.diagnostics.model import Rule
 from faircopy.feeds.contents import is_feed
+from faircopy.incremental.output_files import names_below
 from faircopy.markdown.schemes import forbidden_scheme
 
 # A site has the same addresses on many pages.
@@ -49,6 +49,8 @@ def faults_of(
         yield from found
         if right and not found:
             right.note(name, pages[name])
+    if right:
+        right.save()
 
 
 def faults_of_feeds(root: Path, names: Iterable[str]) -> Iterator[LinkFault]:
@@ -67,13 +69,6 @@ def faults_of_page(name: str, page: BuiltPage, answers: LinkAnswers, theme: Them
             wrong.add(link.address)
             yield LinkFault(inside, link.address, *fault)
     yield from (running(inside, one) for one in page.active if one.text not in wrong and not theme.has(one))
-
-
-def names_below(root: Path) -> list[str]:
-    """Return the paths of all files below a folder, sorted by their segments."""
-    found = (f"{folder}/{name}" for folder, _, names in os.walk(root) for name in names)
-    start = len(f"{root}/")
-    return sorted((path[start:] for path in found if os.path.isfile(path)), key=lambda path: path.split("/"))  # noqa: PTH113  # for every file of a site
 
 
 def running(page: Path, active: ActiveElement) -> LinkFault:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from pelican import Pelican
@@ -33,6 +33,7 @@ from faircopy.content.schedule import check_clock, next_change
 from faircopy.content.settings import site_of
 from faircopy.content.theme import ThemeFolders, theme_folders
 from faircopy.diagnostics.model import ContentError, Diagnostic, has_errors
+from faircopy.incremental.output_files import names_below
 from faircopy.incremental.plugin import keep_pages
 from faircopy.incremental.state import open_state
 from faircopy.lint.check import LintReport, check_content
@@ -159,7 +160,7 @@ class SiteBuild:
 
 def check_written(output: Path) -> list[Diagnostic]:
     """Return active content in built files that are not pages of the theme, wherever it comes from."""
-    files = sorted(file for file in output.rglob("*") if file.suffix.lower() not in HTML)
+    files = (output / name for name in names_below(output) if PurePath(name).suffix.lower() not in HTML)
     return [replace(one, path=os.path.relpath(one.path, output)) for one in check_files(files)]
 
 

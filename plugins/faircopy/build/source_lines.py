@@ -23,7 +23,12 @@ class PageSource:
     """The source of one page of the site."""
 
     source: Path
-    text: str  # the author's text in the page, character references resolved
+    html: str  # of the author's text in the page
+
+    @property
+    def text(self) -> str:
+        """The HTML, character references resolved."""
+        return unescape(self.html)
 
 
 @contextmanager
@@ -33,7 +38,7 @@ def record_page_sources() -> Iterator[dict[Path, PageSource]]:
 
     def note(path: str, context: Mapping[str, Any]) -> None:
         if content := context.get("article") or context.get("page"):
-            pages[Path(path).resolve()] = PageSource(Path(content.source_path), unescape(content.content))
+            pages[Path(path).resolve()] = PageSource(Path(content.source_path), content.content)
 
     signals.content_written.connect(note)
     try:

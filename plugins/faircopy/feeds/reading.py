@@ -9,12 +9,14 @@ from typing import Any
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
+from faircopy.incremental.output_files import names_below
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
 # So many bytes of a file tell whether it is a feed.
 HEAD_BYTES = 2048
 # Of these a site has many, and nobody writes a feed into a picture or a part of the search index.
-NO_FEEDS = frozenset((".png", ".avif", ".webp", ".jpg", ".css", ".js", ".pf_fragment", ".pf_index"))
+NO_FEEDS = (".png", ".avif", ".webp", ".jpg", ".css", ".js", ".pf_fragment", ".pf_index")
 # The root element, after the declaration, comments and the like.
 ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<(?:\w+:)?(\w+)", re.DOTALL)
 ROOTS = (b"feed", b"rss", b"RDF")
@@ -94,8 +96,8 @@ def json_entries(data: bytes) -> Iterator[FeedEntry]:
 
 def feeds_below(output: Path) -> Iterator[str]:
     """Yield the feeds below a folder, recognised by their content."""
-    for file in sorted(output.rglob("*")):
-        if file.suffix not in NO_FEEDS and file.is_file():
-            with file.open("rb") as opened:
+    for name in names_below(output):
+        if not name.endswith(NO_FEEDS):
+            with (output / name).open("rb") as opened:
                 if is_feed(opened.read(HEAD_BYTES)):
-                    yield file.relative_to(output).as_posix()
+                    yield name

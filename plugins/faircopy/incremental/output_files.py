@@ -167,6 +167,20 @@ def copied_files(settings: Mapping[str, Any], context: Mapping[str, Any]) -> Ite
             yield posixpath.normpath(f"{settings['THEME_STATIC_DIR']}/{file.relative_to(below).as_posix()}")
 
 
+def names_below(root: Path) -> list[str]:
+    """Return the paths of all files below a folder, sorted by their segments; links to folders are not followed."""
+    found, folders = [], [""]
+    while folders:
+        folder = folders.pop()
+        with os.scandir(f"{root}/{folder}") as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(f"{folder}{entry.name}/")
+                elif entry.is_file():
+                    found.append(f"{folder}{entry.name}")
+    return sorted(found, key=lambda name: name.split("/"))
+
+
 def keep(name: str, fingerprint: str, previous: Path, root: Path) -> bool:
     """Put the previous build's file into the output. False if it is not what was written then."""
     try:

@@ -2,10 +2,13 @@
 
 import hashlib
 import logging
+import os
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -149,10 +152,12 @@ def words_in(folders: tuple[Path, ...], stamps: tuple[object, ...]) -> SiteTrans
 
 def stamps_below(folders: Iterable[Path]) -> Iterable[object]:
     for folder in folders:
-        if folder.is_dir():
-            for file in sorted(folder.glob(f"*{CATALOGUE}")):
-                state = file.stat()
-                yield str(file), state.st_mtime_ns, state.st_size, state.st_ino
+        # This is asked for each text, so it must be quick.
+        with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
+            for entry in sorted(entries, key=attrgetter("name")):
+                if entry.name.endswith(CATALOGUE):
+                    state = entry.stat()
+                    yield entry.path, state.st_mtime_ns, state.st_size, state.st_ino
 
 
 def warn(settings: Mapping[str, Any], languages: Iterable[str], say: Callable[..., None] = logger.warning) -> None:

@@ -20,7 +20,8 @@ from faircopy.content.assets import published
 from faircopy.content.deprecated import value_of
 from faircopy.content.templates import templates_of
 from faircopy.content.texts import plain
-from faircopy.incremental.output import needs_no_text, write_file
+from faircopy.incremental.marks import needs_no_text
+from faircopy.incremental.output import write_file
 from faircopy.languages.words import site_words, words_of
 from faircopy.markdown.site_boundary import site_around, why_outside
 from faircopy.media import cards, chart_svg, images
@@ -60,11 +61,15 @@ def prepare_text(content: Any) -> None:
         partial(read, content.settings["PATH"], folder),
         draw,
         content.settings["SITEURL"],
-        partial(templates_of(content.settings, TEMPLATES).render, lang=content.lang),
+        partial(render, content),
     )
     rendered = render_images(html, context)
     set_html(content, rendered.html)
     content.photos = {Path(folder, path): photo for path, photo in rendered.photos.items()}
+
+
+def render(content: Any, name: str, /, **values: object) -> str:
+    return templates_of(content.settings, TEMPLATES).render(name, lang=content.lang, **values)
 
 
 def read(content: str, folder: str, path: str) -> bytes | None:

@@ -1,6 +1,5 @@
 """The output files of a site in memory: each is made on request; if that fails, the last good one is served."""
 
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -77,12 +76,7 @@ class OutputFiles:
     def searched(self, name: str) -> bytes | None:
         """Return a file of the search index, for which all pages must be made."""
         if not self.index:
-            with tempfile.TemporaryDirectory() as folder:
-                for page in self.in_memory().outputs.pages:
-                    file = Path(folder, page)
-                    file.parent.mkdir(parents=True, exist_ok=True)
-                    file.write_bytes(self.made(page) or b"")
-                self.index = index_files(Path(folder))
+            self.index = index_files({page: self.made(page) or b"" for page in self.in_memory().outputs.pages})
         return self.index.get(name)
 
     def is_page(self, name: str) -> bool:

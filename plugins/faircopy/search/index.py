@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from faircopy.cache.database import Session
 from faircopy.incremental.fingerprints import fingerprint, fingerprint_of_bytes
+from faircopy.incremental.output_files import names_below
 
 FOLDER = "pagefind"
 KIND = "search index"
@@ -37,14 +38,14 @@ def write_index(site: Path, session: Session | None = None, before: Path | None 
     `session` has the digests of the index of the site `before`, which is reused if the pages are the same.
     """
     if session is None or before is None:
-        write_files(site, index_files(site))
+        write_files(site, index_files(pages_below(site)))
         return
-    pages = [(page.relative_to(site).as_posix(), page.read_bytes()) for page in sorted(site.rglob("*.html"))]
+    pages = pages_below(site)
     key = fingerprint((session.code, pages))
     known = digests_in(session.store.get(KIND, key))
     files = {name: (before / name).read_bytes() for name in known if (before / name).is_file()}
     if not known or {name: fingerprint_of_bytes(data) for name, data in files.items()} != known:
-        files = index_files(site)
+        files = index_files(pages)
         digests = {name: fingerprint_of_bytes(data) for name, data in files.items()}
         session.store.put(KIND, key, json.dumps(digests).encode())
     write_files(site, files)
@@ -67,23 +68,25 @@ def write_files(site: Path, files: Mapping[str, bytes]) -> None:
         target.write_bytes(content)
 
 
-def index_files(site: Path) -> dict[str, bytes]:
-    """Return the files of the index of the pages below `site`, by their paths below it.
+def pages_below(site: Path) -> dict[str, bytes]:
+    return {name: (site / name).read_bytes() for name in names_below(site) if name.endswith(".html")}
+
+
+def index_files(pages: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files of the index of `pages`; all are named by their paths below the site.
 
     Raises NoIndexError with Pagefind's message, or if it was killed.
     """
     from pagefind.service import get_executable  # noqa: PLC0415  # a build in which no page is new needs none of it
 
-    pages = {
-        file.relative_to(site).as_posix(): file.read_text("utf-8", "replace") for file in sorted(site.rglob("*.html"))
-    }
     if not pages:
         return {}
     program = get_executable()
     if program is None:
         raise NoIndexError("Pagefind is not installed; run 'make setup'")
+    texts = {name: pages[name].decode("utf-8", "replace") for name in sorted(pages, key=lambda name: name.split("/"))}
     # Where no page is marked, Pagefind would take all.
-    files = indexed(program, {name: page for name, page in pages.items() if is_searched(page)})
+    files = indexed(program, {name: text for name, text in texts.items() if is_searched(text)})
     return {name: in_order(name, data) for name, data in files.items() if not name.startswith(NOT_OURS)}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from faircopy.cache.database import Session
+from faircopy.cache.table import KeptTable
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.feeds.reading import address_of, entries_of, feeds_below
 from faircopy.incremental.fingerprints import fingerprint
@@ -23,13 +23,14 @@ def check_output(settings: Mapping[str, Any]) -> Iterator[Diagnostic]:
     output = Path(settings["OUTPUT_PATH"])
     pages = list(settings[PUBLICATION].pages.values())
     state = state_of(settings)
-    session = state.session if state else None
+    faithful = KeptTable(state.session.store, FAITHFUL, state.session.code) if state else KeptTable(None, FAITHFUL, "")
     for page in pages:
-        if not is_known(page, session):
-            found = [*check_page(page, output)]
-            yield from found
-            if session and not found:
-                session.store.put(FAITHFUL, key_of(page, session), b"1")
+        key, name = key_of(page), page.file.relative_to(output).as_posix()
+        found = [*check_page(page, output)] if faithful.get(name) != key else []
+        yield from found
+        if not found:
+            faithful.put(name, key)
+    faithful.save()
     yield from check_feeds(output, settings)
 
 
@@ -55,14 +56,10 @@ def check_feeds(output: Path, settings: Mapping[str, Any]) -> Iterator[Diagnosti
             yield from check_entries(f"'{name}'", entries, sorted(expected), verified)
 
 
-def is_known(page: DocumentPage, session: Session | None) -> bool:
-    """Tell whether exactly this page was compared before, without a finding."""
-    return session is not None and session.store.get(FAITHFUL, key_of(page, session)) is not None
-
-
-def key_of(page: DocumentPage, session: Session) -> str:
+def key_of(page: DocumentPage) -> str:
+    """Return a key that is the same for a page that was compared before, with the same code."""
     written = [file.read_bytes() if file.is_file() else None for file in (page.file, *page.downloads)]
-    return fingerprint((session.code, msgspec.json.encode(page.verified), page.places, page.url, written))
+    return fingerprint((msgspec.json.encode(page.verified), page.places, page.url, written))
 
 
 def check_page(page: DocumentPage, output: Path) -> Iterator[Diagnostic]:

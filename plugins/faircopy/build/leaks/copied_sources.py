@@ -11,6 +11,7 @@ from faircopy.build.leaks.source_texts import NotPublic, why_not_public
 from faircopy.build.leaks.sources import digest_of
 from faircopy.build.leaks.unpack import files_in
 from faircopy.cache.database import Session
+from faircopy.cache.table import KeptTable
 from faircopy.content.moment import Moment
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.incremental.fingerprints import fingerprint as key_of
@@ -26,19 +27,23 @@ def check_copied_sources(
     `session` caches the files without such front matter.
     """
     settings = excuses.sources.settings
+    key = key_of((session.code, str(settings.moment.zone))) if session else ""
+    known = KeptTable(session.store if session else None, KIND, key)
     for name in files.names:
         # Where Pelican may put the source of a hidden text, too.
         if name in settings.allowed or excuses.sources.is_of_hidden(name):
             continue
-        key = key_of((session.code, name, files.digest(name), str(settings.moment.zone))) if session else ""
-        if session and is_known(session.store.get(KIND, key), settings.moment):
+        digest, entry = files.digest(name), known.get(name)
+        if is_known(entry, digest, settings.moment):
+            known.put(name, str(entry))
             continue
         found = [*not_public_in(name, files.read(name), settings.moment)]
-        if session and not found:
-            session.store.put(KIND, key, settings.moment.now.isoformat().encode())
+        if not found:
+            known.put(name, f"{digest} {settings.moment.now.isoformat()}")
         for inner, data, why in found:
             if not is_quoted_in_public(data, excuses):
                 yield diagnostic_of(inner, name, data, why, excuses)
+    known.save()
 
 
 def not_public_in(name: str, data: bytes, moment: Moment) -> Iterator[tuple[str, bytes, NotPublic]]:
@@ -49,9 +54,10 @@ def not_public_in(name: str, data: bytes, moment: Moment) -> Iterator[tuple[str,
             yield inner, leaf.data, why
 
 
-def is_known(since: bytes | None, moment: Moment) -> bool:
+def is_known(entry: str | None, digest: str, moment: Moment) -> bool:
     """Tell whether a file was found public at an earlier moment: what was due then stays due."""
-    return since is not None and datetime.fromisoformat(since.decode()) <= moment.now
+    known, _, since = (entry or "").partition(" ")
+    return known == digest and datetime.fromisoformat(since) <= moment.now
 
 
 def diagnostic_of(inner: str, name: str, data: bytes, found: NotPublic, excuses: Excuses) -> Diagnostic:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from faircopy.build.leaks.sources import digest_of
+from faircopy.incremental.output_files import names_below
 
 
 class Files(Protocol):
@@ -29,7 +30,7 @@ class BuiltFiles:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        return tuple(sorted(one.relative_to(self.root).as_posix() for one in self.root.rglob("*") if one.is_file()))
+        return tuple(sorted(names_below(self.root)))
 
     def read(self, name: str) -> bytes:
         return (self.root / name).read_bytes()

@@ -83,13 +83,16 @@ def texts_in(layout: Layout, settings: SearchSettings) -> Iterator[SourceText]:
 
 def unpublished_texts(texts: list[SourceText], layout: Layout, settings: SearchSettings) -> Iterator[UnpublishedText]:
     """Yield the texts that are not public, and the hidden ones."""
+    others = [one for one in texts if one.why or one.is_hidden]
+    if not others:
+        return
     public = [one for one in texts if not one.why and not one.is_hidden]
     taken = {address for one in public for address in one.addresses(settings)}
     owners = owners_in(layout)
     linked = {
         os.path.realpath(file) for one in public for file in sources_linked(one.document, one.path, settings.content)
     }
-    for one in texts:
+    for one in others:
         addresses = one.addresses(settings) - taken
         if one.why:
             files = files_of(one.document, one.path, owners, settings.content)

@@ -36,21 +36,26 @@ class ObservedReads:
 
 
 class Journal:
-    """Lines in an unnamed temporary file, which forked processes write to as well."""
+    """What this process has read, and an unnamed temporary file with lines for what processes that it forks read."""
 
     def __init__(self) -> None:
         self.file = tempfile.TemporaryFile(prefix="faircopy-")  # noqa: SIM115  # closed by `watching`
+        self.process = os.getpid()
         self.seen: set[tuple[str, str]] = set()
 
     def note(self, kind: str, what: str) -> None:
         if (kind, what) not in self.seen:
             self.seen.add((kind, what))
+            if os.getpid() == self.process:
+                return
             # Of several processes that append, each line stays whole: it is one write. A NUL ends it: no path has one.
             os.write(self.file.fileno(), f"{kind} {what}\0".encode("utf-8", "surrogateescape"))
 
     def reads(self) -> ObservedReads:
         found = ObservedReads()
         sets = {FILE: found.files, FOLDER: found.folders, UNKNOWN: found.unknown}
+        for kind, what in self.seen:
+            sets[kind].add(what)
         self.file.seek(0)
         for line in self.file.read().decode("utf-8", "surrogateescape").split("\0")[:-1]:
             kind, _, what = line.partition(" ")
@@ -108,6 +113,8 @@ def note(event: str, arguments: tuple[object, ...]) -> None:
 
 
 def note_path(kind: str, path: object) -> None:
+    if isinstance(path, str) and (kind, path) in JOURNALS[0].seen:
+        return
     # A number is that of a file that was opened before.
     if isinstance(path, str | bytes | os.PathLike):
         JOURNALS[0].note(kind, os.path.abspath(os.fsdecode(path)))  # noqa: PTH100  # this must be quick
