@@ -1,7 +1,6 @@
 """A check that fails by a fault of ours, whichever it is: one finding of the text it failed at, beside all others."""
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ from faircopy.cache.database import Store
 from faircopy.content.moment import moment_of
 from faircopy.content.settings import Site
 from faircopy.lint import check, report_cache
-from faircopy.lint.check import check_content, lint_document
+from faircopy.lint.check import check_content, reports_of
 from faircopy.lint.checks import DocumentCheck, FileCheck, SiteCheck, SiteContext, SiteDocumentCheck
 from faircopy.lint.cli import main
 from faircopy.lint.guard import HINT, FaultCollector
@@ -155,9 +154,8 @@ def test_what_a_fault_left_is_not_kept(site: Path, monkeypatch: pytest.MonkeyPat
     cache = ReportCache(Store(site / "store"), "code")
 
     def findings() -> list[str]:
-        lint = partial(lint_document, document, Site(), dated=True)
-        found = cache.document_report(document, Site(), dated=True, lint=lint).findings
-        return [finding.diagnostic.code for finding in found]
+        (found,) = reports_of([(document, True)], Site(), cache)
+        return [finding.diagnostic.code for finding in found.findings]
 
     with monkeypatch.context() as patch:
         replace_check(patch, check_lists, failing_at("2018/one", check_lists.find))

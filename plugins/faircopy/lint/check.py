@@ -24,7 +24,7 @@ from faircopy.lint.headings import find_anchors
 from faircopy.lint.layout import layout_of
 from faircopy.lint.links import SourceLink, find_links
 from faircopy.lint.registry import checks, lint_rules
-from faircopy.lint.report_cache import ReportCache, merged_report
+from faircopy.lint.report_cache import Dated, ReportCache, merged_report
 from faircopy.lint.reports import DocumentReport, LintedDocument, SnippetReport
 from faircopy.lint.rule import LintRule
 from faircopy.lint.rules.excess import check_excess
@@ -85,17 +85,19 @@ def check_document(
     document: Document, *, dated: bool, site: Site | None = None, cache: ReportCache | None = None
 ) -> Iterator[Diagnostic]:
     """Yield the findings in one document that need no other file."""
-    report = report_of(document, site or Site(), cache or ReportCache(None), dated=dated)
+    (report,) = reports_of([(document, dated)], site or Site(), cache or ReportCache(None))
     others = frozenset() if site is None or site.house_rules else house_codes()
     found = (finding.diagnostic for finding in report.findings if finding.diagnostic.code not in others)
     yield from (one for one in found if not is_suppressed(one, report.suppressions))
 
 
-def report_of(
-    document: Document, site: Site, cache: ReportCache, *, dated: bool, on_fault: OnFault | None = None
-) -> DocumentReport:
-    lint = partial(lint_document, document, site, dated=dated, on_fault=on_fault)
-    return cache.document_report(document, site, dated=dated, lint=lint)
+def reports_of(
+    documents: Sequence[Dated], site: Site, cache: ReportCache, on_fault: OnFault | None = None
+) -> Iterator[DocumentReport]:
+    def lint(document: Document, dated: bool) -> DocumentReport:
+        return lint_document(document, site, dated=dated, on_fault=on_fault)
+
+    return cache.document_reports(documents, site, lint)
 
 
 def check_content(
@@ -120,11 +122,9 @@ def check_content(
     layout = layout_of(content, site.paths)
     posts, unread = read_all(layout.posts, guard)
     pages, unread_pages = read_all(layout.pages, guard)
-    documents = [
-        LintedDocument(one, dated, report_of(one, site, cache, dated=dated, on_fault=snippets.on_fault))
-        for found, dated in ((posts, True), (pages, False))
-        for one in found
-    ]
+    texts = [(one, dated) for found, dated in ((posts, True), (pages, False)) for one in found]
+    reports = reports_of(texts, site, cache, snippets.on_fault)
+    documents = [LintedDocument(*one, report) for one, report in zip(texts, reports, strict=True)]
     selected = [one for one in documents if only is None or only(Path(one.path))]
     check_code = partial(cache.snippet_reports, settings=snippets, progress=progress)
     snippet_reports = guard.share([one.document for one in selected], check_code, path_of) or []

@@ -128,7 +128,7 @@ def proofread(options: argparse.Namespace, folders: SiteFolders, site: Site, mom
     settings = Settings(options.strict, options.jobs, cache, on_fault=print_fault if options.debug else None)
     only = partial(is_among, paths=options.paths)
     store = None if options.no_cache or options.debug else store_at(folders.site)
-    reports = ReportCache(store, fingerprint_of_code([faircopy])) if store else None
+    reports = ReportCache(store, fingerprint_of_code([faircopy]), forks=True) if store else None
     found = check_content(
         folders.content, settings, site, moment=moment, cache=reports, only=only, check_external=external
     )

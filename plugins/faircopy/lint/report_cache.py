@@ -1,6 +1,6 @@
 """ReportCache: the reports of earlier runs on each document, keyed by everything that they depend on."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TypeVar
 
@@ -12,36 +12,53 @@ from faircopy.incremental.fingerprints import fingerprint
 from faircopy.lint.reports import DocumentReport, SnippetReport
 from faircopy.lint.rules.check_failed import CHECK_FAILED
 from faircopy.markdown.document import Document
+from faircopy.pool import ForkPool
 from faircopy.snippets.check import Progress, Report, check_documents, state_of_tools
 from faircopy.snippets.jobs import Settings
 from faircopy.snippets.rendered import verified_documents
 from faircopy.snippets.verdicts import are_lasting
 
 Value = TypeVar("Value")
+# A document, and whether it is a post.
+Dated = tuple[Document, bool]
+Lint = Callable[[Document, bool], DocumentReport]
+# So many documents one process checks at a time. Checking fewer takes less time than forking.
+BATCH_SIZE, MIN_FORKED = 64, 16
 
 
 class ReportCache:
     """The reports of earlier runs. `code` is the digest of all code that makes them."""
 
-    def __init__(self, store: Store | None, code: str = "") -> None:
-        """Without a `store`, nothing is cached."""
+    def __init__(self, store: Store | None, code: str = "", *, forks: bool = False) -> None:
+        """Without a `store`, nothing is cached. `forks` says that other processes may help: nowhere beside threads."""
         self.store = store
         self.code = code
+        self.forks = forks
 
-    def document_report(
-        self, document: Document, site: Site, *, dated: bool, lint: Callable[[], DocumentReport]
-    ) -> DocumentReport:
-        """Return the cached report of a document, or a new one."""
-        if self.store is None:
-            return lint()
-        key = fingerprint((self.code, document.path, document.text, site, dated))
-        known = self.load(self.store, key, DocumentReport)
-        if known is None:
-            known = lint()
-            # A fault of ours may come of the moment: memory that was short, say.
-            if all(one.diagnostic.code != CHECK_FAILED.code for one in known.findings):
-                self.save(self.store, key, known)
-        return known
+    def document_reports(self, documents: Sequence[Dated], site: Site, lint: Lint) -> Iterator[DocumentReport]:
+        """Yield the reports of documents; those that are not in the cache are new."""
+        keys = [fingerprint((self.code, one.path, one.text, site, dated)) for one, dated in documents]
+        known = [self.load(self.store, key, DocumentReport) if self.store else None for key in keys]
+        made = self.made([one for one, report in zip(documents, known, strict=True) if report is None], lint)
+        for key, report in zip(keys, known, strict=True):
+            yield report or self.noted(key, next(made))
+
+    def made(self, documents: list[Dated], lint: Lint) -> Iterator[DocumentReport]:
+        # The first one imports what others need, too.
+        alone, others = (documents[:1], documents[1:]) if self.forks else (documents, [])
+        for one in alone:
+            yield lint(*one)
+        pool: ForkPool[Dated, DocumentReport] = ForkPool(lambda one: lint(*one), BATCH_SIZE, MIN_FORKED)
+        for one in others:
+            pool.submit(one)
+        for one, report in zip(others, pool.results(), strict=True):
+            yield report or lint(*one)
+
+    def noted(self, key: str, report: DocumentReport) -> DocumentReport:
+        # A fault of ours may come of the moment: memory that was short, say.
+        if self.store and all(one.diagnostic.code != CHECK_FAILED.code for one in report.findings):
+            self.save(self.store, key, report)
+        return report
 
     def snippet_reports(
         self, documents: Iterable[Document], settings: Settings, progress: Progress | None = None
