@@ -33,6 +33,9 @@ BUILT_IN = frozenset((list, tuple, dict, set, frozenset))
 PLAIN = (bool, int, float, complex, ZoneInfo, dt.date, dt.time, dt.timedelta)
 NAME = "name"
 
+# Made once: `json.dumps` makes another encoder each time.
+to_json = json.JSONEncoder(separators=(",", ":")).encode
+
 # Value -> the name that represents it, or None if its parts do.
 NameOf = Callable[[object], str | None]
 # Finds the object with a name; raises LookupError.
@@ -61,7 +64,7 @@ def encode(value: object, name_of: NameOf = no_names) -> str:
 
     A value for which `name_of` returns a name is encoded as its type and that name; its parts do not count.
     """
-    return json.dumps(as_plain(value, name_of, 0), separators=(",", ":"))
+    return to_json(as_plain(value, name_of, 0))
 
 
 def encode_call(arguments: Iterable[object], named: Mapping[str, object], name_of: NameOf) -> str:
@@ -70,7 +73,7 @@ def encode_call(arguments: Iterable[object], named: Mapping[str, object], name_o
     plain_named = {name: as_plain(one, name_of, 0) for name, one in named.items()}
     for one in (*plain, *plain_named.values()):
         decode(one, no_names)
-    return json.dumps([plain, plain_named], separators=(",", ":"))
+    return to_json([plain, plain_named])
 
 
 def decode_call(encoded: str, find: Find) -> tuple[list[Any], dict[str, Any]]:

@@ -188,7 +188,7 @@ def keep(name: str, fingerprint: str, previous: Path, root: Path) -> bool:
         if fingerprint_of_bytes(bytes_of(f"{previous}/{name}")) != fingerprint:
             return False
         if previous != root:
-            link_or_copy(previous / name, root / name)
+            link_or_copy(f"{previous}/{name}", f"{root}/{name}")
     except OSError:
         return False
     return True
@@ -219,10 +219,14 @@ def bytes_of(path: str | Path) -> bytes:
         return file.readall()
 
 
-def link_or_copy(old: Path, new: Path) -> None:
+def link_or_copy(old: str | Path, new: str | Path) -> None:
     """Hard-link a file, or copy it: no build changes a file in place."""
-    new.parent.mkdir(parents=True, exist_ok=True)
-    new.unlink(missing_ok=True)
+    # Mostly, the folder is there and the file is not.
+    with suppress(OSError):
+        os.link(old, new)
+        return
+    Path(new).parent.mkdir(parents=True, exist_ok=True)
+    Path(new).unlink(missing_ok=True)
     try:
         os.link(old, new)
     except OSError:
