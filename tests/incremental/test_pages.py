@@ -12,7 +12,8 @@ import pytest
 
 import faircopy.incremental.plugin
 from children import started
-from faircopy.incremental.state import STATE, BuildReport, BuildState
+from faircopy.incremental.report import BuildReport
+from faircopy.incremental.state import STATE, BuildState
 from smallsite import PLUGIN, TEMPLATES, Site, tree
 from stockpelican import build
 from waiting import wait_until

@@ -19,7 +19,8 @@ from conftest import ROOT
 from faircopy import pool
 from faircopy.cache.database import Store
 from faircopy.incremental import incremental_writer, markdown
-from faircopy.incremental.state import STATE, BuildReport, BuildState
+from faircopy.incremental.report import BuildReport
+from faircopy.incremental.state import STATE, BuildState
 from faircopy.pool import ForkPool
 from smallsite import Site, tree
 from stockpelican import StockPelican, build

@@ -21,7 +21,8 @@ from faircopy import pool
 from faircopy.incremental import incremental_writer
 from faircopy.incremental.incremental_writer import MIN_FORKED
 from faircopy.incremental.markdown import CachedMarkdown
-from faircopy.incremental.state import STATE, BuildReport, BuildState
+from faircopy.incremental.report import BuildReport
+from faircopy.incremental.state import STATE, BuildState
 from faircopy.pool import ForkPool, begin
 from smallsite import TEMPLATES, Site, tree
 from stockpelican import StockPelican, build

@@ -12,7 +12,7 @@ from faircopy.cache.clear import clear_namespaces
 from faircopy.cache.namespaces import BUILDS, INCREMENTAL
 from faircopy.console import command_parser, is_missing, progress, result
 from faircopy.diagnostics.formats import count
-from faircopy.incremental.state import BuildReport
+from faircopy.incremental.report import BuildReport
 
 SETTINGS = "publishconf.py"
 EXAMPLES = """\

@@ -12,7 +12,8 @@ from faircopy.build.unchanged.watching import watching
 from faircopy.console import progress, result
 from faircopy.diagnostics.formats import totals
 from faircopy.diagnostics.model import Diagnostic
-from faircopy.incremental.state import STATE, BuildReport, BuildState
+from faircopy.incremental.report import BuildReport
+from faircopy.incremental.state import STATE, BuildState
 
 KEPT = "not built: the old output is untouched, and what was proven and converted so far is kept for the next build"
 STAND_IN = "warning: SITEURL is not set, so links go to a stand-in; make build SITEURL=https://…"

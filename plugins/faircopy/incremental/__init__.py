@@ -8,7 +8,7 @@ cached in the same way, by the fingerprint of the text, the settings, the code a
 The modules, in the order of a build:
 
 - `plugin`: Pelican's signals, and what happens at each. Start here.
-- `state`: BuildState, the one object that all parts share, and BuildReport: what happened to each page.
+- `state`: BuildState, the one object that all parts share. `report`: what happened to each page; it needs no Pelican.
 - `inputs`: the code and the opened files. `fingerprints`: values as JSON, and its hash.
 - `markdown`: the reader, with cached HTML.
 - `contents`: lookups that stay the same once all contents are read, and attachments.

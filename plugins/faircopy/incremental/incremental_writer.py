@@ -21,7 +21,7 @@ from faircopy.incremental.inputs import files_opened
 from faircopy.incremental.observe import ObservedEnvironment, observe, observe_functions
 from faircopy.incremental.output import RenderablePage, RenderingWriter
 from faircopy.incremental.output_files import keep, write
-from faircopy.incremental.state import BuildReport
+from faircopy.incremental.report import BuildReport
 from faircopy.pool import ForkPool
 
 # Pages that one process renders at a time.
