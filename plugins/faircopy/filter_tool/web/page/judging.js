@@ -43,7 +43,7 @@ export class Judging {
   }
 
   /**
-   * Say of each kind of line what stopped it. One that takes too long ends the Worker, so it is not the one that judges.
+   * Say of each kind of line what stopped it. One that takes too long ends the Worker, so this one does not judge.
    * @param {Explained[]} groups
    * @param {MatcherOptions} options
    */
