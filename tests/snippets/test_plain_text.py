@@ -127,7 +127,9 @@ def test_the_head_of_a_text_is_read_and_the_text_is_not() -> None:
 
 def test_alternatives_are_introduced_by_a_comment() -> None:
     assert is_introduced("# one\na: 1\n\n# two\n\na: 2", 6)
-    assert not is_introduced("a: 1\na: 2", 2)
+    assert not is_introduced("a: 1\nb: 1\na: 2", 3)
+    assert not is_introduced("b: 1\na: 1\na: 2", 3)
+    assert is_introduced("a: 1\na: 2", 2)  # nothing but the values that it may have
     assert is_introduced("# one\na: 1\n\n# two\nb: 1\na: 2", 6)
     assert not is_introduced("# one\na: 1\nb: 1\na: 2", 4)
     assert not is_introduced("a: 1\n\n# two\nb: 1\na: 2", 5)

@@ -47,6 +47,7 @@ class Snippet:
     hidden: bool = False  # a file that the group needs and readers need not see
     hint: str = ""  # what another program's attribute calls the file; no claim
     unread: str = ""  # why it is not checked, if another generator's attributes say so
+    is_output: bool = False  # the text above says that a program prints it
 
     @property
     def must_fail(self) -> bool:

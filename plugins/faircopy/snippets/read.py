@@ -10,6 +10,7 @@ from faircopy.markdown.document import Document
 from faircopy.markdown.fences import Fence, find_fences
 from faircopy.markdown.other_fences import hidden_in_html, other_fences
 from faircopy.snippets import rules
+from faircopy.snippets.announced_output import is_announced_output
 from faircopy.snippets.attributes import InfoLocation, read_fence, with_attributes
 from faircopy.snippets.cells import without_magic, without_marks, without_options
 from faircopy.snippets.fence_info import parse_info
@@ -49,7 +50,11 @@ def read_other(document: Document, fence: Fence, checkers: Iterable[str]) -> Sni
         return read_fence(document.path, fence, checkers)
     snippet = other_snippet(document.path, fence)
     is_wrong = not snippet.unread and is_announced_wrong(document.lines, fence.line)
-    return replace(snippet, unread=ANNOUNCED) if is_wrong else snippet
+    return replace(
+        snippet,
+        unread=ANNOUNCED if is_wrong else snippet.unread,
+        is_output=is_announced_output(document.lines, fence.line),
+    )
 
 
 def other_snippet(path: str, fence: Fence) -> Snippet:

@@ -21,6 +21,12 @@ OTHER_TEXT = Rule(
     "a plain fence does not hold its language, but output, a log or another language",
     "mark it as what it is, `text` where it is nothing that a program reads; it was not checked",
 )
+UNCERTAIN = Rule(
+    "SN129",
+    Severity.NOTE,
+    "a program finds fault with a plain fence, and the text around says that it is output, which nobody copies",
+    "mark it as `text`, or as `console` with the command",
+)
 
 SNIPPET_CHANGED = Rule("SN180", Severity.ERROR, "a page or feed shows code that differs from what was checked")
 SNIPPET_LOST = Rule("SN181", Severity.ERROR, "a page or feed does not have a snippet of its source")

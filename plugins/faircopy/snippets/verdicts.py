@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from faircopy.diagnostics.model import Diagnostic, Rule, Severity
 from faircopy.snippets import rules as common_rules
+from faircopy.snippets.announced_output import OUTPUT
 from faircopy.snippets.checkers import Checker
 from faircopy.snippets.model import CheckedSnippet, Finding, Level, Outcome, Proof, Snippet, Status, Task, Verdict
 from faircopy.snippets.sandbox.budget import UsedUpError
@@ -36,6 +37,11 @@ def judged(snippet: Snippet, proof: Proof, findings: list[Finding], checker: Che
     unread = next((one for one in findings if one.rule is common_rules.OTHER_TEXT and not one.line), None)
     if unread:
         return snippet, Verdict(Status.SKIPPED, checker.name, reason=unread.message), [located(snippet, unread)]
+    wrong = next((one for one in findings if one.rule.severity is not Severity.NOTE), None)
+    if wrong and snippet.is_plain and snippet.is_output and wrong.rule not in PASSING_RULES:
+        fact = f"{OUTPUT}, so nobody copies it; in its language, this is wrong: {wrong.message}"
+        note = replace(wrong, rule=common_rules.UNCERTAIN, message=fact, hint="mark it as `text`")
+        return snippet, Verdict(Status.SKIPPED, checker.name, reason=OUTPUT), [located(snippet, note)]
     if any(finding.rule.severity is Severity.ERROR for finding in findings):
         verdict = replace(verdict, status=Status.FAILED, level=None)
     return snippet, verdict, [located(snippet, finding) for finding in findings if not finding.follows]

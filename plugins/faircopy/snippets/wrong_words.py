@@ -94,7 +94,7 @@ OF_THE_EAST = re.compile(
     r"(?:(?:以下|下面)(?:是|为)?)?(?:错误|錯誤|不正确|不正確|无效|無效|反面|不推荐|不推薦|不规范)的?"
     r"(?:示例|例子|示范|範例|写法|寫法|做法|用法|代码|代碼|配置|方式|语法|格式)?|反例|避免|差|请?(?:不要|别)(?:这样|這樣)[做写寫]?"
     r"|(?:修改|更改|之)前|(?:悪い|間違った|誤った|不正な|無効な|ダメな|良くない|よくない)(?:例|コード|書き方|設定|使い方)?"
-    r"|間違い|誤り|NG(?:例)?|(?:修正|変更)前|(?:やっ|し)てはいけない(?:例|こと)?",
+    r"|間違い|誤り|ng(?:例)?|(?:修正|変更)前|(?:やっ|し)てはいけない(?:例|こと)?",
 )
 CROSSED = re.compile(CROSS)
 # What a container of Markdown's dialects begins with: `!!! failure "Wrong"`, `:::danger`, `=== "Bad"`.
@@ -109,11 +109,16 @@ def is_label(text: str) -> bool:
     """Tell whether a text is nothing but a label of what is wrong, or has a cross."""
     if CROSSED.search(text):
         return True
-    if len(text) > MAX_CHARS:
-        return False
-    tag = TITLED_TAG.search(text)
-    label = AROUND.sub("", tag["title"] if tag else CONTAINER.sub("", text.strip()))
-    plain = " ".join(APOSTROPHE.sub("", label).casefold().split())
+    plain = label_of(text)
     words = plain.split()
     is_made_of = not WRONG_WORDS.isdisjoint(words) and all(one in WRONG_WORDS or one in THINGS for one in words)
-    return is_made_of or plain in PHRASES or OF_THE_EAST.fullmatch(label) is not None
+    return is_made_of or plain in PHRASES or OF_THE_EAST.fullmatch(plain) is not None
+
+
+def label_of(text: str) -> str:
+    """Return the words of a text as those of a label, in small letters; "" where it is too long to be one."""
+    if len(text) > MAX_CHARS:
+        return ""
+    tag = TITLED_TAG.search(text)
+    label = AROUND.sub("", tag["title"] if tag else CONTAINER.sub("", text.strip()))
+    return " ".join(APOSTROPHE.sub("", label).casefold().split())

@@ -71,6 +71,7 @@ CODE = re.compile(r"\((?P<code>(?:DL|SC)(?P<number>\d+))\)$")
 PLACEHOLDER = re.compile(r"<[^\s<>=&(][^<>\n]{0,60}>(?![&>(])")
 # What a reader is to put something in for, or leave out: `EXPOSE <port> [<port>/<protocol>...]`, `ADD [OPTIONS] ...`.
 USAGE = re.compile(rf"{PLACEHOLDER.pattern}|(?:\.{{3}}|…)|[ \t]\[(?:[A-Z]{{4,}}|options?|[^\x00-\x7f]+)\](?=[ \t]|$)")
+RUN_OPTION = re.compile(r"[ \t]*RUN[ \t]+--\w", re.IGNORECASE)
 WORKDIR = re.compile(r"^[ \t]*WORKDIR[ \t]+(?![/$\"'])", re.MULTILINE | re.IGNORECASE)
 # What may stand where an instruction begins: one that is misspelt, or a part of one that was not continued.
 LOST_PART = re.compile(r"[ \t]*(?:&&|\|\|?|[;\"'\]})]|--?\w|[\w./]+(?:[ \t]+[\w\"'$./-]|[ \t]*\\?$))", re.ASCII)
@@ -95,7 +96,15 @@ def judge_plain(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) ->
     judged = judge(replace(snippet, context="stage") if is_part else snippet, files, sandbox)
     lists = {one.line for one in judged.findings if one.rule is NOT_JSON}
     own = [one for one in judged.findings if not (one.rule is UNREADABLE and one.line in lists)]
-    return replace(judged, findings=tuple(one for one in own if is_harmful(one, is_part=is_part)))
+    lines = snippet.code.split("\n")
+    harmful = (one for one in own if is_harmful(one, is_part=is_part) and is_known(one, lines))
+    return replace(judged, findings=tuple(harmful))
+
+
+def is_known(finding: Finding, lines: Sequence[str]) -> bool:
+    """Tell whether what hadolint takes for a command is one: no option of RUN that it does not know, no placeholder."""
+    text = lines[min(finding.line, len(lines)) - 1]
+    return "(SC" not in finding.message or not (RUN_OPTION.match(text) or USAGE.search(text))
 
 
 def is_harmful(finding: Finding, *, is_part: bool) -> bool:
@@ -204,7 +213,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=with_readings(judge_plain, readings, other=guess_language),
     find_version=find_version,
-    version=5,
+    version=6,
     files=("*/Dockerfile", "*/Dockerfile.*", "*.dockerfile", "*.Dockerfile", "*/Containerfile"),
     languages=frozenset({"dockerfile", "docker"}),
     fragment_languages=frozenset({"dockerfile", "docker"}),

@@ -101,7 +101,9 @@ def is_wrong(finding: Finding, snippet: Snippet) -> bool:
 
 
 def is_slip(code: str, place: Place, sandbox: Sandbox) -> bool:
-    """Tell whether a slip is all that is wrong; words alone are switches."""
+    """Tell whether a slip is all that is wrong; words alone are switches, and make no file of this kind."""
+    if not (SECTION.search(code) or any(map(OPTION.match, code.split("\n")))):
+        return False
     lines = ("" if WORD.fullmatch(line) and not {*line} & {*"[]"} else line for line in code.split("\n"))
     return slip_of_ini("\n".join(lines), place, sandbox)
 
@@ -125,7 +127,7 @@ CHECKER = EachChecker(
         slips=TypoTest(SYNTAX, is_slip),
     ),
     find_version=python_version,
-    version=5,
+    version=6,
     files=PATTERNS,
     languages=frozenset({"ini"}),
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, SnippetJudgement, unparsed
-from faircopy.snippets.checkers._plain.readings import no_slip, other_text
+from faircopy.snippets.checkers._plain.readings import is_left_out, no_slip, other_text
 from faircopy.snippets.checkers._plain.text import after_changes
 from faircopy.snippets.checkers._plain.typos import Place, TypoKinds, is_inside, repairs
 from faircopy.snippets.checkers._version import program_version
@@ -72,7 +72,9 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Snip
     kind = other_kind(snippet.code, found.message)
     if kind:
         return SnippetJudgement(Level.PARSED, (other_text(snippet, kind),))
-    is_certain = is_slip(snippet.code, (found.line, found.column), sandbox)
+    is_certain = not is_left_out(snippet.code, found.line) and is_slip(
+        snippet.code, (found.line, found.column), sandbox
+    )
     return SnippetJudgement(Level.PARSED, (found if is_certain else no_slip(snippet, found),))
 
 
@@ -147,7 +149,7 @@ CHECKER = EachChecker(
     programs={"node": "nodejs"},
     judge=judge,
     find_version=find_version,
-    version=4,
+    version=5,
     files=("*.js", "*.mjs", "*.cjs"),
     languages=frozenset({"javascript", "js", "mjs", "cjs"}),
 )

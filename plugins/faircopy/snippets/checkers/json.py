@@ -23,7 +23,13 @@ from faircopy.snippets.checkers._plain.json_text import (
     without_comments,
 )
 from faircopy.snippets.checkers._plain.readings import ALTERNATIVES, is_left_out, no_slip, other_text
-from faircopy.snippets.checkers._plain.text import FenceReading, after_changes, has_placeholder, without_tags
+from faircopy.snippets.checkers._plain.text import (
+    FenceReading,
+    after_changes,
+    has_placeholder,
+    without_omissions,
+    without_tags,
+)
 from faircopy.snippets.checkers._plain.typos import repairs
 from faircopy.snippets.checkers._sandboxed import Fault, ask_parser_often, parser_judge, python_version
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -81,7 +87,7 @@ def leniently(
     # Where there are comments, the first is not what is wrong.
     found = without if without_comments(code) != code and without.findings else judged
     first = next(finding for finding in judged.findings if finding.rule is SYNTAX)
-    if not is_left_out(snippet.code, first.line) and is_slip(code, sandbox):
+    if without_omissions(code) == code and not is_left_out(snippet.code, first.line) and is_slip(code, sandbox):
         filled = strictly(replace(snippet, code=filled_in(code)), files, sandbox)
         return of_slip(snippet, first, judged, found, filled)
     return SnippetJudgement(Level.PARSED, (*findings, no_slip(snippet, first)))
@@ -127,7 +133,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=judge,
     find_version=python_version,
-    version=6,
+    version=7,
     files=("*.json", *WITH_COMMENTS, "/etc/docker/daemon.json"),
     languages=frozenset({"json", "jsonc"}),
 )

@@ -9,22 +9,25 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, SnippetJudgement, listed, lower_first, read_answer, unparsed
 from faircopy.snippets.checkers._plain.readings import no_slip, other_text
 from faircopy.snippets.checkers._plain.text import TAG
-from faircopy.snippets.checkers._shell.faults import harmful, is_fault, is_open_test, is_syntax, reported_once
+from faircopy.snippets.checkers._shell.extraction import commands_only, has_output
+from faircopy.snippets.checkers._shell.faults import (
+    harmful,
+    is_damage,
+    is_fault,
+    is_open_test,
+    is_syntax,
+    reported_once,
+)
 from faircopy.snippets.checkers._shell.json_arguments import within_commands
-from faircopy.snippets.checkers._shell.lookalikes import lookalikes
 from faircopy.snippets.checkers._shell.plain import guess_language, readings, usage_notes
 from faircopy.snippets.checkers._shell.text import (
     NAME_IN_BRACKETS,
     PROMPT,
     ROOT_PROMPT,
-    SESSION,
     WORDS_IN_BRACKETS,
-    broken_continuations,
-    commands_of,
     first_prompt,
     is_session,
     is_session_of_root,
-    placeholders,
     plain_brackets,
 )
 from faircopy.snippets.checkers._version import in_sandbox, program_version, wheel_program
@@ -73,6 +76,8 @@ def judge_plain(snippet: Snippet, sandbox: Sandbox) -> SnippetJudgement:
     prompt = ROOT_PROMPT if of_root else PROMPT
     code, before = commands_only(plain_brackets(snippet.code), is_session, prompt, WORDS_IN_BRACKETS)
     found, is_doubtful = plain_problems(code, shell, sandbox)
+    if is_session and has_output(snippet.code, code):
+        found = [one for one in found if is_damage(one)]
     if not found and not is_doubtful:
         return SnippetJudgement(Level.PARSED, (*before, *usage_notes(code)))
     tried = {code}  # each takes a process
@@ -81,7 +86,8 @@ def judge_plain(snippet: Snippet, sandbox: Sandbox) -> SnippetJudgement:
             continue
         tried.add(reading.code)
         again, is_still = plain_problems(reading.code, shell, sandbox)
-        if not is_still and not has_error(again):
+        # What does not matter in the fence, as a condition that is a word, need not be away in a reading of it.
+        if not has_error(again) and (has_error(found) or not is_still):
             return SnippetJudgement(Level.PARSED, (*before, *reading.findings, *again))
     found = faults_only(snippet, found, code, sandbox)
     return SnippetJudgement(Level.PARSED, (*before, *reported_once(found, code, before)))
@@ -120,23 +126,6 @@ def problems(code: str, shell: str | None, sandbox: Sandbox) -> list[Finding]:
     if not any(finding.rule is WRONG for finding in found):
         found += of_bash(code, shell, sandbox)
     return found
-
-
-def commands_only(
-    code: str, is_session: bool, prompt: re.Pattern[str], placeholder: re.Pattern[str]
-) -> tuple[str, list[Finding]]:
-    """Return the commands of a fence, each in its place, and what to say of all else that is in it."""
-    before: list[Finding] = []
-    if is_session:
-        lines = code.split("\n")
-        first = next(number for number, line in enumerate(lines) if prompt.match(line))
-        fact = "this is a session: who copies it copies the prompts, too"
-        before.append(
-            Finding(0, SESSION, fact, first + 1, hint="mark it as `console`, or leave out prompts and output")
-        )
-        code = "\n".join([*lines[:first], commands_of("\n".join(lines[first:]), prompt)])
-    code, found = placeholders(code, placeholder)
-    return code, [*before, *found, *lookalikes(code), *broken_continuations(code)]
 
 
 def dialect(snippet: Snippet) -> str | None:
@@ -235,7 +224,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=judge,
     find_version=find_version,
-    version=7,
+    version=8,
     files=(
         *("*.sh", "*.bash", "*/.bashrc", "*/.bash_profile", "*/.bash_aliases", "*/.profile", "/etc/bash.bashrc"),
         *("/etc/profile", "/etc/profile.d/*", "/etc/rc.local", "/etc/init.d/*", "/etc/default/*"),

@@ -27,7 +27,8 @@ def faults(text: str) -> list[Fault]:
         found = faults_in(code, dialect)
         if not found:
             return [*stray_commas(code, dialects)]
-        first = first or found
+        # What one dialect can divide into words, though it does not know the statement, is closed.
+        first = found if not first or (first[0][0], found[0][0]) == ("syntax", "unknown") else first
     return first
 
 

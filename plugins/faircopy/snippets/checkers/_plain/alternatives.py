@@ -25,14 +25,13 @@ def is_introduced(code: str, line: int) -> bool:
     if name and before.startswith(name[0]):
         run = [one.strip().startswith(name[0]) for one in reversed(lines[: line - 1])]
         above = lines[line - 2 - run.index(False)] if False in run else ""
-        return above.lstrip().startswith("#") or (" #" in before and " #" in lines[line - 1])
+        is_all = False not in run and is_only_name(lines, line)
+        return is_all or above.lstrip().startswith("#") or (" #" in before and " #" in lines[line - 1])
     is_explained = " #" in before and " #" in lines[line - 1]
     if name and is_explained and before.startswith(re.split(r"[ \t.:=]", name[0])[0]):
         # In a list of all options, each with its meaning.
         return True
-    if is_comment(before) or OMITTED.fullmatch(before) is not None:
-        return True
-    if begin_alike(lines) or is_only_name(lines, line):
+    if is_comment(before) or OMITTED.fullmatch(before) or begin_alike(lines) or is_only_name(lines, line):
         return True
     return name is not None and is_in_another_part(lines, line, name[0])
 

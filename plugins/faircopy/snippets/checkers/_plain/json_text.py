@@ -95,6 +95,7 @@ def readings(text: str) -> Iterator[tuple[str, str]]:
 
 
 BARE_LINE = re.compile(r"^[ \t]*[A-Za-z_]\w*:[ \t]*[\[{\"'\d]", re.MULTILINE)
+QUOTED_NAME = re.compile(rf"{STRING}\s*:")
 BARE_NAME = re.compile(r"(?P<before>[{,]\s*)(?P<name>[A-Za-z_]\w*)(?=\s*:)")
 
 
@@ -146,9 +147,13 @@ def divided(text: str) -> str:
 def guess_language(text: str) -> str:
     """Return what a fence really is, by its first line; "" if it may be JSON, or has quoted names."""
     plain = without_omissions(blanked(text, COMMENT))
+    body = HTTP_HEAD.sub("", plain).lstrip()
+    if HTTP_HEAD.match(plain.lstrip()) and body[:1] not in ("{", "[", '"'):
+        return "a request that sends no JSON"
     kind = kind_of(plain.split("\n"), OTHER_BEGINNINGS, ("#",))
     names = re.search(r'^\s*"[^"\n]*"\s*:', plain, re.MULTILINE)
-    if not names and not kind and len(BARE_LINE.findall(plain)) > 1:
+    bare = max(len(BARE_LINE.findall(plain)), len(BARE_NAME.findall(re.sub(STRING, '""', plain))))
+    if not names and not kind and bare > 1 and QUOTED_NAME.search(plain) is None:
         return "an object of JavaScript"
     return "" if names and kind != OTHER_BEGINNINGS[0][1] else kind
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import Judge, SnippetJudgement
 from faircopy.snippets.checkers._plain.alternatives import is_introduced
-from faircopy.snippets.checkers._plain.text import DOTS, TEMPLATE, FenceReading
-from faircopy.snippets.checkers._plain.typos import Place
+from faircopy.snippets.checkers._plain.text import DOTS, OMITTED, TEMPLATE, FenceReading, after_changes
+from faircopy.snippets.checkers._plain.typos import Place, is_inside
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.rules import OTHER_TEXT, TOOL_OUTPUT_UNPARSED
 from faircopy.snippets.sandbox.runner import Sandbox
@@ -102,8 +102,15 @@ def slips_only(
 
 
 def is_left_out(code: str, line: int) -> bool:
-    """Tell whether dots in a line stand for an omission."""
-    return DOTS.search(code.split("\n")[line - 1]) is not None
+    """Tell whether something is left out in a line, or above it within brackets, or the code shows changes.
+
+    What is missing may be there.
+    """
+    lines = code.split("\n")
+    if DOTS.search(lines[line - 1]) or after_changes(code) is not None:
+        return True
+    omitted = (number for number, one in enumerate(lines[: line - 1]) if OMITTED.fullmatch(one))
+    return any(is_inside("\n".join(lines[:number])) for number in omitted)
 
 
 def no_slip(snippet: Snippet, finding: Finding) -> Finding:

@@ -91,14 +91,17 @@ def may_miss(above: str, sign: str) -> bool:
 
 
 WORD_WITH_TAG = re.compile(
-    rf"{CERTAIN_TAG.pattern}|\}}\}}[\w./:@{{-]|(?<=[\w./:@-])\{{\{{[ \t]*[\w.-]+[ \t]*\}}\}}", re.MULTILINE
+    # Quotes within quotes: who reads it as YAML reads what the template makes.
+    rf"{CERTAIN_TAG.pattern}|\"\{{\{{[^{{}}\n]*\"[^{{}}\n]*\}}\}}\""
+    rf"|\}}\}}[\w./:@{{-]|(?<=[\w./:@-])\{{\{{[ \t]*[\w.-]+[ \t]*\}}\}}",
+    re.MULTILINE,
 )
 # Of a template, alone.
 EXPRESSION = re.compile(r"(?:\s*(?:\{\{[^\n]*\}\}|\[\[%[^\n]*%\]\]))+\s*")
 # `"values": []string`, as a reference says of what type a value is.
 TYPE = re.compile(r"^[ \t]*\"?[\w.-]+\"?: *(?:\[\]|map\[\w+\])\.?[A-Za-z][\w.]*[ \t]*$", re.MULTILINE)
 # What `kubectl describe` and others print: names and values in columns.
-COLUMNS = re.compile(r"^[A-Z][\w ]*: {3,}\S.*\n(?:.*\n)?[A-Z][\w ]*: {3,}\S", re.MULTILINE)
+COLUMNS = re.compile(r"^[ ]*[A-Z][\w ]*: {3,}\S.*\n(?:.*\n)?[ ]*[A-Z][\w ]*: {3,}\S", re.MULTILINE)
 PARAMETER = re.compile(r"^Accept wildcard characters:", re.MULTILINE)  # in the help of PowerShell
 LINE_OF_JSON = re.compile(r"\s*(?:\{.*\}|\[.*\]|)\s*")
 UNDERLINED = re.compile(r"^={3,}[ \t]*$", re.MULTILINE)
@@ -157,6 +160,11 @@ def excerpts(code: str) -> Iterator[FenceReading]:
     if second is not None and second[1] == min(indent for _, indent in indents):
         above, below = ("\n".join(part) for part in (lines[: second[0]], lines[second[0] :]))
         yield FenceReading(f"{dedent(above)}\n---\n{dedent(below)}", keeps_lines=False)
+    # Elements of a list, of which the first has lost its indent.
+    first, indent = next(iter(indents), (0, 0)), min((one for _, one in indents[1:]), default=0)
+    heads = [lines[number] for number, one in indents[1:] if one == indent]
+    if first[1] == 0 < indent and all(line.lstrip().startswith("- ") for line in (lines[first[0]], *heads)):
+        yield FenceReading("\n".join([*lines[: first[0]], " " * indent + lines[first[0]], *lines[first[0] + 1 :]]))
 
 
 # `# pattern 1`, `# option B:`, `# or`: what stands below is one of several.

@@ -7,7 +7,7 @@ from itertools import takewhile
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._plain.typos import Place, TypoKinds, repairs
 from faircopy.snippets.checkers._shell.commands import reads_as_command
-from faircopy.snippets.checkers._shell.plain import FLAG_AS_COMMAND, harms
+from faircopy.snippets.checkers._shell.plain import FLAG_AS_COMMAND, USAGE_PART, harms
 from faircopy.snippets.checkers._shell_beginnings import is_output
 from faircopy.snippets.model import Finding
 from faircopy.snippets.sandbox.root import SandboxRoot
@@ -18,6 +18,7 @@ CODE = re.compile(r"\(SC(\d+)\)$")
 # backslash at the end of a line.
 ALWAYS = frozenset({1015, 1016, 1018, 1033, 1034, 1100, 1101, 1109, 1110, 1111, 1112})
 BLANK_BEHIND = 1101
+SIGNS = frozenset({1015, 1016, 1018, 1100, 1110, 1111, 1112})  # typographic ones
 # A name written large, or one with colons, before more words.
 SENTENCE = re.compile(r"[A-Z][A-Za-z.]+ (?![=-])\w|\w+:\w+:\S+ \S")
 # An address whose `&` ends the command.
@@ -26,6 +27,7 @@ AMPERSAND, ADDRESS = 1132, re.compile(r"\w+://[^\s\"']*&")
 VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*=(?!.*(?:\$\(|`)).*")
 SET_WITH_BLANKS, LUA = 2290, re.compile(r"\s*local\b")
 ASSIGNED_WITH_BLANKS, NAME = 2283, re.compile(r"\s*(?P<name>[A-Za-z_]\w*)\s+=")
+EXITS, EXIT_NUMBER = (2241, 2242), re.compile(r"\b(?:exit|return)[ \t]+[-\d]")
 # Of shellcheck's errors beyond syntax, those that say: the command does another thing than it seems to.
 HARMFUL = frozenset(
     {
@@ -78,6 +80,11 @@ def is_syntax(finding: Finding) -> bool:
     )
 
 
+def is_damage(finding: Finding) -> bool:
+    """Tell whether a command cannot have been run as it stands; what else is doubtful of one may be what it shows."""
+    return not number_of(finding) or number_of(finding) in SYNTAX
+
+
 def harmful(found: Sequence[Finding], code: str, wrong: Rule) -> Iterator[Finding]:
     """Yield the findings that matter, except syntax errors. `wrong` is the rule of shellcheck's errors."""
     lines = code.split("\n")
@@ -104,9 +111,11 @@ def harmful(found: Sequence[Finding], code: str, wrong: Rule) -> Iterator[Findin
 def reported_once(found: Sequence[Finding], code: str, before: Sequence[Finding] = ()) -> Iterator[Finding]:
     """Yield one syntax error, one other finding for each line, and one for the stray options of a command.
 
-    `before` has the findings so far. If one says that a command ends too early, its options follow from that.
+    `before` has the findings so far. If one says that a command ends too early, its options follow from that. From a
+    typographic sign follows what else cannot be read.
     """
     lines, reported = code.split("\n"), set[tuple[int, int]]()
+    found = without_consequences(found, before)
     ends = {one.line for one in before if one.rule.severity is Severity.ERROR}
     ends |= {one.line for one in found if number_of(one) == BLANK_BEHIND}
     for finding in sorted(found, key=lambda one: one.line):
@@ -123,8 +132,22 @@ def reported_once(found: Sequence[Finding], code: str, before: Sequence[Finding]
             yield finding
 
 
+def without_consequences(found: Sequence[Finding], before: Sequence[Finding]) -> Sequence[Finding]:
+    """Return the findings without those that follow from a typographic sign above, or in the same line."""
+    signs = {one.line for one in before if one.rule.severity is Severity.ERROR}
+    found = [one for one in found if not (number_of(one) in SIGNS and one.line in signs)]
+    signs |= {one.line for one in found if number_of(one) in SIGNS}
+    return [one for one in found if not is_consequence(one, min(signs, default=one.line + 1))]
+
+
+def is_consequence(finding: Finding, sign: int) -> bool:
+    return finding.line >= sign and (is_syntax(finding) or not number_of(finding))
+
+
 def is_reported(number: int, lines: Sequence[str], line: int) -> bool:
     """Tell whether a finding is about a command; an option on its own line has lost its command."""
+    if USAGE_PART.search(lines[line - 1]):
+        return False
     return number in (FLAG_AS_COMMAND, ASSIGNED_WITH_BLANKS) or reads_as_command(lines, line)
 
 
@@ -138,6 +161,9 @@ def is_harm(number: int, line: int, lines: Sequence[str]) -> bool:
         # A name that is used below is a variable, and no option of a configuration file.
         name = NAME.match(text)
         return name is not None and re.search(rf"\$\{{?{name['name']}\b", "\n".join(lines[line:])) is not None
+    if number in EXITS:
+        # Another program's `exit` takes words.
+        return EXIT_NUMBER.search(text) is not None
     return number in HARMFUL
 
 
@@ -156,6 +182,7 @@ def whole(code: str) -> Iterator[str]:
 
 
 HAND = TypoKinds(signs="()[]{}\"'`", whole=whole, max_chars=300_000)
+WORD = re.compile(r"\s*[a-z]*\s*")
 # Where nothing has begun such a block. If one has, its beginning is found fault with, too.
 END_OF_BLOCK = re.compile(r"\s*[}\])]+[,;]?\s*")
 
@@ -163,6 +190,9 @@ END_OF_BLOCK = re.compile(r"\s*[}\])]+[,;]?\s*")
 def is_fault(code: str, syntax: Sequence[Finding], sandbox: Sandbox) -> bool:
     """Tell whether a syntax error is a typo in a command, rather than another kind of text."""
     lines = code.split("\n")
+    # Words alone are no commands, though `do` may be one of them.
+    if not any(reads_as_command(lines, number) and not WORD.fullmatch(line) for number, line in enumerate(lines, 1)):
+        return False
     commands = {one.line: one for one in syntax if reads_as_command(lines, one.line)}
     for line, finding in list(commands.items())[:3]:
         if END_OF_BLOCK.fullmatch(lines[min(line, len(lines)) - 1]):

@@ -13,6 +13,7 @@ from faircopy.snippets.checkers._plain.text import (
     without_omissions,
     without_tags,
 )
+from faircopy.snippets.checkers._shell.commands import reads_as_command
 from faircopy.snippets.checkers._shell.text import is_outside_text, outside_text, text_spans
 from faircopy.snippets.checkers._shell_beginnings import OTHER_BEGINNINGS, is_output
 from faircopy.snippets.model import Finding
@@ -38,7 +39,12 @@ HARMFUL = frozenset(
 SUDO_REDIRECTS, OF_ROOT = 2024, re.compile(r">>?[ \t]*[\"']?/(?:etc|usr|lib|boot|root|proc|sys|opt)/")
 GOES_ON = re.compile(r"(?:^|\s)(?:\.{3}|…)\s*\\?$").search  # the rest is left out
 USED = "this says how a command is used; it is no command itself"
-FLAG_AS_COMMAND, STRAY_BRACKET = 2215, 2171
+FLAG_AS_COMMAND, STRAY_BRACKET, QUOTED_TILDE = 2215, 2171, 2088
+# Other programs may know of `~` themselves; these open the file of just that name, as the shell does.
+OPENS_FILE = re.compile(
+    r"(?:^|[;&|({]|\b(?:sudo|then|do)\b)[ \t]*(?:cd|ls|cat|cp|mv|rm|mkdir|rmdir|touch|source|\.|chmod|chown|ln)[ \t]"
+    r"|[<>][ \t]*[\"']~|\[[ \t]+!?[ \t]*-[a-z][ \t]+[\"']~"
+)
 # A line that is nothing but `$(…)` is meant so; other shells have filters of that name; a word and a command with `>`
 # between is a prompt.
 NOT_AT = {
@@ -68,7 +74,7 @@ OMITTED_IN_COMMAND = re.compile(r"^[ \t]*#?[ \t]*(?:\.{3,}|…)[^\n]*\\$", re.MU
 USAGE_PART = re.compile(
     r"(?<=[\s|])\[(?:-{1,2}[\w?]|[A-Z][A-Z_-]+\b|[a-z_-]+(?: ?\.{3})? ?\]|<|[\w ]+\|)"
     r"|[\s(](?:\(|\{)[\w -]+(?:\|[\w -]+)+[)}]"
-    r"|\[ --\w[^\]\n]*\]|\{ ?[\w-]+ \| [\w-]+ ?\}|\[\.\.\.|\[ \.\.\.|[A-Za-z>\])]\.{3}(?=\s|$)|\|<"
+    r"|\[ --\w[^\]\n]*\]|\{ ?[\w-]+(?: \| [\w-]+)+ ?\}|\[\.\.\.|\[ \.\.\.|[A-Za-z>\])]\.{3}(?=\s|$)|\|<"
 )
 # What no command has that is meant as it stands: `[OPTIONS]`, `[--name=VALUE]...`.
 SURE_USAGE = re.compile(r"(?<=[ \t])\[(?:--?\w[^\]\n]*|[A-Z][A-Z_-]+)\](?:\.{3})?(?=[ \t]|$)", re.MULTILINE)
@@ -86,14 +92,21 @@ def harms(code: int, line: int, lines: list[str]) -> bool:
         return "[" not in lines[line - 1]
     if code in NOT_AT and NOT_AT[code].search(lines[line - 1]):
         return False
-    if code == FLAG_AS_COMMAND:
-        # Options alone are a part of a command that the text is about.
-        paragraph = list(takewhile(str.strip, reversed(lines[:line])))
-        whole = [*paragraph, *takewhile(str.strip, lines[line:])]
-        if not OPTION.match(lines[line - 1]) or any(map(USAGE_PART.search, whole)) or any(map(GOES_ON, whole)):
-            return False
-        return not are_options(lines[:line]) and not any(is_output(one.strip()) or HELP.match(one) for one in paragraph)
-    return code in HARMFUL
+    if code == QUOTED_TILDE:
+        return OPENS_FILE.search(lines[line - 1]) is not None
+    return has_lost_its_command(lines, line) if code == FLAG_AS_COMMAND else code in HARMFUL
+
+
+def has_lost_its_command(lines: list[str], line: int) -> bool:
+    """Tell whether a line that begins with an option goes on a command that ends above it."""
+    paragraph = list(takewhile(str.strip, reversed(lines[:line])))
+    whole = [*paragraph, *takewhile(str.strip, lines[line:])]
+    # Options alone are a part of a command that the text is about.
+    if not OPTION.match(lines[line - 1]) or any(map(USAGE_PART.search, whole)) or any(map(GOES_ON, whole)):
+        return False
+    if not any(one.rstrip().endswith("\\") or reads_as_command([one], 1) for one in paragraph[1:]):
+        return False
+    return not are_options(lines[:line]) and not any(is_output(one.strip()) or HELP.match(one) for one in paragraph)
 
 
 def are_options(lines: list[str]) -> bool:

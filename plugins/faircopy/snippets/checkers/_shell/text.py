@@ -49,7 +49,7 @@ NAME_IN_BRACKETS = re.compile(r"<(?P<name>[A-Za-z][\w.-]*(?:[ |/-][\w.-]+){0,5})
 # In a plain fence any words, as `<your-name@example.com>`, `<path/to file>`, `<...>`.
 WORDS_IN_BRACKETS = re.compile(
     r"<(?=[^\s<>(&=])(?:(?:[^<>\n;&\"'`$]|`[^`\n]*`){0,60}[^\s<>;&\"'$])?>(?![&>(])"
-    r"|(?<==)<[A-Za-z][^<>\n]{0,80}>(?=[ \t]*(?:#|$))"
+    r"|(?<==)<[ \t]*[A-Za-z][^<>\n]{0,80}>(?=[ \t]*(?:#|$))"
     r"|<[ \t]+[A-Za-z][^<>\n;&|\"'`$]{0,60}[ \t]>(?=$|/|[ \t]+(?:$|[-|;&]))",
     re.MULTILINE,
 )

@@ -1,0 +1,67 @@
+"""Output: what the text right above a fence says that a program prints, which nobody copies."""
+
+import re
+from collections.abc import Sequence
+from itertools import dropwhile, takewhile
+
+from faircopy.snippets.wrong_words import label_of
+
+OUTPUT = "the text above it says that it is what a program prints"
+LINES_ABOVE = 40  # among which the paragraph and its heading are
+MAX_CHARS = 1000  # of a sentence: what is longer is none
+# What a program gives: as a noun, "sample output", and as a verb, "this prints".
+NOUN = r"(?:outputs?|responses?|repl(?:y|ies)|answers?|results?|log (?:lines?|entr(?:y|ies))|error messages?)"
+KIND = (
+    r"(?:the|an?|your|our|its|this|some|sample|example|expected|possible|typical|partial|abbreviated|raw|final|full|json"
+    r"|yaml|console|command|shell|terminal|error|success(?:ful)?|api|http|server|query|test|log)"
+)
+VERB = r"(?:prints?|outputs?|returns?|displays?|shows?|yields?|emits?|responds?(?: with)?|repl(?:y|ies)(?: with)?|logs)"
+COLON = r"\W{0,9}[:\uff1a]\W{0,9}$"
+# A label is nothing but what stands there: "Output", "Example response (truncated)", "200 OK".
+LABEL = re.compile(
+    rf"(?:{KIND} ){{0,4}}{NOUN}(?: (?:body|example|sample))?"
+    r"(?: (?:of|from|for|on|in|when|after)\b.{1,60}| \([\w ,]+)?"
+    r"|ausgabe|antwort|ergebnis|beispielausgabe|sortie|réponse|résultat|salida|respuesta|resultado|sa[ií]da|resposta"
+    r"|вывод|результат|ответ|输出|輸出|输出结果|输出如下|输出示例|返回结果|响应|響應|运行结果|执行结果|出力|出力例|実行結果|レスポンス|결과|출력"
+)
+# What follows is named, and not what it is printed by: "it returns the following JSON:", "this prints:".
+NAMED = rf"(?={COLON}|[^.]{{0,60}}\b(?:following|this|these|like|similar|below|as)\b)"
+SENTENCE = re.compile(
+    rf"\b{VERB}\b{NAMED}(?: (?:out|back|you|us|only|all|both|something|an?|the|this|these|similar|following|like|to|as"
+    rf"|json|yaml|below|{NOUN}|messages?|errors?|objects?|lines?|text|information|details|content)){{0,9}}{COLON}"
+    # You should see the following; the output looks similar to this
+    rf"|\byou(?:['\u2019]ll| (?:should|will|would|can|may|might)(?: now| then| also)?) (?:see|receive)\b"
+    rf"[^.]{{0,120}}{COLON}"
+    rf"|(?:^|[,;] |\band )(?:{KIND} ){{0,4}}{NOUN}(?: (?:of|from|for|in|on|after|when)\b[^.]{{1,60}})?"
+    r"(?: (?:is|are|was|looks?|(?:should|will|would|might|may) (?:look|be|contain|have|read|show))"
+    rf"(?! (?:\w+ ){{0,2}}(?:set|configured|changed|controlled|written|stored|sent|saved)\b)\b[^.]{{0,80}})?{COLON}"
+    rf"|\b(?:gives?|gets?|getting|receives?|produces?|see|similar|following) (?:\w+ ){{0,4}}{NOUN}"
+    rf"(?: (?:looks? )?(?:like|similar|as|to|this|that|the|following|below|from|of|for)\b[^.]{{0,60}})?{COLON}"
+    rf"|(?:gibt|liefert|zeigt)\b[^.]{{0,60}}\b(?:aus|zurück){COLON}|(?:输出|返回|响应)(?:结果|内容|信息|如下|为|示例)*{COLON}",
+    re.IGNORECASE,
+)
+THING = r"(?:commands?|scripts?|quer(?:y|ies)|programs?|code|functions?|requests?|snippets?|configurations?|files?)"
+# The fence is what prints: "The following command shows the messages:"
+PRINTER = re.compile(
+    rf"\b(?:following|below|next)\b (?:\w+ ){{0,2}}{THING}\b(?! of)|\b{THING} below\b"
+    r"|^(?:then |now |next,? |and )?(?:run|use|add|try|execute|call|type|enter|configure|write)\b[^,]*$",
+    re.IGNORECASE,
+)
+END = re.compile(r"(?<=[.!?])\s+|(?<=[\u3002\uff01\uff1f])")
+
+
+def is_announced_output(lines: Sequence[str], line: int) -> bool:
+    """Tell whether the paragraph right above a fence, which begins at a line (from 1), announces what is printed."""
+    above = lines[max(0, line - 1 - LINES_ABOVE) : line - 1]
+    filled = [*dropwhile(lambda one: not one.strip(), reversed(above))]
+    paragraph = [one.strip() for one in takewhile(str.strip, filled)]
+    if not paragraph:
+        return False
+    last = END.split(" ".join(reversed(paragraph)))[-1][-MAX_CHARS:]
+    if any(map(is_label_of_output, (last, paragraph[0]))):
+        return True
+    return SENTENCE.search(last) is not None and PRINTER.search(last) is None
+
+
+def is_label_of_output(text: str) -> bool:
+    return LABEL.fullmatch(label_of(text)) is not None
