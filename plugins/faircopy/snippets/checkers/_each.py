@@ -17,6 +17,7 @@ from faircopy.snippets.sandbox.root import MaterialiseError
 from faircopy.snippets.sandbox.runner import Sandbox
 
 Answer = TypeVar("Answer")
+MAX_MESSAGE_CHARS = 600
 # Where the snippet under check lies in its sandbox, whatever it is called on the reader's machine.
 CHECKED = "/checked/snippet"
 
@@ -161,7 +162,11 @@ def listed(value: object) -> list[Any]:
 
 
 def lower_first(text: str) -> str:
-    """Return a tool's message with its first letter in lower case, unless the first word is a name."""
+    """Return a tool's message with its first letter in lower case, unless the first word is a name.
+
+    A tool may repeat a line of the snippet in it, however long.
+    """
     text = text.strip().rstrip(".")
+    text = text if len(text) <= MAX_MESSAGE_CHARS else f"{text[:MAX_MESSAGE_CHARS]}…"
     plain = re.match(r"[A-Z][a-z']*(?= )", text)
     return text[:1].lower() + text[1:] if plain else text

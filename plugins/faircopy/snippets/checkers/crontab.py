@@ -110,7 +110,7 @@ def silent_faults(snippet: Snippet, *, system: bool) -> Iterator[Finding]:
         job = None if SETTING.match(line) else JOB.match(line)
         if not job:
             continue
-        for field in re.finditer(r"(?<![^\s,])(?P<first>\d+)-(?P<last>\d+)", job["start"]):
+        for field in re.finditer(r"(?<![^\s,])(?P<first>\d{1,3})-(?P<last>\d{1,3})(?!\d)", job["start"]):
             if int(field["first"]) > int(field["last"]):
                 fact = f"'{field[0]}' is empty, so cron never runs this line: its first number is greater than its last"
                 yield Finding(0, NEVER_RUN, fact, number, field.start() + 1, "write two ranges, as 17-23,0-9")

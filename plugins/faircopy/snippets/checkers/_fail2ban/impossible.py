@@ -11,7 +11,7 @@ from faircopy.snippets.checkers._fail2ban.redos import REPEATS, parts_of
 # What fail2ban puts something in for: an address has a sign at least, what an option stands for may have none.
 MARKS = re.compile(r"</?F-[A-Z0-9_-]+/?>")
 ADDRESSES = re.compile(r"<(?:HOST|IP4|IP6|ADDR|CIDR|SUBNET|DNS)>")
-OPTIONS = re.compile(r"%\([^)]*\)s|<[\w/<>-]+>")
+OPTIONS = re.compile(r"%\([^()]*\)s|<(?:[\w/-]|<[\w/-]+>)+>")
 POSIX_CLASS = re.compile(r"\[:(?P<name>alnum|alpha|blank|digit|lower|punct|space|upper|word|xdigit):\]")
 CLASSES = {"alnum": "a-zA-Z0-9", "alpha": "a-zA-Z", "digit": "0-9", "lower": "a-z", "space": r"\s", "upper": "A-Z",
            "word": r"\w", "xdigit": "0-9a-fA-F"}  # fmt: skip

@@ -8,6 +8,7 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._fail2ban.filters import TAG_ESCAPED, FileProblem, nearest
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, ValueLine
 from faircopy.snippets.checkers._fail2ban.regex_lines import REGEX_OPTIONS
+from faircopy.snippets.excerpt import excerpt
 
 TAG_MISWRITTEN = Rule(
     "SN214",
@@ -67,9 +68,11 @@ def lint_line(line: ValueLine, own: Container[str]) -> Iterator[FileProblem]:
             continue
         fact = f"'{tag[0]}' is no tag of fail2ban's, and only matches that very text"
         yield FileProblem(TAG_MISWRITTEN, fact, f"write '<{meant}>'", line.line, line.column + tag.start())
-    for tag in UNCLOSED.finditer(line.text):
-        fact, hint = f"'{tag[0]}' has no '>', and only matches that very text", f"write '<{tag['name']}>'"
-        yield FileProblem(TAG_MISWRITTEN, fact, hint, line.line, line.column + tag.start())
+    if unclosed := UNCLOSED.search(line.text):
+        name = excerpt(unclosed["name"])
+        fact = f"'<{name}' has no '>', and only matches that very text"
+        column = line.column + unclosed.start()
+        yield FileProblem(TAG_MISWRITTEN, fact, f"write '<{name}>'", line.line, column)
 
 
 def known_tag(name: str) -> str:

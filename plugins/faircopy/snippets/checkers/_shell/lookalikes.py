@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._shell.text import outside_text, place
+from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.model import Finding
 
 LOOKALIKE = Rule(
@@ -33,7 +34,7 @@ def lookalikes(code: str) -> Iterator[Finding]:
         return
     for found in outside_text(code, MIXED):
         name = unicodedata.name(found["sign"]).lower()
-        fact = f"'{found[0]}' has a letter that only looks like a plain one: {name}"
+        fact = f"'{excerpt(found[0])}' has a letter that only looks like a plain one: {name}"
         yield Finding(0, LOOKALIKE, fact, *place(code, found.start("sign")), "type the word again")
     for found in outside_text(code, WIDE):
         fact = f"'{found['sign']}' is a wide sign of a text, and not '{chr(ord(found['sign']) - TO_ASCII)}'"

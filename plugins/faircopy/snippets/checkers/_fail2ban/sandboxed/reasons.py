@@ -1,7 +1,8 @@
 """Why a line of a log is not found, where fail2ban only says that it is not."""
 
 import re
-from itertools import islice
+import time
+from itertools import islice, takewhile
 from typing import Any
 
 from fail2ban.server.filter import Filter
@@ -9,6 +10,7 @@ from fail2ban.server.filter import Filter
 from .arithmetic import VALUE
 
 MAX_LINES = 20  # of which it is asked: it is a hint, and takes as long as trying the line again
+MAX_SECONDS = 2.0  # of processor time so far: the limit is for what must be said
 
 LINE_BEGIN = "{^LN-BEG}"  # any date, at the start of a line
 
@@ -21,7 +23,8 @@ def reasons(lines: list[tuple[int, str]], engine: Any) -> dict[str, str]:
     """
     if engine.getMaxLines() > 1:  # then a line is not all that an expression is about
         return {}
-    found = ((number, reason_of(line, engine)) for number, line in islice(lines, MAX_LINES))
+    asked = takewhile(lambda _: time.process_time() < MAX_SECONDS, islice(lines, MAX_LINES))
+    found = ((number, reason_of(line, engine)) for number, line in asked)
     return {str(number): reason for number, reason in found if reason}
 
 
