@@ -20,7 +20,9 @@ LISTED: dict[str, Mapping[str, tuple[str, ...]]] = {
 NAMES = [(owner, name) for names in LISTED.values() for owner, members in names.items() for name in members]
 LIBRARIES = ("pelican", "jinja2", "markdown")
 # Of fail2ban, which no build knows.
-ELSEWHERE = {f"snippets/checkers/_fail2ban/sandboxed/{name}.py" for name in ("jail_setup", "library", "replay")}
+ELSEWHERE = {
+    f"snippets/checkers/_fail2ban/sandboxed/{name}.py" for name in ("jail_setup", "library", "replay", "tally")
+}
 # Documented all the same: the methods of a named tuple, and of `sys`.
 PUBLIC = {"_make", "_replace", "_asdict", "_fields", "_getframe"}
 SOURCES = {path.relative_to(PACKAGE).as_posix(): path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.py")}
