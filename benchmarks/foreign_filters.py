@@ -133,7 +133,7 @@ class ForeignFilters:
     def __init__(self, name: str, commit: str, texts: dict[str, str]) -> None:
         self.name, self.commit, self.texts = name, commit, texts
         self.files = {f"filter.d/{one}.conf": text for one, text in texts.items()}
-        self.offered = self.broken = self.pairs = self.matches = 0
+        self.offered = self.useless = self.pairs = self.matches = 0
         self.refused: dict[str, str] = {}  # filter -> why it is not offered
         self.differences: list[str] = []
 
@@ -148,7 +148,7 @@ class ForeignFilters:
         request = {"files": self.files, "filters": [], "actions": [], "jails": [], "seconds": SECONDS}
         compiled = ask(sandbox, {**request, "logs": [], "compile": [name]})["compiled"][name]
         if compiled["error"] or not compiled["fail"]:
-            self.broken += 1
+            self.useless += 1
             return
         try:
             data = filter_data(name, compiled, {}, "fail2ban")
@@ -165,11 +165,11 @@ class ForeignFilters:
             self.differences.append(f"{name}: {one.fact}: {lines[one.line - 1]!r}")
 
     def row(self) -> tuple[str, ...]:
-        numbers = (len(self.texts), self.broken, len(self.refused), self.offered, self.pairs, self.matches)
+        numbers = (len(self.texts), self.useless, len(self.refused), self.offered, self.pairs, self.matches)
         return (self.name, self.commit, *(f"{one:,}" for one in numbers), str(len(self.differences)))
 
 
-HEAD = ("repository", "commit", "filters", "broken", "not offered", "offered", "pairs", "matches", "differ")
+HEAD = ("repository", "commit", "files", "no filter", "not offered", "offered", "pairs", "matches", "differ")
 
 
 def main(folder: Path) -> int:
