@@ -166,6 +166,13 @@ def test_what_another_site_serves_nobody_knows() -> None:
     assert [one.diagnostic.code for one in check_targets(site.documents[0], site)] == ["PR205", "PR205"]
 
 
+def test_a_draft_may_have_links_that_no_build_follows_yet() -> None:
+    text = HEAD.replace("Slug: x", "Slug: x\nStatus: draft") + "[a](/x/none.png) [b](Link) [c](../none/)"
+    document = parse_document("content/posts/2018/x/index.md", text)
+    site = site_of_documents([(document, True)], [Path(document.path)])
+    assert [one.diagnostic.code for one in check_targets(site.documents[0], site)] == ["PR205", "PR201"]
+
+
 def test_a_snippet_is_offered_by_its_name() -> None:
     text = HEAD + '[a](Dockerfile)\n\n```dockerfile {file="/srv/Dockerfile"}\nFROM a\n```\n'
     document = parse_document("content/posts/2018/x/index.md", text)

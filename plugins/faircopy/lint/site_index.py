@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from faircopy.content.settings import Site
-from faircopy.lint.addresses import url_of
+from faircopy.lint.addresses import UNPUBLISHED, status_of, url_of
 from faircopy.markdown.case_collisions import folded
 from faircopy.markdown.document import Document
 
@@ -64,15 +64,12 @@ class SiteIndex:
 
         A picture or the like comes from the content folder or the theme; and what has no ending is a page, or offers a
         snippet of the document's own. Any other file may be one that the build makes. Only for sites of ours: what else
-        another site's address serves, nobody knows.
+        another site's address serves, nobody knows. And not for drafts, whose links no build follows.
         """
         place = PurePosixPath(path)
-        if (
-            not self.site.house_rules
-            or path.startswith(("theme/", "cards/"))
-            or place.name in self.names
-            or self.makes(path)
-        ):
+        if not self.site.house_rules or status_of(document) in UNPUBLISHED:
+            return False
+        if path.startswith(("theme/", "cards/")) or place.name in self.names or self.makes(path):
             return False
         if place.suffix.lower() in NEVER_MADE:
             return True

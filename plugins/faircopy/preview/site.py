@@ -197,7 +197,9 @@ class PreviewSite:
         self.settings[PROVEN] = list(self.proven.values())
         self.settings.pop(MOMENT, None)  # the time has gone on
         self.broken = self.proofreading.explained(self.watched(self.in_memory.read), self.site)
-        if has_errors(self.broken):
+        # What is wrong elsewhere holds back no text; but one that Pelican drops stays as it was.
+        lost = {source for source in known - set(self.in_memory.contents) if source.exists()}
+        if lost and has_errors(self.broken):
             self.in_memory.restore()
         self.files.forget_removed()
         self.gone |= {source: before[source].title for source in known - set(self.in_memory.contents)}
