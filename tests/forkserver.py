@@ -1,7 +1,7 @@
 """`faircopy` in a process of its own, without the second in which Python imports all of it.
 
-A server has imported it, and forks for each run. It runs the code of this checkout: a test that changes code, or what
-Python itself starts with, starts Python (`run_task`).
+A server has imported it, has read what it comes with, and forks for each run. It runs the code of this checkout: a test
+that changes code, or what Python itself starts with, starts Python (`run_task`).
 """
 
 import json
@@ -25,8 +25,12 @@ for module, _, _ in COMMANDS.values():
 import asyncio
 import faircopy.build.build
 import faircopy.settings
+from faircopy.checklists.assets import read_assets
+from faircopy.lint.check import known_rules
+from faircopy.lint.rules.misspelling import dictionary
 from faircopy.snippets.checkers import all_checkers
-all_checkers()
+for remembered in (all_checkers, known_rules, dictionary, read_assets):
+    remembered()
 for line in iter(sys.stdin.readline, ""):
     run = json.loads(line)
     child = os.fork()

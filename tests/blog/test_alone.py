@@ -13,7 +13,6 @@ NOT_FREED = {
     "browser/test_site_engines.py",
     "browser/test_snippets.py",
     "build/test_build.py",
-    "build/test_failures.py",
     "checklistpage.py",
     "feeds/test_redirects.py",
     "filterlogs.py",

@@ -77,21 +77,22 @@ def test_an_address_that_nobody_set_is_warned_of(site_built_before: Path, fairco
     assert "https://faircopy.example/" in (site_built_before / "output" / "index.html").read_text()
 
 
-@pytest.mark.parametrize("name", ["2017/fail2ban", "2016/tech-due-diligence"])
-def test_drafts_stay_at_home(site_built_before: Path, faircopy: Run, name: str) -> None:
-    post = site_built_before / f"content/posts/{name}/index.md"
-    post.write_text(post.read_text().replace("Slug:", "Status: draft\nSlug:", 1))
+def test_drafts_stay_at_home(site_built_before: Path, faircopy: Run) -> None:
+    names = ("2017/fail2ban", "2016/tech-due-diligence")
+    for name in names:
+        post = site_built_before / f"content/posts/{name}/index.md"
+        post.write_text(post.read_text().replace("Slug:", "Status: draft\nSlug:", 1))
     for other in (site_built_before / "content").rglob("*.md"):
         # Links to a draft would be an error of their own.
-        link = rf"{{filename}}/posts/{name}/index\.md(?:#[\w-]+)?"
+        link = rf"{{filename}}/posts/(?:{'|'.join(names)})/index\.md(?:#[\w-]+)?"
         other.write_text(re.sub(link, "{filename}/pages/about.md", other.read_text()))
     settings = site_built_before / "pelicanconf.py"
     settings.write_text(settings.read_text().replace('"2016/08/tech-due-diligence/"', '"about/"'))
     result = faircopy(site_built_before, "build", SITEURL=SITEURL)
     assert result.returncode == 0, result.stdout
-    slug = name.partition("/")[2]
     built = files(site_built_before / "output")
-    assert not [file for file in built if (file[:2] == "20" and f"/{slug}/" in file) or "draft" in file]
+    for slug in ("fail2ban", "tech-due-diligence"):
+        assert not [file for file in built if (file[:2] == "20" and f"/{slug}/" in file) or "draft" in file]
 
 
 def test_who_builds_where_another_build_does_is_told_to_wait(site_built_before: Path, faircopy: Run) -> None:
