@@ -16,6 +16,7 @@ from faircopy.snippets.checkers._fail2ban.filters import (
     FileProblem,
     lint_action,
     lint_filter,
+    lint_open_tags,
     lint_structure,
     lint_tags,
 )
@@ -97,7 +98,11 @@ def notes_on_file(
             )
     elif folder == "action.d":
         action = answer["actions"].get(name)
-        linted = [*lint_action(ini), *lint_tags(ini, action["tags"] if action else (), jail_text(files))]
+        linted = [
+            *lint_action(ini),
+            *lint_open_tags(ini),
+            *lint_tags(ini, action["tags"] if action else (), jail_text(files)),
+        ]
         yield from linted
         part = is_part(name, files) or bool(linted or escapes)
         yield from judge_action_file(ini, action, about, quiet=bool(structure), part=part)
@@ -135,7 +140,7 @@ def notes_on_jails(
     }
     near = SuggestionFinder()
     for jail in jails_to_judge(ini):
-        if structure or jail not in answer["jails"]:
+        if structure or jail not in answer["jails"] or jail != jail.strip():
             continue
         if str(answer["jails"][jail]["filter"]).partition("[")[0] in broken or jail_filter(ini, jail) in broken:
             yield FileProblem(JAIL_REFUSED, f"the filter of jail '{jail}' cannot be used", follows=True)

@@ -43,6 +43,7 @@ ACTION_TAGS = (
     "jail.found", "jail.found_total", "name", "actname", "port", "protocol", "chain", "blocktype", "returntype",
     "lockingopt", "br", "sp", "fq-hostname", "sh-hostname",
 )  # fmt: skip
+OPEN_TAG = re.compile(rf"<(?:{'|'.join(map(re.escape, ACTION_TAGS))})(?![\w.>-])")
 # What people call them.
 OTHER_NAMES = {
     "address": "ip", "addr": "ip", "ipaddress": "ip", "ip-address": "ip", "host": "ip", "hostname": "ip-host",
@@ -144,6 +145,15 @@ def lint_tags(ini: Ini, tags: Iterable[str], jails: str) -> Iterator[FileProblem
         )
 
 
+def lint_open_tags(ini: Ini) -> Iterator[FileProblem]:
+    """Yield a note for each tag of an action's commands that has no end: a shell reads a file of that name."""
+    for option in ini.options:
+        for line in option.lines if option.key.startswith("action") else ():
+            if tag := OPEN_TAG.search(line.text):
+                fact, hint = f"'{tag[0]}' has no '>', so a shell takes it for a file to read", f"write '{tag[0]}>'"
+                yield FileProblem(TAG_UNKNOWN, fact, hint, line.line, line.column + tag.start())
+
+
 def lint_names(
     ini: Ini, names: Iterable[str], shared: Iterable[str], where: str, *, part: bool
 ) -> Iterator[FileProblem]:
@@ -219,5 +229,5 @@ def suggestion(
 ) -> str:
     if f"{name.removesuffix('.conf')}.conf" in {basename(path) for path in changed_files("fail2ban")}:
         return "this machine's own is not as fail2ban's package brought it, and is not used; reinstall the package"
-    found = near.find(name, known, cutoff=0.6)
+    found = nearest(name, known) if name != name.lower() else near.find(name, known, cutoff=0.6)
     return f"did you mean '{found}'?" if found else otherwise

@@ -31,6 +31,10 @@ def lint_includes(
                 yield FileProblem(INCLUDE_OUTSIDE, fact, "name a file of the same folder", line.line, line.column)
             elif not known(normpath(name)) and not name.endswith(".local"):
                 fact = f"'{written}' is included, and no snippet or fail2ban itself provides it"
+                if "," in name:
+                    hint = "write each file on a line of its own, indented"
+                    yield FileProblem(INCLUDE_MISSING, fact, hint, line.line, line.column)
+                    continue
                 gone, hint = gone_from(f"{folder}/{name.removesuffix('.conf')}", suggestion(near, name, names))
                 yield FileProblem(INCLUDE_MISSING, fact + gone, hint, line.line, line.column)
 

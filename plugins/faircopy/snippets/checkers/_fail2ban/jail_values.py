@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from html import unescape
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers import _newer
@@ -128,6 +129,9 @@ def lint_section(section: IniSection) -> Iterator[FileProblem]:
     if section.name in FILTER_SECTIONS:
         fact = f"section '{section.name}' is of a filter or action, and this is a file of jails"
         yield FileProblem(SECTION_UNKNOWN, fact, "filters stand in filter.d, actions in action.d", *at)
+    elif section.name != section.name.strip():
+        fact = f"the blanks in '[{section.name}]' are a part of the jail's name"
+        yield FileProblem(SECTION_UNKNOWN, fact, f"write '[{section.name.strip()}]'", *at)
     elif section.name.lower() in NO_JAILS_EITHER and section.name not in NOT_JAILS:
         fact = f"section '{section.name}' is a jail of that name to fail2ban"
         yield FileProblem(SECTION_UNKNOWN, fact, f"did you mean '[{NO_JAILS_EITHER[section.name.lower()]}]'?", *at)
@@ -142,6 +146,10 @@ def unknown_option(option: Option, known: Iterable[str]) -> Iterator[FileProblem
     if not OPTION_NAME.fullmatch(option.key):
         fact = f"fail2ban takes '{excerpt(option.key)}' for the name of an option, which it does not know"
         hint = "indent the line where it goes on with the one above"
+        if option.key.startswith("- "):
+            hint = "leave '-' out: fail2ban has no lists of that form"
+        elif option.key != unescape(option.key):
+            hint = f"write the character itself for {option.key[option.key.index('&') :]}"
         yield FileProblem(OPTION_UNKNOWN, fact, hint, option.line, option.column)
         return
     near = nearest(option.key, known) if known else ""

@@ -1,0 +1,60 @@
+"""Readers of our own of lines that a tool takes in silence: whatever is written, they end, and name a place that is."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from faircopy.snippets.checkers._fail2ban.impossible import fault_of
+from faircopy.snippets.checkers._systemd_commands import shell_syntax
+from faircopy.snippets.sandboxed_parsers.read_schema.texts import trouble_with_times
+
+EXPRESSION = ("$", "^", "(", ")", "|", "*", "[", "]", "a", "\\", "<HOST>", "<F-ID>", "<", ">", "%(x)s", "{2}", "?")
+COMMAND = ("ExecStart=", "/a", " ", '"', "'", "\\", "\n", ";", "|", "A=1", "#", ">", "cd")
+PIECES = st.lists(st.sampled_from((*EXPRESSION, "[:alpha:]")), max_size=12).map("".join)
+COMMANDS = st.lists(st.sampled_from(COMMAND), max_size=14)
+
+
+@given(PIECES)
+def test_what_no_line_can_match_has_a_place_in_the_expression(regex: str) -> None:
+    fault = fault_of(regex)
+    assert fault is None or 0 <= fault[2] < len(regex)
+
+
+@pytest.mark.parametrize(
+    ("regex", "is_impossible"),
+    [
+        ("^a <HOST>$", False),
+        ("^a <HOST>$ # why", True),
+        ('"^a <HOST>$"', True),
+        ("a ^<HOST>", True),
+        ("^a <HOST>(?:$| b)", False),
+        ("^a <HOST>$%(suffix)s", False),
+        ("%(prefix)s^a <HOST>", False),
+        (r"^a <HOST>$\s*", False),
+        (r"^a <HOST>\$x", False),
+        ("^a <HOST>[$]x", False),
+        ("(?:^a|^b) <HOST>$", False),
+        ("^<F-NOFAIL>a</F-NOFAIL> <HOST>$", False),
+        ("a [[:digit:]]+ <HOST>", True),
+    ],
+)
+def test_expressions_that_no_line_can_match(regex: str, *, is_impossible: bool) -> None:
+    assert (fault_of(regex) is not None) is is_impossible
+
+
+@given(COMMANDS.map("".join))
+def test_a_command_for_a_shell_is_told_once_where_it_stands(code: str) -> None:
+    lines = code.split("\n")
+    found = [*shell_syntax(code)]
+    assert len(found) <= code.count("ExecStart=")
+    assert all(1 <= one.column <= len(lines[one.line - 1]) for one in found)
+
+
+@given(st.text(alphabet="0123456789*/,-? aAjJnNsSuU\u0663", max_size=30))
+def test_times_of_a_schedule_are_read_to_the_end(cron: str) -> None:
+    assert isinstance(trouble_with_times(cron), str)
+
+
+@pytest.mark.parametrize("cron", ["*/15 0-6 1,15 JAN-MAR mon", "0 3 * * 0", "5/10 * * * *", "${{ x }}"])
+def test_times_that_github_takes(cron: str) -> None:
+    assert trouble_with_times(cron) == ""
