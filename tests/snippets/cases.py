@@ -26,11 +26,6 @@ class Case:
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def has_many_texts(self) -> bool:
-        """Whether it holds what others write about a language: dozens of texts that one parser gets in one way."""
-        return self.name.endswith(("/documentation", "/kinds"))
-
 
 def read_case(path: Path) -> Case:
     text = path.read_text(encoding="utf-8")

@@ -16,6 +16,7 @@ from cases import Case, all_cases, report_for, says_what_is_expected
 from children import all_processes, command_of
 from conftest import missing
 from faircopy.markdown.document import Document, parse_document
+from faircopy.markdown.fences import find_fences
 from faircopy.snippets import checkers
 from faircopy.snippets.check import Report, check_documents
 from faircopy.snippets.checkers._each import EachChecker, SnippetJudgement
@@ -36,6 +37,7 @@ CHECKERS = Path(checkers.__file__).parent
 SHARES = re.compile(r"shared=True|parser_judge\(|_schemas import|_sandboxed import ask_parser")
 SHARING = {path.stem for path in CHECKERS.glob("*.py") if SHARES.search(path.read_text())}
 CASES = [case for case in all_cases() if case.checker in SHARING]
+FENCES = 3  # of a case, to compare
 MARK = "correct-horse-battery-staple"
 
 
@@ -304,10 +306,18 @@ def odd_documents() -> list[Document]:
     return [parse_document(f"odd-{number}.md", f"```{one[0]}\n{one[1]}\n```\n") for number, one in enumerate(texts)]
 
 
-def cases_to_compare() -> list[Case]:
-    """Return another case of each checker in each run: alone, each text in them has a program to itself."""
-    mixed = random.sample(CASES, len(CASES))
-    return list({case.checker: case for case in mixed if not case.has_many_texts}.values())
+def one_of_each() -> list[Case]:
+    """Return another case of each checker in each run."""
+    return list({case.checker: case for case in random.sample(CASES, len(CASES))}.values())
+
+
+def some_fences(case: Case) -> Document:
+    """Return some fences in a row, others in each run: alone, each text in them has a program to itself."""
+    fences = find_fences(case.document)
+    (first,) = random.sample(range(max(1, len(fences) - FENCES + 1)), 1)
+    some = fences[first : first + FENCES]
+    lines = case.document.lines[some[0].line - 1 : some[-1].end_line]
+    return parse_document(f"some of {case.name}", "\n".join([*lines, ""]))
 
 
 def by_path(report: Report) -> dict[str, list[str]]:
@@ -320,15 +330,17 @@ def by_path(report: Report) -> dict[str, list[str]]:
 
 
 def test_verdicts_are_the_same_in_any_company(alone: Sandbox, shared: Sandbox) -> None:
-    odd = odd_documents()
-    compared = [*(case.document for case in cases_to_compare()), *random.sample(odd, len(odd) // 2)]
+    """That of each case, in the company of its checker's, is in `test_checkers.py`."""
+    odd, others = odd_documents(), one_of_each()
+    compared = [*map(some_fences, one_of_each()), *random.sample(odd, len(odd) // 2)]
     expected = by_path(check_documents(compared, Settings(jobs=2, sandbox=alone)))
-    company = [*(case.document for case in CASES), *odd]
+    company = list({one.path: one for one in (*compared, *odd, *(case.document for case in others))}.values())
     whole = check_documents(random.sample(company, len(company)), Settings(jobs=2, sandbox=shared))
     found = by_path(whole)
+    assert {one.path for one in compared} <= expected.keys()
     for path, messages in expected.items():
         assert found[path] == messages, path
-    for case in CASES:
+    for case in others:
         assert says_what_is_expected(case, report_for(whole, case.document.path)), case.name
     assert shared.shared.failures == 0
 
