@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from conftest import ROOT, copy_of_site
+from conftest import ROOT, SITEURL, Run, copy_of_site
 
 # In each place of a post there is something that a test can put in order or out of it.
 KNOCKING = """Title: Knocking on doors
@@ -46,3 +46,11 @@ def own_site(folder: Path) -> Path:
     with (site / "pelicanconf.py").open("a", encoding="utf-8") as settings:
         settings.write("\nPROMISES = ()  # they lead to articles that are not here\n")
     return site
+
+
+def kept_by_a_build(folder: Path, faircopy: Run) -> Path:
+    """Build the site; return what that has kept for the next build, to be copied to `.cache` of another such site."""
+    site = own_site(folder)
+    result = faircopy(site, "build", SITEURL=SITEURL)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return site / ".cache"

@@ -12,7 +12,7 @@ from conftest import ROOT, SITEURL, Run, run_task
 from faircopy.build.complaints import watched
 from faircopy.build.run import load_settings
 from faircopy.build.swap import MARKER
-from ownsite import own_site
+from ownsite import kept_by_a_build, own_site
 
 POST = "content/posts/2017/knocking/index.md"
 LIST = "content/posts/2017/moving-a-server/index.md"
@@ -215,11 +215,7 @@ FAULTS = {
 
 @pytest.fixture(scope="module")
 def kept(faircopy: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What a build of the site has kept for the next."""
-    site = own_site(tmp_path_factory.mktemp("kept") / "a site")
-    result = faircopy(site, "build", SITEURL=SITEURL)
-    assert result.returncode == 0, result.stdout + result.stderr
-    return site / ".cache"
+    return kept_by_a_build(tmp_path_factory.mktemp("kept") / "a site", faircopy)
 
 
 @pytest.fixture
