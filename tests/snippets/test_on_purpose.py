@@ -27,6 +27,7 @@ def reason_for(text: str, *, strict: bool = False) -> str:
         "This will not parse:",
         "The following gives a syntax error:",
         "Before:",
+        "Old:",
         "In pseudo-code:",
         '<TabItem value="a" label="Bad">',
         "### \u274c Unquoted values\n\nThe parser stops here.",

@@ -28,6 +28,9 @@ OTHER_WORDS = """
     """
 WHOLE = """
     before
+    old
+    old way
+    previously
     instead of
     instead of this
     instead of that

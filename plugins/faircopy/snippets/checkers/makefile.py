@@ -3,7 +3,7 @@
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
 from faircopy.snippets.checkers._plain.readings import with_readings
-from faircopy.snippets.checkers._plain.text import A_PROMPT, common_readings, kind_of, kinds_of
+from faircopy.snippets.checkers._plain.text import A_PROMPT, after_changes, common_readings, kind_of, kinds_of
 from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
 from faircopy.snippets.model import Finding, Level, Snippet
 
@@ -14,9 +14,10 @@ OPEN = Rule("SN682", Severity.ERROR, "a condition or a definition of a makefile 
 OTHER_BEGINNINGS = kinds_of((rf"{A_PROMPT}|(?:sudo |g?make(?: |$))", "commands of a shell"))
 
 
-def harms(_snippet: Snippet, finding: Finding) -> bool:
-    """A plain fence may be the recipe alone."""
-    return finding.rule is not TAB or "before any rule" not in finding.message
+def harms(snippet: Snippet, finding: Finding) -> bool:
+    """A plain fence may be the recipe alone, or show changes of a part."""
+    is_part = finding.rule is TAB and "before any rule" in finding.message
+    return not is_part and after_changes(snippet.code) is None
 
 
 def guess_language(code: str) -> str:
@@ -42,6 +43,7 @@ CHECKER = EachChecker(
         other=guess_language,
     ),
     find_version=python_version,
+    version=2,
     files=("*/Makefile", "*/makefile", "*/GNUmakefile", "*.mk"),
     languages=frozenset({"make", "makefile", "mk"}),
 )
