@@ -290,7 +290,7 @@ def test_a_changed_list_shows_both_wordings_provenance_and_retired_answers(page:
     expect_chosen(page, "who-knows", "yes")
     split = item(page, "dns-time")
     expect(split).to_contain_text("Split from “Is the DNS in order?”, answered “No”")
-    split.get_by_role("button", name="Redo", exact=True).click()
+    split.get_by_role("button", name="Answer again").click()
     expect_chosen(page, "dns-time", None)
     expect_chosen(page, "dns-owner", "no")
     merged = item(page, "watching")

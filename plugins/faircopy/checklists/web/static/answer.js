@@ -1,8 +1,8 @@
 // One answer in words.
 // @ts-check
-import { t } from "./text.js";
+import { seeable, t } from "./text.js";
 import { DISPOSITIONS } from "./vocabulary.js";
-/** @import { Answer, Evidence, Item, Origin, Vocabulary } from "../types" */
+/** @import { Answer, Entry, Evidence, Item, Origin, Vocabulary } from "../types" */
 /** @typedef {(text: string) => string | null} Linker  makes an address that may be linked to of a text, or nothing */
 
 const joined = (/** @type {unknown[]} */ ...texts) => texts.filter(Boolean).join(", ");
@@ -49,6 +49,14 @@ const partsOf = (
   [t("Answered as"), was],
   [t("Origin"), from.map((origin) => fromText(words, origin)).join("\n")],
 ];
+
+// "" for what came by a link, which has no times.
+/** @type {(time: number | undefined) => string} */
+export const dayOf = (time) => (time && time > 1e12 ? new Date(time).toLocaleDateString("sv") : "");
+/** @type {(entry: Partial<Entry>) => string} */
+export const byOf = ({ who }) => seeable(who, "");
+/** @type {(entry: Partial<Entry>) => string} */
+export const whenText = (entry) => joined(dayOf(entry.time), byOf(entry) && t("by %(who)s", { who: byOf(entry) }));
 
 /** @type {(words: Vocabulary, value: Answer, address?: Linker) => [string, string][]} */
 export const details = (words, value, address) =>

@@ -1,6 +1,6 @@
 // One question with its details.
 // @ts-check
-import { details, fromText } from "./answer.js";
+import { details, fromText, whenText } from "./answer.js";
 import { read, tidy } from "./assessment.js";
 import { button, h, part, rendered, row } from "./elements.js";
 import { calm, quoted, t } from "./text.js";
@@ -143,10 +143,10 @@ export function itemView(app, item, box = boxOf(item, app)) {
   const decide = (label, part) =>
     button(label, () => {
       change(part, null, true);
-      if (label === "Redo") app.offerUndo(t("The answer is cleared."));
+      if ("answer" in part) app.offerUndo(t("The answer is cleared."));
       focus();
     });
-  /** @type {(version: { value: Answer }) => HTMLButtonElement} */
+  /** @type {(version: Partial<Entry>) => HTMLButtonElement} */
   const choose = (version) =>
     button("Keep this", () => {
       app.set(key, version.value, null, true);
@@ -162,23 +162,29 @@ export function itemView(app, item, box = boxOf(item, app)) {
       { className: "alert" },
       h("p", {}, part(now.was ? "reworded" : "inherited")),
       now.was ? [h("del", {}, calm(now.was)), h("ins", {}, item.question)] : [],
-      !app.locked && row(decide("Keep", kept), decide("Redo", { ...kept, answer: "", confidence: "" })),
+      !app.locked && row(decide("Keep", kept), decide("Answer again", { ...kept, answer: "", confidence: "" })),
     );
   }
 
-  /** @type {(versions: { value: Answer }[]) => HTMLElement} */
+  /** @type {(versions: Partial<Entry>[]) => HTMLElement} */
   function competing(versions) {
     const rows = versions.map((version) => {
-      const pairs = rendered([["pairs", details(words, version.value ?? {})]]);
-      return row(...pairs, !app.locked && choose(version));
+      const when = whenText(version);
+      /** @type {[string, string][]} */
+      const pairs = when ? [[t("Answered on"), when]] : [];
+      return row(
+        ...rendered([["pairs", [...details(words, version.value ?? {}), ...pairs]]]),
+        !app.locked && choose(version),
+      );
     });
     return h("div", { className: "alert" }, h("p", {}, part("differs")), rows);
   }
 
   /** @type {(entry: Partial<Entry>) => Generator<HTMLElement>} */
-  function* newsOf({ others, value: now }) {
+  function* newsOf(entry) {
+    const { others, value: now } = entry;
     if (now?.review) yield changedQuestion(now);
-    if (others) yield competing([{ value: now }, ...others]);
+    if (others) yield competing([entry, ...others]);
     if (app.locked && now) {
       yield* rendered([["pairs", details(words, now).filter(([term]) => term !== t("Answer"))]]);
     } else for (const origin of now?.from ?? []) yield h("p", {}, fromText(words, origin));

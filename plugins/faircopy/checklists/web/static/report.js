@@ -1,7 +1,7 @@
 // What is handed over, as blocks (docs/internals-checklist.md) that become a page, a file, Markdown or CSV.
 // @ts-check
 import { addressOf } from "./addresses.js";
-import { allOf, answerText, details } from "./answer.js";
+import { allOf, answerText, byOf, dayOf, details, whenText } from "./answer.js";
 import { answerOf, nameOf, read } from "./assessment.js";
 import { assignedTo, itemsOf, progressText, retiredOf, sectionsOf, tallies } from "./list.js";
 import { plainOf } from "./plain.js";
@@ -11,12 +11,6 @@ import { DISPOSITIONS } from "./vocabulary.js";
 /** @import { Action, Answer, Assessment, Block, Entry, Item, List, Section } from "../types" */
 /** @typedef {(list: List, assessment: Assessment) => Block[]} Chapter */
 
-// "" for what came by a link, which has no times.
-/** @type {(time: number | undefined) => string} */
-const dayOf = (time) => (time && time > 1e12 ? new Date(time).toLocaleDateString("sv") : "");
-const byOf = (/** @type {Partial<Entry>} */ { who }) => seeable(who, "");
-const whenText = (/** @type {Partial<Entry>} */ entry) =>
-  [dayOf(entry.time), byOf(entry) && t("by %(who)s", { who: byOf(entry) })].filter(Boolean).join(", ");
 /** @type {(assessment: Assessment, item: { id: string }) => Partial<Entry>} */
 const entryOf = (assessment, { id }) => assessment.entries[`answers/${id}`] ?? {};
 

@@ -71,9 +71,9 @@ export function mergeDialog(app, mine, theirs, done) {
           ].join(" ")
         : t("Nothing differs."),
     ),
+    row(all("mine"), all("theirs")),
+    ...boxes,
     row(
-      all("mine"),
-      all("theirs"),
       button("Merge", () => {
         const choices = new Map(
           found.map(({ key }, i) => [key, /** @type {State} */ (radio(boxes[i], ":checked").value)]),
@@ -87,6 +87,5 @@ export function mergeDialog(app, mine, theirs, done) {
         app.offerUndo(t("Merged."));
       }),
     ),
-    ...boxes,
   );
 }
