@@ -26,6 +26,7 @@ BOX = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+\[[ xX]\]\s", re.MULTILINE)
 BULLET = re.compile(r"^(?:[-*+]|\d+[.)])\s+\S", re.MULTILINE)
 ROW = re.compile(r"^.+\|\s*(?:Essential|Optional|Advanced|Basic)\s*\|", re.MULTILINE)
 TEST_ROW = re.compile(r"^\| WSTG-\w+-\d+", re.MULTILINE)
+LEVEL_ROW = re.compile(r"^\|(?! Check name| :-).*\|.*\|.*\|.*\|.*\|$", re.MULTILINE)
 ASVS = "5.0/docs_en/OWASP_Application_Security_Verification_Standard_5.0.0_en"
 
 
@@ -77,6 +78,14 @@ LISTS = (
     PublicList("nielse63/site-launch-checklist", "6f1c60bc8f", "README.md", BULLET),
     PublicList("it255ru/container-security", "abaad34f4a", "Readme.md", BULLET),
     PublicList("GovindMalviya/password-security-checklist", "6bc20cecb4", "checklist.csv", "rows"),
+    PublicList("ossf/scorecard", "40c1e35996", "docs/checks/internal/checks.yaml", key_of("short")),
+    PublicList("ossf/security-baseline", "b834f71d9c", "baseline/OSPS-AC.yaml", key_of("text")),
+    PublicList("ossf/security-baseline", "b834f71d9c", "docs/versions/2025-02-25-checklist.md", BOX),
+    PublicList(
+        "mercari/production-readiness-checklist", "5834a23b50", "docs/references/pre-production-checklist.md", LEVEL_ROW
+    ),
+    PublicList("brunofacca/zen-rails-security-checklist", "3e5d717946", "README.md", BOX),
+    PublicList("sawyerwatts/Checklists", "8b3bdd4682", "repoHygiene.md", BOX),
 )
 HEAD = "| list | commit | found | counted otherwise | sections | words lost | notes | ms of processor |\n"
 

@@ -426,3 +426,121 @@ def test_a_first_word_that_all_fields_have_is_no_part_of_their_names() -> None:
 def test_the_title_may_stand_in_what_the_file_says_of_itself() -> None:
     post, _ = of_json({"metadata": {"name": "A review"}, "items": [{"text": "One?"}]})
     assert post.startswith("Title: A review\n")
+
+
+CHECKS = """\
+checks:
+  - name: large-files
+    enabled: true
+    description: Files of more than one megabyte are reported
+  - name: merge-markers
+    enabled: true
+    description: No mark of a conflict is left
+"""
+
+
+def test_a_name_for_programs_is_an_id_where_words_for_people_stand_beside_it() -> None:
+    post, notes = yaml_post(CHECKS)
+    assert [item.id for _, item in list_of(post).placed_items()] == ["large-files", "merge-markers"]
+    assert "- [ ] Files of more than one megabyte are reported {#large-files}\n" in post
+    assert notes == []
+
+
+def yaml_post(text: str) -> tuple[str, list[str]]:
+    notes = AdoptionNotes("f")
+    return post_of(read_yaml(text, notes), "f", "2026-11-22", notes), notes.found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("repos:\n- repo: x\n  hooks:\n  - id: check-yaml\n    name: check yaml files\n", "configuration of a program"),
+        ("on: push\njobs:\n  a:\n    steps:\n    - name: Follow the links\n      run: make\n", "a workflow"),
+        ("apiVersion: v1\nkind: Pod\nitems:\n- name: a pod of mine\n", "configuration of a program"),
+        ("chains:\n- name: artifact-hygiene\n  base: main\n- name: check_yaml\n  base: main\n", "only names"),
+        (
+            '{"$schema": "x", "properties": {"a": {"description": "One of them"}, "b": {"description": "B it is"}}}',
+            "schema",
+        ),
+        ('{"name": "a", "version": "1", "license": "MIT", "contributors": [{"name": "Kim Lee"}]}', "a package"),
+        ("settings:\n- name: OutputType\n- name: WarnLevel\n- name: DebugInfo\n", "'OutputType'"),
+    ],
+)
+def test_a_configuration_is_no_list(text: str, expected: str) -> None:
+    with pytest.raises(AdoptionError, match=expected):
+        read_yaml(text, AdoptionNotes("f"))
+
+
+@pytest.mark.parametrize("titles", [("Backups", "Logging"), ("Enable MFA", "Rotate keys"), ("バックアップ", "記録")])
+def test_short_words_for_people_are_questions(titles: tuple[str, str]) -> None:
+    post, _ = yaml_post("repos:\n" + "".join(f"- title: {title}\n" for title in titles))
+    assert [item.question.plain for _, item in list_of(post).placed_items()] == [*titles]
+
+
+def test_of_many_objects_that_are_alike_one_is_noted() -> None:
+    notes = AdoptionNotes("f")
+    controls = [
+        {"title": "T", "maps": [{"ref": "1"}] * 9, "items": [{"text": f"Is it {number}?"}]} for number in range(9)
+    ]
+    read_json(json.dumps({"controls": controls}), notes)
+    assert len(notes.found) > 80
+    assert "f: controls[0].maps[0]: there is no question here; it is left out; and 80 times more" in [
+        note.replace(": .", ": ") for note in notes.summary()
+    ]
+
+
+def test_groups_that_the_questions_name_are_no_questions() -> None:
+    post, notes = yaml_post(
+        "groups:\n- id: AC\n  title: Access\n  more: x\ncontrols:\n- id: a\n  text: Is it on?\n  group: AC\n"
+    )
+    assert [item.id for _, item in list_of(post).placed_items()] == ["a"]
+    assert notes == ["f: 'groups' has names and no questions; it is left out"]
+
+
+def test_rows_above_the_names_of_the_columns_are_left_out_and_noted() -> None:
+    notes = AdoptionNotes("f")
+    text = "A title,,\n,,Remarks\nNo,Question,Section\n1,Is it on?,Power\n2,Is it off?,Power\n"
+    post = post_of(read_table(text, notes), "f", "2026-11-22", notes)
+    assert [item.id for _, item in list_of(post).placed_items()] == ["1", "2"]
+    assert [note.partition(", and")[0] for note in notes.found] == [
+        "f:1: this row stands above the names of the columns",
+        "f:2: this row stands above the names of the columns",
+    ]
+
+
+def test_a_list_that_is_adopted_again_keeps_its_ids(tmp_path: Path) -> None:
+    source, first, second = (tmp_path / name for name in ("list.md", "first/index.md", "second/index.md"))
+    source.write_text(
+        "# Of a list\n\n- [ ] Is the backup tested every week?\n- [ ] Who has the key?\n- [ ] Is it gone?\n"
+    )
+    assert main(["adopt", str(source), "-o", str(first)]) == 0
+    main(["record", str(first)])
+    # Reworded, moved, new with the words of one that is gone, gone.
+    source.write_text(
+        "# Another name\n\n- [ ] Who has the key?\n- [ ] Is the cache gone, and why?\n"
+        "- [ ] Is the backup tested each week?\n"
+    )
+    assert main(["adopt", str(source), "--like", str(first), "-o", str(second)]) == 0
+    before = {item.question.plain: item.id for _, item in list_of(first.read_text()).placed_items()}
+    after = {item.question.plain: item.id for _, item in list_of(second.read_text()).placed_items()}
+    assert after["Who has the key?"] == before["Who has the key?"]
+    assert after["Is the backup tested each week?"] == before["Is the backup tested every week?"]
+    assert after["Is the cache gone, and why?"] not in before.values()
+    assert "Checklist: of-a-list\n" in second.read_text()
+    # The record of the first goes with it: readers' answers come along.
+    (second.parent / "checklist.lock.json").write_text((first.parent / "checklist.lock.json").read_text())
+    gone = before["Is it gone?"]
+    assert main(["record", str(second), "--retire", gone, "--date", "2099-01-01"]) == 0
+
+
+def test_what_keeps_its_id_and_what_is_gone_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source, post = tmp_path / "list.md", tmp_path / "index.md"
+    source.write_text("- [ ] Is the backup tested every week?\n- [ ] Is it gone?\n")
+    main(["adopt", str(source), "-o", str(post)])
+    source.write_text("- [ ] Is the backup tested each week?\n")
+    assert main(["adopt", str(source), "--like", str(post)]) == 0
+    said = capsys.readouterr().err
+    assert "keeps the id 'backup-tested-every-week' of 'Is the backup tested every week?'" in said
+    assert "'gone' is no longer there, 'Is it gone?'" in said
+    assert main(["adopt", str(source), "--like", str(source)]) == 1
+    assert "is not a post with one list" in capsys.readouterr().err

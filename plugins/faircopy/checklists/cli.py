@@ -103,6 +103,8 @@ def parser(prog: str = "checklists") -> argparse.ArgumentParser:
         "--base", default="", metavar="URL", help="the address of the file, to complete its relative links"
     )
     take.add_argument("--bullets", action="store_true", help="make every bullet a question, even without a box")
+    before = "the post that was made of this list before: its questions keep their ids"
+    take.add_argument("--like", type=existing, metavar="POST.md", help=before)
     return top
 
 
@@ -112,7 +114,7 @@ def parser(prog: str = "checklists") -> argparse.ArgumentParser:
 def run_adopt(options: argparse.Namespace) -> int:
     output: Path | None = options.output
     try:
-        post, notes = adopt(options.file, options.base, takes_bullets=options.bullets)
+        post, notes = adopt(options.file, options.base, takes_bullets=options.bullets, before=options.like)
         if output:
             output.parent.mkdir(parents=True, exist_ok=True)
             with output.open("x", encoding="utf-8", newline="\n") as file:
@@ -125,9 +127,9 @@ def run_adopt(options: argparse.Namespace) -> int:
     except (AdoptionError, OSError) as error:
         progress(f"{options.file}: {error}")
         return 1
-    for note in notes.found:
+    for note in notes.summary():
         progress(note)
-    progress(summary_of(post, len(notes.found)))
+    progress(summary_of(post, len(notes.summary())))
     if output:
         progress(f"next: look at {output}, then 'checklists record {output}'")
     return 0

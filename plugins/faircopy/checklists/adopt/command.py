@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from faircopy.checklists.adopt.json_file import read_json
+from faircopy.checklists.adopt.kept_ids import earlier_post
 from faircopy.checklists.adopt.markdown_list import read_markdown
 from faircopy.checklists.adopt.model import MAX_BYTES, Adopted, AdoptionError, AdoptionNotes
 from faircopy.checklists.adopt.post import post_of
@@ -26,8 +27,13 @@ READERS: dict[str, Callable[[str, AdoptionNotes, str], Adopted]] = {
 }
 
 
-def adopt(path: Path, base: str = "", *, takes_bullets: bool = False) -> tuple[str, AdoptionNotes]:
-    """Return the text of a post made from a file, and the notes on what was lost. Raises AdoptionError."""
+def adopt(
+    path: Path, base: str = "", *, takes_bullets: bool = False, before: Path | None = None
+) -> tuple[str, AdoptionNotes]:
+    """Return the text of a post made from a file, and the notes on what was lost. Raises AdoptionError.
+
+    Questions keep the ids that they have in `before`, the post that was made of the list before.
+    """
     notes = AdoptionNotes(str(path))
     suffix = path.suffix.lower()
     if suffix not in READERS:
@@ -46,7 +52,8 @@ def adopt(path: Path, base: str = "", *, takes_bullets: bool = False) -> tuple[s
         adopted = read_markdown(text, notes, base, takes_bullets=takes_bullets)
     else:
         adopted = READERS[suffix](text, notes, base)
-    post = post_of(adopted, path.stem, dt.datetime.now().astimezone().date().isoformat(), notes)
+    earlier = earlier_post(before) if before else None
+    post = post_of(adopted, path.stem, dt.datetime.now().astimezone().date().isoformat(), notes, earlier)
     verify(post)
     return post, notes
 

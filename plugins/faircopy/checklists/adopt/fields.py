@@ -1,14 +1,14 @@
 """Which field of a table, or of the objects of JSON, is the question, its id, its section and so on."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 # What a field may be called, without punctuation; the first name that is there counts.
 NAMES: Mapping[str, tuple[str, ...]] = {
     "question": (
         "question", "checklist item", "requirement", "requirement description", "req description", "statement", "item",
-        "task", "check", "checkpoint", "control", "test name", "test", "security", "title", "name", "recommendation",
-        "description", "text",
+        "task", "check", "checkpoint", "control", "check name", "test name", "test", "security", "title", "name",
+        "short", "text", "recommendation", "description",
     ),
     "id": ("id", "req id", "requirement id", "checkboxid", "shortcode", "item id", "reference id", "test id", "ref",
            "number", "no", "code", "verification id"),
@@ -22,7 +22,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "Red flag": ("red flag",),
     "Evidence": ("evidence", "proof", "how to verify", "verification"),
     "body": ("description", "details", "details and hints", "desc", "notes", "note", "hint", "hints", "guidance",
-             "comment", "comments", "objectives"),
+             "comment", "comments", "objectives", "objective", "short description"),
     "address": ("url", "link", "reference", "references"),
     # Names for people stand beside them.
     "": ("section id", "chapter id", "ordinal", "line"),
@@ -35,8 +35,13 @@ def normal(name: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", words.lower()))
 
 
-def roles_of(names: Iterable[str], filled: Mapping[str, int] | None = None) -> dict[str, str]:
-    """Return which field has which role, each field at most one; `filled` tells how many records have each field."""
+def roles_of(
+    names: Iterable[str], filled: Mapping[str, int] | None = None, programs: Container[str] = ()
+) -> dict[str, str]:
+    """Return which field has which role, each field at most one.
+
+    `filled` tells how many records have each field, `programs` which fields have names that only programs use.
+    """
     fields: dict[str, str] = {}
     for name, plain in without_prefix(names).items():
         fields.setdefault(plain, name)
@@ -46,7 +51,8 @@ def roles_of(names: Iterable[str], filled: Mapping[str, int] | None = None) -> d
         if role in SEVERAL:
             roles |= {f"{role} {number}": name for number, name in enumerate(found)}
         elif found:
-            first = next(name for name in found if role != "question" or is_mostly_filled(name, found, filled or {}))
+            words = [name for name in found if name not in programs] or found if role == "question" else found
+            first = next(name for name in words if role != "question" or is_mostly_filled(name, words, filled or {}))
             roles[role] = first
             # They may have another role.
             fields |= {normal(name): name for name in found if name != first}

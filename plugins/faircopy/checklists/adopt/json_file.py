@@ -2,9 +2,10 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from faircopy.checklists.adopt.data_kinds import refuse_names, refuse_other_data
 from faircopy.checklists.adopt.fields import NAMES, normal
 from faircopy.checklists.adopt.inlines import InlineRewriter, at_line_start
 from faircopy.checklists.adopt.markdown_list import parser
@@ -15,7 +16,7 @@ from faircopy.diagnostics.formats import count
 MAX_DEPTH = 12
 TITLES = ("title", "name", "short name", "shortname")
 ABOUT = ("metadata", "meta", "info", "about")  # names of the object with the title, if the file itself has none
-INTRODUCTIONS = ("preface", "description", "introduction", "summary")
+INTRODUCTIONS = ("preface", "description", "introduction", "summary", "objective")
 
 
 def read_json(text: str, notes: AdoptionNotes, base: str = "") -> Adopted:
@@ -31,9 +32,11 @@ def read_json(text: str, notes: AdoptionNotes, base: str = "") -> Adopted:
 
 def read_value(value: Any, notes: AdoptionNotes, base: str) -> Adopted:
     """Return the list in parsed data: objects in lists, and lists in objects. Raises AdoptionError."""
+    refuse_other_data(value)
     value = without_keys(value, 1)
     reader = JsonListReader(InlineRewriter(parser(), notes, base), notes)
     nodes = tuple(reader.nodes(value, "", 1))
+    refuse_names(nodes)
     fields = value if isinstance(value, dict) else {}
     introduction = reader.inlines.written(first_text(fields, INTRODUCTIONS), "")
     for name, number in reader.unused.items():
@@ -73,7 +76,8 @@ class JsonListReader:
     def without_words(self, value: Mapping[str, Any]) -> dict[str, Any]:
         """Return an object without lists of mere names, as of severities, that stand beside a list of questions."""
         groups = {key: each for key, each in value.items() if is_group(each)}
-        words = {key for key, each in groups.items() if isinstance(each, list) and all(map(is_word, each))}
+        lists = {key: each for key, each in groups.items() if isinstance(each, list)}
+        words = {key for key, each in lists.items() if all(map(is_word, each)) or is_named_in(each, lists.values())}
         if len(words) == len(groups):
             return dict(value)
         for key in sorted(words):
@@ -138,6 +142,22 @@ def is_question(value: Any) -> bool:
 def is_word(value: Any) -> bool:
     """Tell whether a value has nothing but a name, and perhaps what it means."""
     return isinstance(value, dict) and "name" in value and set(value) <= {"name", "description"}
+
+
+def is_named_in(some: Sequence[Any], others: Iterable[Sequence[Any]]) -> bool:
+    """Tell whether the objects of other lists name each of these by its id, as `group: AC`."""
+    named = {
+        text
+        for objects in others
+        for each in objects
+        if isinstance(each, dict) and objects is not some
+        for key, text in each.items()
+        if isinstance(text, str) and normal(str(key)) not in NAMES["id"]
+    }
+    ids = [
+        each.get("id", "") if isinstance(each, dict) and not any(map(is_group, each.values())) else "" for each in some
+    ]
+    return all(isinstance(id_, str) and id_ in named and id_ for id_ in ids)
 
 
 def is_group(value: Any) -> bool:

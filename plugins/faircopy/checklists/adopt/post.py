@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
 from faircopy.checklists.adopt.inlines import PRIORITIES
+from faircopy.checklists.adopt.kept_ids import Earlier, with_kept_ids
 from faircopy.checklists.adopt.model import (
     MAX_QUESTIONS,
     Adopted,
@@ -27,9 +28,13 @@ MAX_PRIORITIES = 12
 LABELS = tuple(kind.label for kind in STANDARD_HINTS)
 
 
-def post_of(adopted: Adopted, name: str, date: str, notes: AdoptionNotes) -> str:
-    """Return the text of a post. `name` is used for a list without a title. Raises AdoptionError."""
+def post_of(adopted: Adopted, name: str, date: str, notes: AdoptionNotes, earlier: Earlier | None = None) -> str:
+    """Return the text of a post. Raises AdoptionError.
+
+    `name` is used for a list without a title; questions keep the ids that they have in the `earlier` post.
+    """
     nodes = with_first_heading(without_empty_headings(adopted.nodes, notes), notes)
+    nodes = with_kept_ids(nodes, earlier, notes) if earlier else nodes
     questions = [node for node in nodes if isinstance(node, AdoptedQuestion)]
     if not questions:
         raise AdoptionError("there is no question in the file")
@@ -41,13 +46,19 @@ def post_of(adopted: Adopted, name: str, date: str, notes: AdoptionNotes) -> str
     labels = labels_of(questions)
     title = plain_text(adopted.title) or name.replace("-", " ").replace("_", " ").strip().capitalize() or "A list"
     slug = kebab(title)[:60].strip("-") or "a-list"
-    head = [f"Title: {title}", f"Date: {date}", f"Slug: {slug}", "Status: draft", f"Checklist: {slug}"]
+    head = [
+        f"Title: {title}",
+        f"Date: {date}",
+        f"Slug: {slug}",
+        "Status: draft",
+        f"Checklist: {earlier.name if earlier else slug}",
+    ]
     own = [label for label in labels.values() if label not in LABELS]
     head += [f"Checklist_hints: {', '.join(own)}"] if own else []
     if set(priorities) - {one.value for one in STANDARD_PRIORITIES}:
         head.append(f"Checklist_priorities: {', '.join(priorities.values())}")
     head += ["Checklist_ticked: yes"] if any(question.is_ticked for question in questions) else []
-    body = PostBody(nodes, labels, priorities)
+    body = PostBody(nodes, labels, priorities, earlier)
     return "\n".join([*head, "", *body.lines()]).rstrip("\n") + "\n"
 
 
@@ -108,11 +119,14 @@ def labels_of(questions: Iterable[AdoptedQuestion]) -> dict[str, str]:
 
 
 class PostBody:
-    def __init__(self, nodes: Sequence[Node], labels: dict[str, str], priorities: dict[str, str]) -> None:
+    def __init__(
+        self, nodes: Sequence[Node], labels: dict[str, str], priorities: dict[str, str], earlier: Earlier | None = None
+    ) -> None:
         self.nodes, self.labels, self.priorities = nodes, labels, priorities
         levels = sorted({node.level for node in nodes if isinstance(node, Heading)})
         self.levels = {level: min(TOP_LEVEL + number, MAX_LEVEL) for number, level in enumerate(levels)}
-        self.ids = IdMaker(RESERVED)
+        self.kept = set(earlier.questions) if earlier else set()
+        self.ids = IdMaker([*RESERVED, *(earlier.taken if earlier else ())])
         titles = (plain_text(node.text) for node in nodes if isinstance(node, Heading))
         self.section_ids = [self.section_id(title) for title in titles]
 
@@ -144,7 +158,7 @@ class PostBody:
         name = kebab(question.name)
         id_ = (
             name
-            if name and len(name) <= MAX_ID_CHARS and self.ids.take(name)
+            if name in self.kept or (name and len(name) <= MAX_ID_CHARS and self.ids.take(name))
             else self.ids.make(plain_text(question.text))
         )
         priority = kebab(question.priority) if kebab(question.priority) in self.priorities else ""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+from faircopy.checklists.adopt.data_kinds import are_names
 from faircopy.checklists.adopt.fields import roles_of
 from faircopy.checklists.adopt.inlines import InlineRewriter, at_line_start
 from faircopy.checklists.adopt.model import AdoptedQuestion, AdoptionNotes, Heading, Node
@@ -32,7 +33,11 @@ def nodes_of_records(
     """Yield the questions of records, and a heading wherever the group or section changes."""
     names = list(dict.fromkeys(name for record in records for name in record if name != LINE))
     filled = Counter(name for record in records for name in record if text_in(record, name).strip())
-    roles = roles_of(names, filled)
+    programs = {name for name in names if are_names(text_in(record, name) for record in records)}
+    roles = roles_of(names, filled, programs)
+    free = [name for name in names if name in programs - {*roles.values()} and is_unique(records, name)]
+    if free and "id" not in roles:
+        roles["id"] = free[0]
     if "priority" not in roles and matters(records, roles.get("section")):
         roles["priority"] = roles.pop("section")
     spare = [name for name in names if name not in roles.values()]
@@ -56,6 +61,11 @@ def nodes_of_records(
             yield question
         else:
             notes.add(place, "there is no question here; it is left out")
+
+
+def is_unique(records: Sequence[Mapping[str, Any]], name: str) -> bool:
+    """Tell whether each record has a value of its own in a field."""
+    return len({text_in(record, name) for record in records} - {""}) == len(records)
 
 
 def matters(records: Sequence[Mapping[str, Any]], name: str | None) -> bool:

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+from collections.abc import Sequence
 
 from faircopy.checklists.adopt.fields import roles_of
 from faircopy.checklists.adopt.inlines import InlineRewriter
@@ -11,6 +12,7 @@ from faircopy.checklists.adopt.model import MAX_BYTES, Adopted, AdoptionError, A
 from faircopy.checklists.adopt.records import LINE, nodes_of_records
 
 DELIMITERS = ",;\t|"
+MAX_ROWS_ABOVE = 10
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -46,8 +48,14 @@ def read_table(text: str, notes: AdoptionNotes, base: str = "") -> Adopted:
         raise AdoptionError(f"line {reader.line_num}: this is no row of a table: {error}") from error
     if not rows:
         raise AdoptionError("the file is empty; its first row needs the names of the columns")
-    (_, names), *rest = rows
-    names = different([name.strip() or f"column {number}" for number, name in enumerate(names, 1)])
+    number = head_of(rows)
+    for line, row in rows[:number]:
+        notes.add(
+            line,
+            f"this row stands above the names of the columns, and is left out: {', '.join(filter(None, row))[:80]}",
+        )
+    (_, names), *rest = rows[number:]
+    names = different(names_in(names))
     if "question" not in roles_of(names):
         known = "question, requirement, item, task, check, title, description"
         raise AdoptionError(f"no column is one of questions: {', '.join(names)[:200]}; call one of them one of {known}")
@@ -58,6 +66,17 @@ def read_table(text: str, notes: AdoptionNotes, base: str = "") -> Adopted:
     return Adopted(
         "", tuple(nodes_of_records(records, InlineRewriter(parser(), notes, base), notes, with_headings=True))
     )
+
+
+def head_of(rows: Sequence[tuple[int, list[str]]]) -> int:
+    """Return the number of the row with the names of the columns: a title or remarks may stand above it."""
+    return next(
+        (number for number, (_, row) in enumerate(rows[:MAX_ROWS_ABOVE]) if "question" in roles_of(names_in(row))), 0
+    )
+
+
+def names_in(row: Sequence[str]) -> list[str]:
+    return [name.strip() or f"column {number}" for number, name in enumerate(row, 1)]
 
 
 def different(names: list[str]) -> list[str]:

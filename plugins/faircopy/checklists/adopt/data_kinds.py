@@ -1,0 +1,56 @@
+"""Tells a list from other data in JSON and YAML: a configuration, a schema, a table of names."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from faircopy.checklists.adopt.model import AdoptedQuestion, AdoptionError, Node
+from faircopy.checklists.inline import plain_text
+
+# What a file is that has all keys of one of these sets: such files have names and descriptions, too.
+KINDS: tuple[tuple[str, tuple[frozenset[str], ...]], ...] = (
+    ("a schema", tuple(frozenset(("$schema", key)) for key in ("properties", "definitions", "$defs", "items"))),
+    ("a description of an interface", (frozenset(("openapi", "paths")), frozenset(("swagger", "paths")))),
+    ("a workflow", (frozenset(("on", "jobs")), frozenset(("stages", "script")))),
+    ("the configuration of a program", (frozenset(("repos",)), frozenset(("apiVersion", "kind")))),
+    ("a description of services", (frozenset(("services", "volumes")), frozenset(("services", "networks")))),
+    ("a bill of materials", (frozenset(("bomFormat",)), frozenset(("spdxVersion",)))),
+    ("the description of a package", tuple(frozenset(("name", "version", key)) for key in ("dependencies", "license"))),
+)
+# One word of a program: large-files, check_yaml, OutputType, docs/x.md, but no Backups.
+NAME = re.compile(r"(?=[a-z]|\S*[a-z][A-Z]|\S*[_/])[^\s?]+")
+
+
+def refuse_other_data(value: Any) -> None:
+    """Raise AdoptionError if parsed data are known to be no list."""
+    first = value[0] if isinstance(value, list) and value else value
+    keys = set(map(str, first)) if isinstance(first, dict) else set()
+    for kind, sets in KINDS:
+        if any(some <= keys for some in sets) and (kind != "the configuration of a program" or is_setup(first)):
+            raise AdoptionError(f"this is {kind}, and no list of questions; name another file")
+
+
+def is_setup(value: Mapping[str, Any]) -> bool:
+    """Tell whether `repos` holds hooks, as of pre-commit; many lists could have a field of that name."""
+    repos = value.get("repos", [{"hooks": ""}])
+    return isinstance(repos, list) and any("hooks" in each for each in repos if isinstance(each, dict))
+
+
+def is_name(text: str) -> bool:
+    return NAME.fullmatch(text.strip()) is not None
+
+
+def are_names(texts: Iterable[str]) -> bool:
+    """Tell whether nearly all texts are names that a program knows, and no words for a person."""
+    found = [is_name(text) for text in texts if text.strip()]
+    return bool(found) and sum(found) >= 0.8 * len(found)
+
+
+def refuse_names(nodes: Iterable[Node]) -> None:
+    """Raise AdoptionError if the questions are only names."""
+    texts = [plain_text(node.text) for node in nodes if isinstance(node, AdoptedQuestion)]
+    if are_names(texts):
+        raise AdoptionError(
+            f"what could be questions are only names, such as '{texts[0][:60]}': this looks like a configuration; "
+            "if it is a list, give each object a 'question'"
+        )
