@@ -264,9 +264,15 @@ def test_long_words_on_the_bar_do_not_widen_the_page(page: Page, width: int) -> 
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width
 
 
-def test_damaged_settings_do_no_harm(page: Page) -> None:
-    page.evaluate("() => localStorage.setItem('faircopy:/:moving-a-server:settings', '{')")
+@pytest.mark.parametrize(
+    "settings", ["{", '{"who": {"a": 1}, "current": {}, "backup": "x", "keys": []}', '"text"', "[1]"]
+)
+def test_damaged_settings_do_no_harm(page: Page, settings: str) -> None:
+    page.evaluate("text => localStorage.setItem('faircopy:/:moving-a-server:settings', text)", settings)
     page.reload()
     page.wait_for_selector("[data-ready]")
     answer(page, "restored", "Yes")
+    expect_chosen(page, "restored", "yes")
+    page.reload()
+    page.wait_for_selector("[data-ready]")
     expect_chosen(page, "restored", "yes")

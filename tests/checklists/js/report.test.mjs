@@ -4,7 +4,7 @@ import { list, load } from "./help.mjs";
 
 const { csv, markdown, rowsOf } = await load();
 const { addressOf, changes, compare, details, inOrder, pieces, standalone, report, requests, rows, textOf } = await load();
-const { newAssessment, stamper, write } = await load();
+const { merge, newAssessment, stamper, write } = await load();
 
 const made = (name, values) => {
   const stamp = stamper();
@@ -181,4 +181,19 @@ test("the report has what the author wrote at the head of a section, in plain wo
 
 test("a date in a page that stands alone is not divided", () => {
   assert.ok(standalone("t", "r", report(list(), acme)).includes("<td><time>2026-04-01</time></td>"));
+});
+
+test("a report says where two answers stand, and what the other is", () => {
+  const start = newAssessment(list(), "Acme", stamper("a"));
+  const kim = stamper("k");
+  kim.who = "Kim";
+  const mine = write(start, "answers/restored", { answer: "yes" }, stamper("a"));
+  const theirs = write(start, "answers/restored", { answer: "no", note: "not this year" }, kim);
+  const undecided = merge(mine, theirs);
+  const text = markdown(report(list(), undecided));
+  const [first, other] = undecided.entries["answers/restored"].value.answer === "no" ? ["No", "Yes"] : ["Yes", "No, not this year"];
+  assert.ok(text.includes(`- **Answer:** ${first}\n`), text);
+  assert.match(text, new RegExp(`- \\*\\*Not decided; also answered:\\*\\* ${other}, \\d{4}-`));
+  assert.ok(text.includes("Answered differently in two places and not decided: 1."));
+  assert.ok(!markdown(report(list(), mine)).includes("ot decided"));
 });

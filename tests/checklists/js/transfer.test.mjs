@@ -117,6 +117,13 @@ test("500 broken and hostile files change no stored byte", () => {
       if (below(3) === 0 && Object(parent[key]) === parent[key]) Object.defineProperty(parent[key], pick(["__proto__", "constructor", "x", "toString"]), { value: pick(hostile()), enumerable: true, configurable: true });
       return JSON.stringify(data);
     },
+    // What programs on the way do to a text.
+    () => `\ufeff${good}`,
+    () => Buffer.from(good, "utf16le").toString(pick(["utf8", "latin1"])),
+    () => good.replaceAll('"', pick(["“", "&quot;", "''", '\\"'])),
+    () => good.replace(/(.{78})/g, pick(["$1=\n", "$1\n> ", "$1\0"])),
+    () => good + pick([good, "}", "-- \nSent from a phone", "\0"]),
+    () => good.replace(/\d{13}/, pick(["1e999", "-0", "NaN", "9".repeat(400), "0x10", "1_000"])),
     () => String.fromCharCode(...Array.from({ length: below(300) }, () => below(65536))),
   ];
   let refused = 0;

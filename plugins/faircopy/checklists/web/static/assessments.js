@@ -10,9 +10,101 @@ import { quoted, t } from "./text.js";
 /** @import { Assessment } from "../types" */
 /** @import { Sealed } from "./history.js" */
 
+/**
+ * The lines of the dialog: `draw` renders them anew and returns what that of an id has, `show` opens an assessment.
+ * @typedef {object} Lines
+ * @property {ChecklistApp} app
+ * @property {() => void} close
+ * @property {(id?: string) => Record<string, any>} draw
+ * @property {(id: string) => void} show
+ */
+
+/** @type {(lines: Lines, each: Assessment | Sealed, text: string) => void} */
+function remove({ app, draw }, each, text) {
+  app.history.exchange([each]);
+  if (app.shared?.id === each.id) app.select(app.chosen);
+  draw();
+  app.offerUndo(text, () => draw(each.id).actions.firstChild.focus()).focus();
+}
+
+// Each action with its name; it gets the assessment as it is by then.
+/** @type {(lines: Lines, each: Assessment) => [label: string, action: (now: Assessment) => void][]} */
+function changesOf(lines, each) {
+  const { app, draw } = lines;
+  const { history } = app;
+  const { id } = each;
+  const archived = read(each, "archived");
+  const duplicate = (/** @type {Assessment} */ now) => {
+    const made = copyOf(now, history.stamp);
+    history.exchange([, made]);
+    pick(draw(made.id).name);
+  };
+  const archive = (/** @type {Assessment} */ now) => {
+    history.set(id, "archived", !archived || null);
+    const again = () => draw(id).actions.children[2].focus();
+    if (!archived) app.offerUndo(t("%(name)s is archived.", { name: quoted(nameOf(now)) }), again);
+    again();
+  };
+  return [
+    ["Duplicate", duplicate],
+    [archived ? "Bring back" : "Archive", archive],
+    ["Delete", (now) => remove(lines, now, t("%(name)s is deleted.", { name: quoted(nameOf(now)) }))],
+  ];
+}
+
+/** @type {(lines: Lines, each: Assessment) => HTMLButtonElement[]} */
+function actionsOf(lines, each) {
+  const { app, close, draw, show } = lines;
+  const { id } = each;
+  // What was rendered may have changed since.
+  /** @type {(change: ReturnType<typeof changesOf>[0]) => HTMLButtonElement} */
+  const act = ([label, action]) =>
+    button(label, () => {
+      const now = app.history.all.get(id);
+      if (now) return action(now);
+      draw();
+      app.restoreFocus();
+    });
+  const snapshot = (/** @type {{ name: string, raw: string }} */ { name, raw }) =>
+    button(t("As of list %(name)s", { name }), () => download(`${nameOf(each)} ${name}.json`, raw));
+  return [
+    button("Open", () => show(id)),
+    ...changesOf(lines, each).map(act),
+    button("Versions", () => restore(app, id, close)),
+    ...app.store.snapshots(id).map(snapshot),
+  ];
+}
+
+// Its elements by their name.
+/** @type {(lines: Lines, each: Assessment) => Record<string, any>} */
+function lineOf(lines, each) {
+  const { history, list } = lines.app;
+  /** @type {Record<string, any>} */
+  const found = {};
+  part("assessment", found);
+  const { section, name, sum, actions } = found;
+  section.ariaLabel = name.value = nameOf(each);
+  name.onchange = () => history.set(each.id, "name", (section.ariaLabel = name.value));
+  const isArchived = read(each, "archived");
+  sum.textContent = sumText(tallies(list, each).slice(-1)[0]) + (isArchived ? ` · ${t("archived")}` : "");
+  actions.append(...actionsOf(lines, each));
+  return found;
+}
+
+/** @type {(lines: Lines, each: Sealed) => Record<string, any>} */
+function sealedLineOf(lines, each) {
+  const { id, raw, message } = each;
+  const actions = row(
+    button("Show", () => lines.show(id)),
+    button("Download raw", () => download(`${id}.json`, raw)),
+    button("Remove", () => remove(lines, each, t("What could not be opened is removed."))),
+  );
+  return { actions, section: h("section", {}, h("p", {}, `${quoted(id)}: ${message}`), actions) };
+}
+
 /** @param {ChecklistApp} app */
 export default function assessments(app) {
-  const { history, list, store } = app;
+  const { history } = app;
   /** @type {Record<string, any>} */
   const parts = {};
   const view = dialog(app, "Assessments", part("assessments", parts));
@@ -20,88 +112,18 @@ export default function assessments(app) {
     app.select(id);
     view.close();
   };
-
-  /** @type {Map<string | undefined, Record<string, any>>} */
-  const lines = new Map();
-
-  /** @param {Assessment} each */
-  function line(each) {
-    const { id } = each;
-    const archived = read(each, "archived");
-    /** @type {Record<string, any>} */
-    const found = {};
-    part("assessment", found);
-    const { section, name, sum, actions } = found;
-    lines.set(id, found);
-    // What was rendered may have changed since.
-    /** @type {(label: string, action: (now: Assessment) => void) => HTMLButtonElement} */
-    const act = (label, action) =>
-      button(label, () => {
-        const now = history.all.get(id);
-        if (now) action(now);
-        else {
-          draw();
-          app.restoreFocus();
-        }
-      });
-    section.ariaLabel = name.value = nameOf(each);
-    name.onchange = () => history.set(id, "name", (section.ariaLabel = name.value));
-    sum.textContent = sumText(tallies(list, each).slice(-1)[0]) + (archived ? ` · ${t("archived")}` : "");
-    actions.append(
-      button("Open", () => show(id)),
-      act("Duplicate", (now) => {
-        const made = copyOf(now, history.stamp);
-        history.exchange([, made]);
-        pick(draw(made.id).name);
-      }),
-      act(archived ? "Bring back" : "Archive", (now) => {
-        history.set(id, "archived", !archived || null);
-        const again = () => draw(id).actions.children[2].focus();
-        if (!archived) app.offerUndo(t("%(name)s is archived.", { name: quoted(nameOf(now)) }), again);
-        again();
-      }),
-      act("Delete", (now) => gone(now, t("%(name)s is deleted.", { name: quoted(nameOf(now)) }))),
-      button("Versions", () => restore(app, id, () => view.close())),
-      ...store
-        .snapshots(id)
-        .map(({ name, raw }) =>
-          button(t("As of list %(name)s", { name }), () => download(`${nameOf(each)} ${name}.json`, raw)),
-        ),
-    );
-    return section;
-  }
-
-  /** @param {Sealed} each */
-  function sealed(each) {
-    const { id, raw, message } = each;
-    const actions = row(
-      button("Show", () => show(id)),
-      button("Download raw", () => download(`${id}.json`, raw)),
-      button("Remove", () => gone(each, t("What could not be opened is removed."))),
-    );
-    lines.set(id, { actions });
-    return h("section", {}, h("p", {}, `${quoted(id)}: ${message}`), actions);
-  }
-
-  /** @type {(each: Assessment | Sealed, text: string) => void} */
-  function gone(each, text) {
-    history.exchange([each]);
-    if (app.shared?.id === each.id) app.select(app.chosen);
-    draw();
-    app.offerUndo(text, () => draw(each.id).actions.firstChild.focus()).focus();
-  }
-
-  /**
-   * @param {string} [id]
-   * @returns {Record<string, any>}  what the line of this one has
-   */
-  function draw(id) {
-    parts.lines.replaceChildren(...[...history.all.values()].map(line), ...[...history.sealed.values()].map(sealed));
-    return lines.get(id) ?? {};
-  }
-
+  /** @type {Lines["draw"]} */
+  const draw = (id) => {
+    const lines = { app, close: () => view.close(), draw, show };
+    /** @type {Map<string | undefined, Record<string, any>>} */
+    const found = new Map();
+    for (const each of history.all.values()) found.set(each.id, lineOf(lines, each));
+    for (const each of history.sealed.values()) found.set(each.id, sealedLineOf(lines, each));
+    parts.lines.replaceChildren(...[...found.values()].map(({ section }) => section));
+    return found.get(id) ?? {};
+  };
   parts.create.onclick = () => {
-    const made = newAssessment(list, parts.name.value, history.stamp);
+    const made = newAssessment(app.list, parts.name.value, history.stamp);
     history.exchange([, made]);
     show(made.id);
   };

@@ -77,7 +77,8 @@ export class ChecklistApp extends Announcer {
 
   connectedCallback() {
     this.history = new History(stamper(), (/** @type {string[]} */ ids) => this.#changed(ids));
-    this.history.stamp.who = this.settings.who;
+    const { who } = this.settings;
+    if (typeof who === "string") this.history.stamp.who = who;
     for (const each of this.store.load()) this.history.all.set(each.id, each);
     for (const each of this.store.sealed) this.history.sealed.set(each.id, each);
     this.#build();

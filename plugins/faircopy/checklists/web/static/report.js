@@ -108,6 +108,7 @@ function summary(list, assessment) {
   const share = all.counted ? ` (${Math.round((100 * all.done) / all.counted)} %)` : "";
   const actions = actionsOf(list, assessment);
   const [next] = actions.map(([{ due }]) => due).filter(Boolean);
+  const rivals = itemsOf(list, assessment).filter((item) => entryOf(assessment, item).others).length;
   const sentences = [
     t("%(progress)s questions are answered%(share)s.", { progress: progressText(all), share }),
     n(all.flags, "%(num)s red flag.", "%(num)s red flags."),
@@ -124,6 +125,7 @@ function summary(list, assessment) {
           { date: oneLine(next) },
         )
       : n(actions.length, "%(num)s action.", "%(num)s actions."),
+    rivals && t("Answered differently in two places and not decided: %(number)s.", { number: rivals }),
   ];
   return [
     ["h", 3, t("Summary")],
@@ -155,6 +157,14 @@ const ownHints = ({ hints = [] }, item) => {
 /** @type {(text?: string) => Block[]} */
 const passages = (text) => (text ? [["p", plainOf(text)]] : []);
 
+// Who signs must see that another answer stands beside this one.
+/** @type {(list: List, entry: Partial<Entry>) => [string, string][]} */
+const rivalsOf = ({ words }, { others = [] }) =>
+  others.map((other) => {
+    const parts = details(words, other.value ?? {}, addressOf).map(([, text]) => text);
+    return [t("Not decided; also answered"), [...parts, whenText(other)].filter(Boolean).join(", ") || t("Nothing")];
+  });
+
 /** @type {Chapter} */
 function answers(list, assessment) {
   /** @type {(item: Item) => Block[]} */
@@ -166,6 +176,7 @@ function answers(list, assessment) {
       ...ownHints(list, item),
       ...parts,
       [t("Answered on"), whenText(entry)],
+      ...rivalsOf(list, entry),
     ]);
     return [
       ["h", 4, item.question],

@@ -9,53 +9,51 @@ import { backupText } from "./transfer.js";
 /** @import { ChecklistApp } from "./main.js" */
 /** @import { Section } from "../types" */
 
+// Who is asked for what goes with the assessment, and stands beside each section.
+/** @type {(app: ChecklistApp, changed: () => void) => HTMLElement} */
+function peopleOf(app, changed) {
+  const person = (/** @type {Section} */ { id, title }) => {
+    const input = h("input", { type: "text", value: read(app.assessment, `assigned/${id}`) ?? "" });
+    input.onchange = () => {
+      app.set(`assigned/${id}`, input.value.trim() || null);
+      changed();
+    };
+    return h("label", {}, h("span", {}, title), input);
+  };
+  const summary = h("summary", {}, t("Who works on which section"));
+  return h("details", { hidden: app.locked }, summary, app.list.sections.map(person));
+}
+
+/** @type {(length: number) => string} */
+const lengthText = (length) =>
+  [
+    n(length, "%(num)s character.", "%(num)s characters."),
+    ...Object.entries(LINK_LIMITS).map(([name, most]) =>
+      length > most
+        ? t("Too long for %(name)s (%(most)s).", { name, most })
+        : t("Short enough for %(name)s (%(most)s).", { name, most }),
+    ),
+  ].join(" ");
+
 /** @param {ChecklistApp} app */
 export default function share(app) {
+  const { list, scope } = app;
   /** @type {Record<string, any>} */
   const parts = {};
   const take = copy(() => parts.link.value);
   const file = button("Save as a file", () => {
-    download(`${app.list.id} ${nameOf(app.assessment)}.json`, backupText(app.list, [app.assessment]));
+    download(`${list.id} ${nameOf(app.assessment)}.json`, backupText(list, [app.assessment]));
   });
-  // Who is asked for what goes with the assessment, and stands beside each section.
-  const person = (/** @type {Section} */ { id, title }) =>
-    h(
-      "label",
-      {},
-      h("span", {}, title),
-      h("input", {
-        type: "text",
-        value: read(app.assessment, `assigned/${id}`) ?? "",
-        onchange: ({ target }) => {
-          app.set(`assigned/${id}`, /** @type {HTMLInputElement} */ (target).value.trim() || null);
-          draw();
-        },
-      }),
-    );
-  const people = h(
-    "details",
-    { hidden: app.locked },
-    h("summary", {}, t("Who works on which section")),
-    app.list.sections.map(person),
-  );
-  dialog(app, "Share", part("share", parts), row(take, file), people);
+  dialog(app, "Share", part("share", parts), row(take, file), peopleOf(app, draw));
   async function draw() {
     take.textContent = t("Copy");
     parts.link.value = "";
     take.hidden = true;
     try {
-      const packed = await packLink(app.list, app.assessment, parts.notes.checked);
-      parts.link.value = location.href.split("#")[0] + packed.replace("#", `#${app.scope}`);
-      const { length } = parts.link.value;
-      const fits = (/** @type {[string, number]} */ [name, most]) =>
-        length > most
-          ? t("Too long for %(name)s (%(most)s).", { name, most })
-          : t("Short enough for %(name)s (%(most)s).", { name, most });
+      const packed = await packLink(list, app.assessment, parts.notes.checked);
+      parts.link.value = location.href.split("#")[0] + packed.replace("#", `#${scope}`);
       take.hidden = false;
-      parts.length.textContent = [
-        n(length, "%(num)s character.", "%(num)s characters."),
-        ...Object.entries(LINK_LIMITS).map(fits),
-      ].join(" ");
+      parts.length.textContent = lengthText(parts.link.value.length);
     } catch (error) {
       parts.length.textContent = /** @type {Error} */ (error).message;
     }

@@ -8,8 +8,8 @@ import { linked } from "./rich.js";
 import { n, quoted, seeable, t } from "./text.js";
 import { wordwise } from "./wordwise.js";
 /** @import { ChecklistApp } from "./main.js" */
-/** @import { Assessment } from "../types" */
-/** @import { State } from "./merging.js" */
+/** @import { Assessment, List } from "../types" */
+/** @import { Difference, State } from "./merging.js" */
 
 const CHOICES = { mine: "Mine", theirs: "Theirs", both: "Both, until it is decided" };
 
@@ -26,66 +26,62 @@ function marked(pairs, others) {
   return h("dl", {}, pairs.flatMap(full));
 }
 
+/** @type {(state: State) => State[]} */
+const choicesOf = (state) => (state === "both" ? ["mine", "theirs", "both"] : ["mine", "theirs"]);
+
+/** @type {(box: Element, which: string) => HTMLInputElement} */
+const radio = (box, which) => /** @type {HTMLInputElement} */ (box.querySelector(which));
+
+// What differs in one entry, with a choice of the sides.
+/** @type {(list: List, mine: Assessment, theirs: Assessment, found: Difference, i: number) => HTMLElement} */
+function differenceBox(list, mine, theirs, { key, state, ...values }, i) {
+  const sides = { mine: wordsOf(list, key, values.mine), theirs: wordsOf(list, key, values.theirs) };
+  const choice = (/** @type {State} */ name) => {
+    const input = h("input", { type: "radio", name: `merge-${i}`, value: name, checked: name === state });
+    const label = (/** @type {string} */ who) => h("label", { className: "tick" }, input, t(CHOICES[name]) + who);
+    if (name === "both") return h("div", {}, label(""));
+    const who = seeable((name === "mine" ? mine : theirs).entries[key]?.who, "");
+    const other = name === "mine" ? "theirs" : "mine";
+    return h("div", {}, label(who && ` (${who})`), marked(sides[name], sides[other]));
+  };
+  const title = labelOf(list, mine, theirs, key);
+  const sidesView = h("div", {}, choicesOf(state).map(choice));
+  return h("fieldset", { className: "merge" }, h("legend", {}, title), sidesView);
+}
+
+/** @type {(found: Difference[], theirs: Assessment) => string} */
+function introduction(found, theirs) {
+  if (!found.length) return t("Nothing differs.");
+  const many = found.filter(({ state }) => state === "both").length;
+  return [
+    n(
+      found.length,
+      "%(num)s differs between yours and what came, %(name)s.",
+      "%(num)s differ between yours and what came, %(name)s.",
+      { name: quoted(nameOf(theirs)) },
+    ),
+    t("Changed on both sides: %(number)s.", { number: many }),
+  ].join(" ");
+}
+
 /** @type {(app: ChecklistApp, mine: Assessment, theirs: Assessment, done: (id: string) => void) => void} */
 export function mergeDialog(app, mine, theirs, done) {
   const { history, list } = app;
   const found = differences(mine, theirs);
-  const boxes = found.map(({ key, state, ...values }, i) => {
-    const choice = (/** @type {State} */ name) => {
-      const who = name !== "both" && seeable((name === "mine" ? mine : theirs).entries[key]?.who, "");
-      const input = h("input", { type: "radio", name: `merge-${i}`, value: name, checked: name === state });
-      return h(
-        "div",
-        {},
-        h("label", { className: "tick" }, input, t(CHOICES[name]) + (who ? ` (${who})` : "")),
-        name !== "both" &&
-          marked(wordsOf(list, key, values[name]), wordsOf(list, key, values[name === "mine" ? "theirs" : "mine"])),
-      );
-    };
-    /** @type {State[]} */
-    const names = state === "both" ? ["mine", "theirs", "both"] : ["mine", "theirs"];
-    return h("fieldset", { className: "merge" }, h("legend", {}, labelOf(list, mine, theirs, key)), names.map(choice));
+  const boxes = found.map((each, i) => differenceBox(list, mine, theirs, each, i));
+  /** @type {(label: string, name: State) => HTMLButtonElement} */
+  const all = (label, name) =>
+    button(label, () => boxes.forEach((box) => (radio(box, `[value=${name}]`).checked = true)));
+  const merge = button("Merge", () => {
+    const choices = new Map(found.map(({ key }, i) => [key, /** @type {State} */ (radio(boxes[i], ":checked").value)]));
+    // What another tab has changed meanwhile stays.
+    const now = history.all.get(mine.id) ?? mine;
+    view.close();
+    app.keepVersion?.(mine.id, "merge");
+    history.exchange([now, merged(now, theirs, choices, history.stamp)]);
+    done(mine.id);
+    app.offerUndo(t("Merged."));
   });
-  /** @type {(box: Element, which: string) => HTMLInputElement} */
-  const radio = (box, which) => /** @type {HTMLInputElement} */ (box.querySelector(which));
-  const all = (/** @type {State} */ name) =>
-    button(name === "mine" ? "All mine" : "All theirs", () =>
-      boxes.forEach((box) => (radio(box, `[value=${name}]`).checked = true)),
-    );
-  const many = found.filter(({ state }) => state === "both").length;
-  const view = dialog(
-    app,
-    "Merge",
-    h(
-      "p",
-      {},
-      found.length
-        ? [
-            n(
-              found.length,
-              "%(num)s differs between yours and what came, %(name)s.",
-              "%(num)s differ between yours and what came, %(name)s.",
-              { name: quoted(nameOf(theirs)) },
-            ),
-            t("Changed on both sides: %(number)s.", { number: many }),
-          ].join(" ")
-        : t("Nothing differs."),
-    ),
-    row(all("mine"), all("theirs")),
-    ...boxes,
-    row(
-      button("Merge", () => {
-        const choices = new Map(
-          found.map(({ key }, i) => [key, /** @type {State} */ (radio(boxes[i], ":checked").value)]),
-        );
-        // What another tab has changed meanwhile stays.
-        const now = history.all.get(mine.id) ?? mine;
-        view.close();
-        app.keepVersion?.(mine.id, "merge");
-        history.exchange([now, merged(now, theirs, choices, history.stamp)]);
-        done(mine.id);
-        app.offerUndo(t("Merged."));
-      }),
-    ),
-  );
+  const ways = row(all("All mine", "mine"), all("All theirs", "theirs"));
+  const view = dialog(app, "Merge", h("p", {}, introduction(found, theirs)), ways, ...boxes, row(merge));
 }
