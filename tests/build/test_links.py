@@ -86,7 +86,7 @@ def test_a_fault_is_told_where_its_author_wrote_it(tmp_path: Path) -> None:
     make(tmp_path / "site", "<a href='x.png'><a href='/blog/nav/'><a href='../about/#none'>")
     source = tmp_path / "post.md"
     source.write_text("Title: x\n\n![x](x.png)\n\n[about]({filename}about.md#none)\n")
-    pages = {(tmp_path / "site/post/index.html").resolve(): PageSource(source, "x.png ../about/#none")}
+    pages = {(tmp_path / "site/post/index.html").resolve(): PageSource(source, lambda: "x.png ../about/#none")}
     site_inputs = SiteInputs(tmp_path / "conf.py", tmp_path, list)
     found = [
         (Path(one.path).name, one.line, one.message) for one in check_links(tmp_path / "site", SITE, pages, site_inputs)

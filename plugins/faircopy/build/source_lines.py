@@ -3,13 +3,15 @@
 import logging
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pelican import signals
+from pelican.utils import get_relative_path, path_to_url
 
 from faircopy.content.paths import ContentPaths
 from faircopy.lint.layout import OURS, layout_of
@@ -23,12 +25,12 @@ class PageSource:
     """The source of one page of the site."""
 
     source: Path
-    html: str  # of the author's text in the page
+    html: Callable[[], str]  # of the author's text in the page
 
     @property
     def text(self) -> str:
         """The HTML, character references resolved."""
-        return unescape(self.html)
+        return unescape(self.html())
 
 
 @contextmanager
@@ -36,15 +38,26 @@ def record_page_sources() -> Iterator[dict[Path, PageSource]]:
     """Record the source of each page that Pelican writes, by the absolute path of the page."""
     pages: dict[Path, PageSource] = {}
 
-    def note(path: str, context: Mapping[str, Any]) -> None:
-        if content := context.get("article") or context.get("page"):
-            pages[Path(path).resolve()] = PageSource(Path(content.source_path), content.content)
+    # Not `content_written`: whoever listens to that has each page rendered before the next one.
+    def note(generator: Any, writer: object) -> None:  # noqa: ARG001  # Pelican's signature
+        output = Path(generator.output_path).resolve()
+        for content in generator.context["generated_content"].values():
+            if content and content.save_as:
+                pages[output / content.save_as] = PageSource(Path(content.source_path), partial(html_in_page, content))
 
-    signals.content_written.connect(note)
+    signals.page_writer_finalized.connect(note)
     try:
         yield pages
     finally:
-        signals.content_written.disconnect(note)
+        signals.page_writer_finalized.disconnect(note)
+
+
+def html_in_page(content: Any) -> str:
+    """Return the HTML of a text in its own page, from which links may be relative."""
+    settings = content.settings
+    if settings["RELATIVE_URLS"]:
+        return str(content.get_content(path_to_url(get_relative_path(content.save_as))))
+    return str(content.get_content(settings["SITEURL"]))
 
 
 def source_named(record: logging.LogRecord, content: Path) -> str | None:
