@@ -117,7 +117,7 @@ def time_checks(stopwatch: Stopwatch) -> None:
 
     stopwatch.time(IMPORTS, run, "load_settings")
     stopwatch.time(CODE, state, "fingerprint_of_code")
-    stopwatch.time("texts are checked, each by itself", check, "layout_of", "read_all", "report_of")
+    stopwatch.time("texts are checked, each by itself", check, "layout_of", "read_all", "reports_of")
     stopwatch.time("texts are checked, between each other", check, "check_site")
     stopwatch.time("snippets are proven", ReportCache, "snippet_reports")
     stopwatch.time("texts are checked, all else", run, "check_content")
