@@ -72,3 +72,40 @@ def test_a_corrected_text_is_shown_beside_an_error_of_the_site(folder: Path, at_
     assert site.problems() == []
     assert "New words." in shown(site, "about/")
     site.in_memory.clean_up()
+
+
+@pytest.fixture
+def other_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A site that is not proofread, with three texts of which two end Pelican's reading."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("good", "bad", "worse"):
+        (tmp_path / "content").mkdir(exist_ok=True)
+        text = f"Title: {name}\nDate: 2026-11-01\n\nWords.\n"
+        (tmp_path / f"content/{name}.md").write_text(text, encoding="utf-8")
+    (tmp_path / "pelicanconf.py").write_text(STOPS, encoding="utf-8")
+    return tmp_path
+
+
+STOPS = """
+from faircopy.diagnostics.model import ContentError, Diagnostic, Severity
+from pelican import signals
+
+PATH = "content"
+TIMEZONE = "UTC"
+PLUGINS = ["faircopy.incremental"]
+
+def stop(generators):
+    for content in generators[0].articles:
+        if content.title != "good":
+            path = content.get_relative_source_path()
+            raise ContentError([Diagnostic(f"content/{path}", 1, 1, "XX001", Severity.ERROR, "it is bad")])
+
+signals.all_generators_finalized.connect(stop)
+"""
+
+
+def test_texts_that_end_the_reading_at_the_start_are_held_back_alone(other_site: Path) -> None:
+    site = PreviewSite(other_site / "pelicanconf.py", other_site / "preview", {"SITEURL": "http://127.0.0.1:8000"})
+    assert {Path(one.path).name for one in site.problems()} == {"bad.md", "worse.md"}
+    assert "Words." in shown(site, "good.html")
+    site.in_memory.clean_up()

@@ -7,7 +7,9 @@ from typing import Any
 from faircopy.checklists.worker import WORKER, data_of_worker, worker_at
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.incremental.in_memory import InMemorySite
+from faircopy.preview.diagnostics_view import no_page
 from faircopy.preview.folder import content_type_of
+from faircopy.preview.model import Response
 from faircopy.search.index import FOLDER as SEARCH_FOLDER
 from faircopy.search.index import index_files
 from faircopy.snippets.publication import PUBLICATION
@@ -45,6 +47,17 @@ class OutputFiles:
         """Drop the last good version of files that the site no longer has."""
         notes = self.in_memory().outputs
         self.good = {name: body for name, body in self.good.items() if notes.has(name) or name.endswith(WORKER)}
+
+    def answer(self, path: str) -> Response:
+        """Return what is at `path`, which is decoded and below the root: '2017/09/fail2ban/'."""
+        name, status = name_at(path), 200
+        body = self.made(name)
+        if body is None:
+            name, status = "404.html", 404
+            body = self.made(name)
+        if name in self.unmade and name not in self.good:
+            return no_page(self.unmade[name])
+        return Response(body or b"", content_type_of(name), status, is_page=self.is_page(name))
 
     def made(self, name: str) -> bytes | None:
         """Return the bytes of the output file `name`; None if a build would not write it."""

@@ -23,10 +23,8 @@ from faircopy.lint.layout import layout_of
 from faircopy.lint.report_cache import ReportCache
 from faircopy.markdown.document import Document, read_document
 from faircopy.preview.changes import SourceWatch
-from faircopy.preview.diagnostics_view import no_page
 from faircopy.preview.file_stamps import Stamps
 from faircopy.preview.first_proofs import FirstProofs
-from faircopy.preview.folder import content_type_of
 from faircopy.preview.model import Response, SiteChange
 from faircopy.preview.output import THEME_FOLDER, OutputFiles, name_at
 from faircopy.preview.port import port_of
@@ -85,11 +83,28 @@ class PreviewSite:
         shutil.rmtree(self.output, ignore_errors=True)
         layout = layout_of(self.content, self.site.paths)
         self.take_in_sources({*layout.posts, *layout.pages})
+        self.begin_watched()
+        while not self.has_pages and self.hold_back_named():
+            self.begin_watched()
+        if not self.has_pages:
+            raise BuildFailedError(self.problems())
+
+    @property
+    def has_pages(self) -> bool:
+        # Without a site in memory, Pelican could not even begin.
+        return hasattr(self, "in_memory") and bool(self.in_memory.outputs.pages)
+
+    def hold_back_named(self) -> bool:
+        """Hold back the texts at which reading has ended, so that all others are shown; tell whether there are any."""
+        named = {Path(one.path).absolute(): one for one in self.broken if has_errors([one])}
+        held = {source: [one] for source, one in named.items() if source in self.proven}
+        self.wrong |= held
+        self.proven = {source: one for source, one in self.proven.items() if source not in held}
+        return bool(held)
+
+    def begin_watched(self) -> None:
         self.settings[PROVEN] = list(self.proven.values())
         self.broken = self.proofreading.explained(self.watched(self.begin), self.site)
-        # Without a site in memory, Pelican could not even begin.
-        if not hasattr(self, "in_memory") or not self.in_memory.outputs.pages:
-            raise BuildFailedError(self.problems())
 
     def begin(self) -> None:
         self.in_memory = InMemorySite(self.settings)
@@ -213,14 +228,7 @@ class PreviewSite:
 
     def answer(self, path: str) -> Response:
         """Return what is at `path`, which is decoded and below the root: '2017/09/fail2ban/'."""
-        name, status = name_at(path), 200
-        body = self.files.made(name)
-        if body is None:
-            name, status = "404.html", 404
-            body = self.files.made(name)
-        if name in self.files.unmade and name not in self.files.good:
-            return no_page(self.files.unmade[name])
-        return Response(body or b"", content_type_of(name), status, is_page=self.files.is_page(name))
+        return self.files.answer(path)
 
     def source_of(self, path: str) -> Path | None:
         """Return the Markdown file of the page at `path`; None for a page of many sources."""
