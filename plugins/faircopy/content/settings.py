@@ -54,6 +54,7 @@ class Site:
     category_url: str = "category/{slug}/"
     tag_url: str = "tag/{slug}/"
     fixed: tuple[str, ...] = ("", "404.html", "sitemap.xml", "robots.txt")  # what no source makes
+    moved: tuple[str, ...] = ()  # addresses of files that the settings name: EXTRA_PATH_METADATA
     categories: tuple[str, ...] = ()  # that posts may have; none: any
     language: str = "en"
     unicode_slugs: bool = False  # SLUGIFY_USE_UNICODE: letters that are not Latin stay in addresses
@@ -91,7 +92,8 @@ def site_of(settings: Mapping[str, Any], folder: Path, *more_roots: str) -> Site
         page_translation_id=names_in(settings.get("PAGE_TRANSLATION_ID", default.page_translation_id)),
         category_url=str(settings.get("CATEGORY_URL", default.category_url)),
         tag_url=str(settings.get("TAG_URL", default.tag_url)),
-        fixed=(*default.fixed, *(str(settings[name]) for name in PAGES if settings.get(name)), *moved_files(settings)),
+        fixed=(*default.fixed, *(str(settings[name]) for name in PAGES if settings.get(name))),
+        moved=tuple(moved_files(settings)),
         categories=tuple(settings.get("KNOWN_CATEGORIES") or ()),
         language=str(settings.get("DEFAULT_LANG", default.language)),
         unicode_slugs=bool(settings.get("SLUGIFY_USE_UNICODE")),

@@ -55,7 +55,7 @@ class SiteIndex:
     def makes(self, path: str) -> bool:
         """Tell whether the site has, or may have, a page at `path` that no document makes."""
         lists = [pattern.partition("{")[0] for pattern in (self.site.category_url, self.site.tag_url)]
-        return path in self.site.fixed or any(
+        return path in (*self.site.fixed, *self.site.moved) or any(
             start and path.startswith(start) for start in (*lists, "page/", "drafts/")
         )
 

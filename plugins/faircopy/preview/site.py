@@ -96,11 +96,13 @@ class PreviewSite:
 
     def hold_back_named(self) -> bool:
         """Hold back the texts at which reading has ended, so that all others are shown; tell whether there are any."""
-        named = {Path(one.path).absolute(): one for one in self.broken if has_errors([one])}
-        held = {source: [one] for source, one in named.items() if source in self.proven}
+        held = {source: [one] for source, one in self.sources_of_errors().items() if source in self.proven}
         self.wrong |= held
         self.proven = {source: one for source, one in self.proven.items() if source not in held}
         return bool(held)
+
+    def sources_of_errors(self) -> dict[Path, Diagnostic]:
+        return {Path(one.path).absolute(): one for one in self.broken if has_errors([one])}
 
     def begin_watched(self) -> None:
         self.settings[PROVEN] = list(self.proven.values())
@@ -212,9 +214,9 @@ class PreviewSite:
         self.settings[PROVEN] = list(self.proven.values())
         self.settings.pop(MOMENT, None)  # the time has gone on
         self.broken = self.proofreading.explained(self.watched(self.in_memory.read), self.site)
-        # What is wrong elsewhere holds back no text; but one that Pelican drops stays as it was.
+        # What is wrong with the whole site holds back no text; but one that Pelican drops, or complains of, does.
         lost = {source for source in known - set(self.in_memory.contents) if source.exists()}
-        if lost and has_errors(self.broken):
+        if has_errors(self.broken) and (lost or known & self.sources_of_errors().keys()):
             self.in_memory.restore()
         self.files.forget_removed()
         self.gone |= {source: before[source].title for source in known - set(self.in_memory.contents)}
