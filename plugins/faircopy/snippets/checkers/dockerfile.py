@@ -39,6 +39,13 @@ NOT_JSON = Rule(
     "JSON has double quotes, and commas between",
 )
 
+ENV_WITH_BLANKS = Rule(
+    "SN404",
+    Severity.ERROR,
+    "a variable of a Dockerfile has a value that begins with '='",
+    "write NAME=value, without blanks",
+)
+
 # hadolint would pin the version of every image and package: right for a product, not for an article that is
 # read for years.
 PINS = ("DL3006", "DL3007", "DL3008", "DL3013", "DL3016", "DL3018", "DL3028", "DL3033", "DL3037", "DL3041", "DL3062")
@@ -59,6 +66,8 @@ EXEC_FORM = re.compile(
 LIST = re.compile(
     r"\[\s*(?:'[^']*'|\"[^\"]*\"|\u201c[^\u201d]*\u201d|\u2018[^\u2019]*\u2019|[^\s,\[\]'\"]+)\s*[,\]'\"\u201c\u2018]"
 )
+# The old form has no sign between: https://docs.docker.com/reference/dockerfile/#env
+ENV_EQUALS = re.compile(r"^[ \t]*ENV[ \t]+(?P<name>\w+)[ \t]+=(?P<value>[^\n]*)$", re.MULTILINE | re.IGNORECASE)
 FIRST_STAGE = "FROM debian:stable\n"  # above what stands inside of a stage
 BEGINNING = re.compile(r"(?:[ \t]*(?:#[^\n]*|ARG[ \t][^\n]*)?\n)*[ \t]*FROM\b", re.IGNORECASE)
 # Of hadolint's warnings, those of what fails, or does nothing, where a plain fence is copied: a question that nobody
@@ -160,7 +169,15 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Snip
     found = read_answer("hadolint", done, lambda output: read_problems(output, numbers, lines_above))
     if isinstance(found, Finding) or done.status != 0:
         return SnippetJudgement(Level.PARSED, (found if isinstance(found, Finding) else unparsed("hadolint", done),))
-    return SnippetJudgement(Level.PARSED, (*found, *lists_that_are_none(snippet.code)))
+    return SnippetJudgement(
+        Level.PARSED, (*found, *lists_that_are_none(snippet.code), *values_with_equals(snippet.code))
+    )
+
+
+def of_instructions(code: str) -> Iterator[Finding]:
+    """Yield what hadolint does not tell."""
+    yield from lists_that_are_none(code)
+    yield from values_with_equals(code)
 
 
 def lists_that_are_none(code: str) -> Iterator[Finding]:
@@ -176,6 +193,15 @@ def lists_that_are_none(code: str) -> Iterator[Finding]:
             yield Finding(
                 0, NOT_JSON, fact, number, found.start("list") + 1, "JSON has double quotes, and commas between"
             )
+
+
+def values_with_equals(code: str) -> Iterator[Finding]:
+    """Yield a finding for each `ENV NAME = value`, which makes the sign a part of the value."""
+    for found in ENV_EQUALS.finditer(code):
+        fact = f"Docker sets {found['name']} to '{excerpt('=' + found['value'])}'"
+        line = code.count("\n", 0, found.start()) + 1
+        column = found.start("value") - code.rfind("\n", 0, found.start("value")) - 1
+        yield Finding(0, ENV_WITH_BLANKS, fact, line, column, ENV_WITH_BLANKS.remedy)
 
 
 def read_problems(output: str, numbers: Sequence[int], lines_above: int) -> list[Finding]:
@@ -213,7 +239,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=with_readings(judge_plain, readings, other=guess_language),
     find_version=find_version,
-    version=6,
+    version=7,
     files=("*/Dockerfile", "*/Dockerfile.*", "*.dockerfile", "*.Dockerfile", "*/Containerfile"),
     languages=frozenset({"dockerfile", "docker"}),
     fragment_languages=frozenset({"dockerfile", "docker"}),

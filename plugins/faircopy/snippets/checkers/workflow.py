@@ -39,6 +39,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=schema_judge(lambda _: "github-workflows", {"": REFUSED, "reference": UNDEFINED}, is_allowed),
     find_version=find_version,
+    version=2,
     files=("*/.github/workflows/*.yml", "*/.github/workflows/*.yaml"),
     languages=frozenset({"yaml", "yml"}),
     recognise=is_workflow,

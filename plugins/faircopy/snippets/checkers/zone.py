@@ -1,7 +1,7 @@
 """Zone files of the DNS, by named-checkzone, which asks no server."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
@@ -9,11 +9,32 @@ from faircopy.snippets.checkers._daemons import Daemon
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, SnippetJudgement
 from faircopy.snippets.checkers._includes import Includes, by_lines
 from faircopy.snippets.checkers._version import program_version
-from faircopy.snippets.model import Level, Snippet
+from faircopy.snippets.excerpt import excerpt
+from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
 
 REFUSED = Rule("SN610", Severity.ERROR, "named-checkzone refuses it", "the message has its own reason")
 
+CUT_OFF = Rule(
+    "SN611",
+    Severity.ERROR,
+    "a text of a zone file ends at a semicolon, where a comment begins",
+    "put the text in double quotes",
+)
+DOT_MISSING = Rule(
+    "SN612",
+    Severity.WARNING,
+    "a name of a zone file ends with the zone's own name, and has no dot at its end",
+    "put a dot at its end, or leave the zone's name out",
+)
+
+# RFC 1035, section 5.1: a semicolon begins a comment, and a name without a dot at its end is of the zone.
+TEXT = re.compile(r"^[^;\n]*\s(?:TXT|SPF)\s+(?P<text>[^\s;\"(][^;\"\n]*);[ \t]*\w+=", re.MULTILINE | re.IGNORECASE)
+HOST = re.compile(
+    r"^[^;\n]*\s(?:SOA|NS|CNAME|PTR|DNAME|MX\s+\d+|SRV\s+\d+\s+\d+\s+\d+)\s+(?P<host>[\w-]+(?:\.[\w-]+)+)(?=[\s;]|$)",
+    re.MULTILINE | re.IGNORECASE,
+)
+FILE_NAME = re.compile(r"(?:.*/)?(?:db\.(?P<name>[a-z][\w-]*(?:\.[\w-]+)+)|(?P<other>[a-z][\w-]*(?:\.[\w-]+)+)\.zone)")
 # No name begins with a dash, with which options of a program do.
 ORIGIN = re.compile(r"^\$ORIGIN\s+(?P<name>[\w.][\w.-]*)", re.MULTILINE)
 SOA = re.compile(r"^(?P<name>[\w.][\w.-]*\.)\s[^;\n]*\bSOA\b", re.MULTILINE | re.IGNORECASE)
@@ -50,7 +71,33 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Snipp
         zone_of(snippet.code),
         CHECKED,
     )
-    return replace(daemon, command=command).judge(snippet, files, sandbox)
+    judged = replace(daemon, command=command).judge(snippet, files, sandbox)
+    return replace(judged, findings=(*judged.findings, *names_and_texts(snippet)))
+
+
+def names_and_texts(snippet: Snippet) -> Iterator[Finding]:
+    """Yield what named-checkzone takes in silence, and nobody can mean."""
+    code = snippet.code
+    for found in TEXT.finditer(code):
+        fact = f"the text ends before the ';', as '{excerpt(found['text'].rstrip())}'"
+        yield finding_at(code, found.end("text"), CUT_OFF, fact)
+    zone = known_zone(snippet)
+    for found in HOST.finditer(code):
+        if zone and f".{found['host']}".lower().endswith(f".{zone}"):
+            fact = f"'{excerpt(found['host'])}' is of the zone: it means {excerpt(found['host'])}.{zone}."
+            yield finding_at(code, found.start("host"), DOT_MISSING, fact)
+
+
+def finding_at(code: str, place: int, rule: Rule, fact: str) -> Finding:
+    return Finding(0, rule, fact, code.count("\n", 0, place) + 1, place - code.rfind("\n", 0, place), rule.remedy)
+
+
+def known_zone(snippet: Snippet) -> str:
+    """Return the name of the zone without dots around it, in lower case; "" if neither text nor file tells it."""
+    found = SOA.search(snippet.code) or ORIGIN.search(snippet.code)
+    named = FILE_NAME.fullmatch(snippet.file or "")
+    name = found["name"] if found else named["name"] or named["other"] if named else ""
+    return name.strip(".").lower()
 
 
 def zone_of(code: str) -> str:
@@ -71,6 +118,7 @@ CHECKER = EachChecker(
     programs={"named-checkzone": "bind9-utils"},
     judge=judge,
     find_version=find_version,
+    version=2,
     files=("/etc/bind/db.*", "/etc/bind/zones/*", "/var/lib/bind/*", "/var/named/*", "*.zone"),
     fragment_languages=frozenset({"zone", "bind-zone", "dns-zone"}),
     contexts=frozenset({"file"}),

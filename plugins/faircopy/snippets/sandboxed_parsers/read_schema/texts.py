@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import Any
 
 from .values import Path, YamlDocument
@@ -21,13 +22,25 @@ STEP = re.compile(r"(?P<range>\*|\w+(?:-\w+)?)(?:/(?P<step>[1-9]\d*))?")
 PORT = re.compile(
     r"(?:(?:\[[\w:.%]+\]|[^:\s\[\]]+):)?(?:(?:\d+(?:-\d+)?)?:)?(?P<port>\d+)(?:-\d+)?(?:/(?:tcp|udp|sctp))?"
 )
+# https://github.com/compose-spec/compose-spec/blob/main/05-services.md#restart
+RESTART = re.compile(r"no|always|unless-stopped|on-failure(?::\d+)?")
+EXPRESSION = re.compile(r"\$\{\{(.*?)\}\}", re.DOTALL)
+QUOTED = re.compile(r"'[^']*'")
+NAMED = re.compile(r"(?<![\w.\])'-])([A-Za-z_][\w-]*)(?=[.\[])")
+# https://docs.github.com/en/actions/reference/workflows-and-actions/contexts
+CONTEXTS = (
+    *("github", "env", "vars", "job", "jobs", "steps", "runner", "secrets", "strategy", "matrix", "needs", "inputs"),
+)
+# https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsuses
+PUBLIC_ACTION = re.compile(r"[A-Za-z0-9][\w-]*/[\w.-]+(?:/[\w./-]+)?")
 FILLED_IN = re.compile(r"[$<>{}]|\.\.\.")
 
 
 def faults(document: YamlDocument, schema: str) -> Iterator[Fault]:
     value = document.value
     if schema == "github-workflows":
-        yield from open_expressions(document)
+        yield from wrong_expressions(document)
+        yield from actions_without_version(document)
         triggers = value.get("on") if isinstance(value, dict) else None
         schedules = triggers.get("schedule") if isinstance(triggers, dict) else None
         for index, one in enumerate(schedules if isinstance(schedules, list) else ()):
@@ -35,13 +48,28 @@ def faults(document: YamlDocument, schema: str) -> Iterator[Fault]:
             if isinstance(cron, str) and (trouble := trouble_with_times(cron)):
                 yield "", *document.position_of(("on", "schedule", index, "cron")), trouble, ""
     if schema == "compose-spec" and isinstance(value, dict):
-        yield from wrong_ports(document, value.get("services"))
+        services = value.get("services")
+        yield from wrong_ports(document, services)
+        yield from wrong_restarts(document, services)
 
 
-def open_expressions(document: YamlDocument) -> Iterator[Fault]:
+def wrong_expressions(document: YamlDocument) -> Iterator[Fault]:
     for path, text in texts(document.value, (), set()):
         if "}}" not in text.rpartition("${{")[2] and "${{" in text:
             yield "", *document.position_of(path), "an expression begins with '${{' and has no '}}'", ""
+        for expression in EXPRESSION.findall(text):
+            for name in NAMED.findall(QUOTED.sub("''", expression)):
+                if name.lower() not in CONTEXTS:
+                    near = get_close_matches(name, CONTEXTS, n=1)
+                    fact = f"an expression names '{name[:60]}', which is no context of GitHub's"
+                    yield "", *document.position_of(path), "\n".join([fact, *near]), ""
+
+
+def actions_without_version(document: YamlDocument) -> Iterator[Fault]:
+    for path, text in texts(document.value, (), set()):
+        if path[0] == "jobs" and path[-1] == "uses" and PUBLIC_ACTION.fullmatch(text):
+            fact = f"'{text[:60]}' names no version; write {text[:60]}@, and a tag, a branch or a commit"
+            yield "", *document.position_of(path), fact, ""
 
 
 def texts(value: Any, path: Path, seen: set[int]) -> Iterator[tuple[Path, str]]:
@@ -64,10 +92,7 @@ def trouble_with_times(cron: str) -> str:
         for part in word.split(","):
             found = STEP.fullmatch(part)
             ends = found["range"].lower().split("-") if found and found["range"] != "*" else []
-            numbers = [
-                names.index(end) + least if end in names else int(end) if end.isdecimal() else -1 for end in ends
-            ]
-            if found is None or any(not least <= number <= most for number in numbers):
+            if found is None or any(not least <= number_of(end, least, names) <= most for end in ends):
                 return f"'{part[:60]}' is not of the {name}, which are {least} to {most}"
     return ""
 
@@ -88,3 +113,11 @@ def wrong_ports(document: YamlDocument, services: Any) -> Iterator[Fault]:
                 continue
             fact = f"'{port[:60]}' is no port to publish: write it as HOST:CONTAINER, like 8080:80"
             yield "", *document.position_of(("services", name, "ports", index)), fact, ""
+
+
+def wrong_restarts(document: YamlDocument, services: Any) -> Iterator[Fault]:
+    for name, service in services.items() if isinstance(services, dict) else ():
+        restart = service.get("restart") if isinstance(service, dict) else None
+        if isinstance(restart, str) and not FILLED_IN.search(restart) and not RESTART.fullmatch(restart):
+            fact = f"'{restart[:60]}' is no way to restart: no, always, on-failure, on-failure:3 and unless-stopped are"
+            yield "", *document.position_of(("services", name, "restart")), fact, ""
