@@ -203,7 +203,7 @@ def test_each_hook_runs_on_a_foreign_tree(base: Path, root: Path, tmp_path: Path
     post.parent.mkdir(parents=True)
     post.write_text(
         "Title: One\nSlug: one\nDate: 2024-01-02\nCategory: Notes\nSummary: One.\nChecklist: one\n\nText.\n\n"
-        "```bash\nif\n```\n\n## Part\n\n- [ ] Without a name?\n"
+        "```bash\nif true; then fi\n```\n\n## Part\n\n- [ ] Without a name?\n"
     )
     faults = {"snippets": 11, "proofread": 11, "checklists": 16}
     hooks = yaml.safe_load((root / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))

@@ -187,10 +187,10 @@ def test_a_bomb_beside_a_doubled_key() -> None:
                 return super().run(["/bin/sh", "-c", "while :; do :; done"], root, ResourceLimits(cpu_seconds=1))
             return super().run(command, root, limits, stdin)
 
-    text = f"```yaml\n{bomb}```\n\n```yaml\na: 1\na: 2\n```\n\n```yaml\na: 1\n```\n"
+    text = f"```yaml\n{bomb}```\n\n```yaml\na: 1\nb: 2\na: 3\n```\n\n```yaml\na: 1\n```\n"
     report = check_documents([parse_document("a.md", text)], Settings(sandbox=Bombed(working_kind())))
     assert [one.verdict.status for one in report.checked] == [Status.TIMED_OUT, Status.FAILED, Status.PASSED]
-    assert [(one.code, one.line) for one in report.diagnostics] == [("SN191", 1), ("SN411", 14)]
+    assert [(one.code, one.line) for one in report.diagnostics] == [("SN191", 1), ("SN411", 15)]
 
 
 # Processes

@@ -97,7 +97,7 @@ CHECKERS = {  # language, code and the place where a checker's own code names a 
 }
 # Findings that have to be there, whatever else a document and its neighbours hold.
 MISSPELT = '\n```{.yaml check="yamll"}\na: 1\n```\n'
-BAD_YAML = "```yaml\na: 1\na: 2\n```\n"
+BAD_YAML = "```yaml\nx:\n  a: 1\n  b: 2\n  a: 3\n```\n"
 
 
 @pytest.mark.parametrize("checker", CHECKERS)

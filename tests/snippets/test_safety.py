@@ -19,7 +19,7 @@ from faircopy.markdown.document import parse_document
 from faircopy.snippets import rules
 from faircopy.snippets.check import Report, check_documents
 from faircopy.snippets.checkers import all_checkers
-from faircopy.snippets.checkers._each import EachChecker, SnippetJudgement
+from faircopy.snippets.checkers._each import EachChecker, Judgement
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._fail2ban.values import trouble_with_ports
 from faircopy.snippets.checkers._sandboxed import PACKAGES, PARSERS
@@ -595,7 +595,7 @@ def test_many_findings_of_a_snippet_have_their_places(line: str) -> None:
     text = line * MANY
     (snippet,), _ = read_snippets(parse_document("a.md", f"```yaml\n{text}```\n"), ())
     many = tuple(Finding(0, rules.TIMED_OUT, "'word'", number) for number in range(1, MANY + 1))
-    checker = EachChecker("x", "x", lambda *_: SnippetJudgement(Level.PARSED, many), lambda _: "1", "x", Level.PARSED)
+    checker = EachChecker("x", "x", lambda *_: Judgement(Level.PARSED, many), lambda _: "1", "x", Level.PARSED)
     outcome = checker.check(Task((snippet,), {}), Sandbox(None))
     column = line.index("word") + 1
     assert [(one.line, one.column) for one in outcome.findings] == [(number, column) for number in range(1, MANY + 1)]

@@ -19,7 +19,7 @@ from faircopy.markdown.document import Document, parse_document
 from faircopy.markdown.fences import find_fences
 from faircopy.snippets import checkers
 from faircopy.snippets.check import Report, check_documents
-from faircopy.snippets.checkers._each import EachChecker, SnippetJudgement
+from faircopy.snippets.checkers._each import EachChecker, Judgement
 from faircopy.snippets.jobs import Settings
 from faircopy.snippets.model import Finding, Level, Snippet, Status
 from faircopy.snippets.rules import TIMED_OUT
@@ -269,9 +269,9 @@ def test_what_crashes_is_asked_alone(script: str, alone: Sandbox, shared: Sandbo
     assert run(shared, "echo next").stdout == "next\n"
 
 
-def judge_by_running(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge_by_running(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     completed = run(sandbox, snippet.code, ResourceLimits(seconds=0.5))
-    return SnippetJudgement(Level.PARSED, ()) if completed.status == 0 else SnippetJudgement(Level.PARSED, (FAULT,))
+    return Judgement(Level.PARSED, ()) if completed.status == 0 else Judgement(Level.PARSED, (FAULT,))
 
 
 FAULT = Finding(0, BAD, "it failed")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from faircopy.diagnostics.model import Rule
-from faircopy.snippets.checkers._each import SnippetJudgement, lower_first, unparsed
+from faircopy.snippets.checkers._each import Judgement, lower_first, unparsed
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox
@@ -28,21 +28,19 @@ class Daemon:
     refused_status: tuple[int, ...] = (1,)
     hints: Mapping[str, str] = field(default_factory=dict)  # by a part of the message
 
-    def judge(self, snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+    def judge(self, snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
         stand_ins = self.needs(snippet.code) if self.needs else {}
         root = SandboxRoot({**stand_ins, **files, self.place: snippet.code}, writable=self.writable)
         tested = sandbox.run(self.command, root)
         messages = list(self.message.finditer(f"{tested.stderr}\n{tested.stdout}"))
         if tested.status not in (0, *self.refused_status) or (tested.status != 0 and not messages):
-            return SnippetJudgement(Level.PARSED, (unparsed(self.name, tested),))
+            return Judgement(Level.PARSED, (unparsed(self.name, tested),))
         rule = self.doubtful if tested.status == 0 else self.refused
         of_the_machine = self.of_the_machine
         own = [one for one in messages if not (of_the_machine and of_the_machine.search(one["message"]))]
         found = [self.finding_of(one, rule, snippet.code) for one in own] if rule else []
         # It may have ended at what is not there.
-        return SnippetJudgement(
-            Level.LOADED if len(own) == len(messages) else Level.PARSED, tuple(dict.fromkeys(found))
-        )
+        return Judgement(Level.LOADED if len(own) == len(messages) else Level.PARSED, tuple(dict.fromkeys(found)))
 
     def finding_of(self, match: re.Match[str], rule: Rule, code: str) -> Finding:
         groups, message = match.groupdict(), " ".join(match["message"].split())

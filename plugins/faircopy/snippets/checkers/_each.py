@@ -23,14 +23,14 @@ CHECKED = "/checked/snippet"
 
 
 @dataclass(frozen=True, slots=True)
-class SnippetJudgement:
+class Judgement:
     """The result for one snippet. Its findings refer to snippet 0; EachChecker inserts the real number."""
 
     level: Level
     findings: tuple[Finding, ...] = ()
 
 
-Judge = Callable[[Snippet, Mapping[str, str], Sandbox], SnippetJudgement]
+Judge = Callable[[Snippet, Mapping[str, str], Sandbox], Judgement]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +74,19 @@ class EachChecker:
     def alone(self, task: Task, index: int) -> Task:
         return replace(task, snippets=(task.snippets[index],))
 
-    def judge_one(self, snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+    def judge_one(self, snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
         """Refuse a snippet that refers to files outside its group; otherwise run the tool."""
         judge = self.plain if self.plain and snippet.is_plain else self.judge
         refused = outside(snippet.code, files, self.includes) if self.includes and judge is self.judge else []
         if refused:
-            return SnippetJudgement(Level.PARSED, tuple(refused))
+            return Judgement(Level.PARSED, tuple(refused))
         try:
             judged = judge(snippet, files, sandbox)
             if not (snippet.is_plain and judged.findings):
                 return judged
             return replace(judged, findings=not_on_purpose(judged.findings, snippet.code))
         except MaterialiseError as error:
-            return SnippetJudgement(Level.PARSED, (unusable(snippet.code, error.path, error.why),))
+            return Judgement(Level.PARSED, (unusable(snippet.code, error.path, error.why),))
 
 
 def not_on_purpose(findings: Sequence[Finding], code: str) -> tuple[Finding, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from faircopy.diagnostics.model import Rule
 from faircopy.snippets import sandboxed_parsers
-from faircopy.snippets.checkers._each import Judge, SnippetJudgement, listed, lower_first, read_answer, unparsed
+from faircopy.snippets.checkers._each import Judge, Judgement, listed, lower_first, read_answer, unparsed
 from faircopy.snippets.checkers._plain.typos import Place, TypoKinds, repairs
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.interpreter import PYTHON_OPTIONS, interpreter
@@ -112,17 +112,17 @@ def parser_judge(
     `harms` tells whether a finding in a plain fence matters; others are dropped.
     """
 
-    def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+    def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
         answer = ask_parser(sandbox, parser, snippet.code, package=package)
         if isinstance(answer, Finding):
-            return SnippetJudgement(Level.PARSED, (answer,))
+            return Judgement(Level.PARSED, (answer,))
         findings = [
             Finding(0, rules[kind][0], lower_first(message), line, column, rules[kind][1], tool_message)
             for kind, line, column, message, tool_message in answer
         ]
         if harms and snippet.is_plain:
             findings = [one for one in findings if harms(snippet, one)]
-        return SnippetJudgement(Level.PARSED, tuple(findings))
+        return Judgement(Level.PARSED, tuple(findings))
 
     return judge
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Container, Mapping
 
 from faircopy.diagnostics.model import Rule
-from faircopy.snippets.checkers._each import Judge, SnippetJudgement
+from faircopy.snippets.checkers._each import Judge, Judgement
 from faircopy.snippets.checkers._sandboxed import ask_parser, package_version
 from faircopy.snippets.checkers.yaml import CHECKER as YAML
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -32,14 +32,14 @@ def schema_judge(
     although its schema does not. Faults of the kinds `left_out` do not count in a plain fence.
     """
 
-    def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+    def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
         judged = YAML.judge(snippet, files, sandbox)
         if judged.findings:
             return judged
         request = json.dumps([schema_of(snippet), snippet.code])
         answer = ask_parser(sandbox, "read_schema", request, package=PACKAGE)
         if isinstance(answer, Finding):
-            return SnippetJudgement(Level.PARSED, (answer,))
+            return Judgement(Level.PARSED, (answer,))
         lines = snippet.code.split("\n")
         found = []
         for kind, line, column, message, tool_message in answer:
@@ -50,7 +50,7 @@ def schema_judge(
                 continue
             hint = f"did you mean '{near}'?" if near else ""
             found.append(Finding(0, rules.get(kind, rules[""]), fact, line, column, hint, tool_message))
-        return SnippetJudgement(Level.PARSED, tuple(found))
+        return Judgement(Level.PARSED, tuple(found))
 
     return judge
 

@@ -25,7 +25,7 @@ from faircopy.snippets.checkers._apache.root import (
     preamble,
     root_of,
 )
-from faircopy.snippets.checkers._each import CHECKED, EachChecker, SnippetJudgement, lower_first, unparsed
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import (
     Includes,
     apache_includes,
@@ -83,11 +83,11 @@ INCLUDES = Includes(
 )
 
 
-def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     context = snippet.context or ("directory" if is_htaccess(snippet.file) else "server")
     everything = "\n".join([snippet.code, *files.values()])
     if refusals := tuple(programs_in(snippet.code, files)):
-        return SnippetJudgement(Level.PARSED, refusals[:1])
+        return Judgement(Level.PARSED, refusals[:1])
     judged = judge_loaded(snippet.code, files, context, sandbox)
     if is_htaccess(snippet.file):
         judged = in_htaccess(judged, snippet.code, sandbox)
@@ -95,7 +95,7 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Snipp
     return replace(judged, findings=(*judged.findings, *refused))
 
 
-def in_htaccess(judged: SnippetJudgement, code: str, sandbox: Sandbox) -> SnippetJudgement:
+def in_htaccess(judged: Judgement, code: str, sandbox: Sandbox) -> Judgement:
     """Return a judgement with what Apache would take in its own files, and refuses in a .htaccess."""
     placed = [
         Finding(0, REFUSED, f"'{name}' may not stand in a .htaccess", line, hint="it belongs in the server's own files")
@@ -105,15 +105,15 @@ def in_htaccess(judged: SnippetJudgement, code: str, sandbox: Sandbox) -> Snippe
     return replace(judged, findings=(*(one for one in judged.findings if one.line not in lines), *placed))
 
 
-def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     """Judge a fence that claims nothing where Apache comes furthest with it, by what harms who copies it."""
     if kind := kind_of_file(snippet.code, OTHER_BEGINNINGS):
-        return SnippetJudgement(Level.PARSED, (other_text(snippet, kind),))
+        return Judgement(Level.PARSED, (other_text(snippet, kind),))
     reading = reading_of(snippet.code, INCLUDES)
     code = whole(filled_in_only(reading.code))
     if outside(code, {}, INCLUDES) or any(programs_in(code, {})):
-        return SnippetJudgement(Level.PARSED, reading.findings)
-    best, furthest = SnippetJudgement(Level.PARSED), -1
+        return Judgement(Level.PARSED, reading.findings)
+    best, furthest = Judgement(Level.PARSED), -1
     for context in CONTEXTS:
         judged = judge_loaded(code, {}, context, sandbox)
         line = first_error(judged) if has_error(judged) else len(code)
@@ -122,7 +122,7 @@ def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -
         if not has_error(judged):
             break
     own = [one for one in best.findings if one.rule not in (REFUSED, UNKNOWN) or is_harm(one, snippet.code, code)]
-    return SnippetJudgement(best.level, (*reading.findings, *own))
+    return Judgement(best.level, (*reading.findings, *own))
 
 
 def is_harm(finding: Finding, code: str, read: str) -> bool:
@@ -150,7 +150,7 @@ def programs_in(code: str, files: Mapping[str, str]) -> Iterator[Finding]:
         yield Finding(0, rules.CHECK_REFUSED, fact, line, hint='write check="none" reason="…"')
 
 
-def judge_loaded(code: str, files: Mapping[str, str], context: str, sandbox: Sandbox) -> SnippetJudgement:
+def judge_loaded(code: str, files: Mapping[str, str], context: str, sandbox: Sandbox) -> Judgement:
     everything = "\n".join([code, *files.values()])
     laid = {**files, CHECKED: code}
     tested = run_apache(laid, context, everything, sandbox)
@@ -179,19 +179,19 @@ def stubs_for(laid: Mapping[str, str], code: str, own: str, sandbox: Sandbox) ->
     return stand_ins(FILES.finditer(code), certificate(sandbox.kind) or "", laid, own)
 
 
-def judgement_of(tested: Completed, level: Level, sandbox: Sandbox) -> SnippetJudgement:
+def judgement_of(tested: Completed, level: Level, sandbox: Sandbox) -> Judgement:
     accepted = ACCEPTED in tested.stdout + tested.stderr
     if accepted != (tested.status == 0):
-        return SnippetJudgement(Level.PARSED, (unparsed("apache2", tested),))
+        return Judgement(Level.PARSED, (unparsed("apache2", tested),))
     match = MESSAGE.search(tested.stderr)
     if accepted or (match is None and AFTERWARDS.search(tested.stderr)):
-        return SnippetJudgement(level)
+        return Judgement(level)
     plain = PLAIN.findall(tested.stderr)
     if match is None and not plain:
-        return SnippetJudgement(Level.PARSED, (unparsed("apache2", tested),))
+        return Judgement(Level.PARSED, (unparsed("apache2", tested),))
     message = match["message"].removeprefix(f"{CHECKED}:{match['line']}: ") if match else plain[-1]
     if OF_THE_MACHINE.search(message):
-        return SnippetJudgement(Level.PARSED)
+        return Judgement(Level.PARSED)
     line = int(match["line"]) if match and match["file"] == CHECKED else 0
     where = f"in '{match['file']}', line {match['line']}: " if match and match["file"] != CHECKED else ""
     # What Apache says of another file it does not say of this snippet.
@@ -203,11 +203,9 @@ def judgement_of(tested: Completed, level: Level, sandbox: Sandbox) -> SnippetJu
             SuggestionFinder().hint(invalid["name"], directives(sandbox.kind))
             or 'of another module? check="none" reason="…"'
         )
-        return SnippetJudgement(level, (Finding(0, UNKNOWN, where + fact, line, hint=hint, tool_message=own),))
+        return Judgement(level, (Finding(0, UNKNOWN, where + fact, line, hint=hint, tool_message=own),))
     hint = 'say where the fragment stands: context="…"' if "not allowed" in message else ""
-    return SnippetJudgement(
-        level, (Finding(0, REFUSED, where + lower_first(message), line, hint=hint, tool_message=own),)
-    )
+    return Judgement(level, (Finding(0, REFUSED, where + lower_first(message), line, hint=hint, tool_message=own),))
 
 
 CHECKER = EachChecker(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import CHECKED, EachChecker, SnippetJudgement, lower_first, unparsed
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import IncludedPath, Includes, outside, words_of
 from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._plain.readings import other_text
@@ -72,14 +72,14 @@ def imports(code: str) -> Iterator[IncludedPath]:
 INCLUDES = Includes(imports, "/etc/caddy", ("/etc/caddy/*[*]*",))
 
 
-def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     if not snippet.is_plain:
         refused = outside(snippet.code, files, INCLUDES)
         if refused:
-            return SnippetJudgement(Level.PARSED, tuple(refused))
+            return Judgement(Level.PARSED, tuple(refused))
         return adapted(snippet.code, snippet.context or "file", files, sandbox)
     if USAGE.search(snippet.code):
-        return SnippetJudgement(Level.PARSED, (other_text(snippet, "a description of the syntax"),))
+        return Judgement(Level.PARSED, (other_text(snippet, "a description of the syntax"),))
     code = OMITTED.sub(lambda found: blanks(found[0]), without_imports(snippet.code))
     judged = [adapted(code, context, {}, sandbox) for context in contexts_for(snippet)]
     best = max(judged, key=lambda one: (not one.findings, max((finding.line for finding in one.findings), default=0)))
@@ -103,23 +103,23 @@ def without_imports(code: str) -> str:
     return code
 
 
-def adapted(code: str, context: str, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def adapted(code: str, context: str, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     above, below = WRAPPERS[context]
     text = above + VARIABLE.sub("8080", code) + below
     command = ["caddy", "adapt", "--config", CHECKED, "--adapter", "caddyfile"]
     done = sandbox.run(command, SandboxRoot({**files, CHECKED: text}))
     if done.status == 0 and done.stdout.startswith("{"):
-        return SnippetJudgement(Level.PARSED)
+        return Judgement(Level.PARSED)
     match = MESSAGE.search(done.stderr)
     if done.status != 1 or match is None:
-        return SnippetJudgement(Level.PARSED, (unparsed("caddy", done),))
+        return Judgement(Level.PARSED, (unparsed("caddy", done),))
     message = " ".join(match["message"].split())
     line = min(int(match["line"] or 1) - above.count("\n"), code.rstrip("\n").count("\n") + 1)
     unknown = UNKNOWN_NAME.match(message)
     # What is spelt as in the manual is not misspelt: this version is too old for it.
     is_newer = unknown is not None and unknown["name"] in DIRECTIVES
     hint = meant(unknown["name"]) if unknown and not is_newer else ""
-    return SnippetJudgement(Level.PARSED, (Finding(0, REFUSED, lower_first(message), max(1, line), 1, hint, message),))
+    return Judgement(Level.PARSED, (Finding(0, REFUSED, lower_first(message), max(1, line), 1, hint, message),))
 
 
 def meant(name: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from posixpath import basename
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import CHECKED, EachChecker, SnippetJudgement, unparsed
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, unparsed
 from faircopy.snippets.checkers._plain.files import COMMANDS, is_filled_in, kind_of_file, reading_of
 from faircopy.snippets.checkers._plain.readings import other_text
 from faircopy.snippets.checkers._plain.text import kinds_of
@@ -52,7 +52,7 @@ OTHER_TIMES = re.compile(r"\s[^\s]*[?#LW][^\s]*\s|^[ \t]+[\d*?][\d*/,?-]*[ \t]")
 MAX_FAULTS = 5
 
 
-def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     system = is_system(snippet)
     found = list(silent_faults(snippet, system=system))
     faulty = {finding.line for finding in found if finding.rule is NO_USER}
@@ -66,21 +66,21 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Snip
             break
         fault = fault_of(tested, "\n".join(lines))
         if fault is None or lines[fault.line - 1] == "#":
-            return SnippetJudgement(Level.PARSED, (unparsed("crontab", tested),))
+            return Judgement(Level.PARSED, (unparsed("crontab", tested),))
         found.append(fault)
         # It stops at the first fault, so that line is made a comment and it reads again.
         lines[fault.line - 1] = "#"
         if fault.hint is HINTS["newline"]:
             lines.append("")
-    return SnippetJudgement(Level.LOADED, tuple(sorted(found, key=lambda one: (one.line, one.column))))
+    return Judgement(Level.LOADED, tuple(sorted(found, key=lambda one: (one.line, one.column))))
 
 
-def judge_plain(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge_plain(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     """Judge a fence that claims nothing: lines of a crontab, or times alone."""
     if kind := kind_of_file(snippet.code, OTHER_BEGINNINGS):
-        return SnippetJudgement(Level.PARSED, (other_text(snippet, kind),))
+        return Judgement(Level.PARSED, (other_text(snippet, kind),))
     if DRAWING.search(snippet.code):
-        return SnippetJudgement(Level.PARSED, (other_text(snippet, "a drawing"),))
+        return Judgement(Level.PARSED, (other_text(snippet, "a drawing"),))
     reading = reading_of(snippet.code)
     lines = [line if is_job_of_cron(line) or SETTING.match(line) else "#" for line in reading.code.split("\n")]
     judged = judge(replace(snippet, code="\n".join([*lines, ""])), files, sandbox)

@@ -7,7 +7,7 @@ from functools import cache
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._daemons import Daemon
-from faircopy.snippets.checkers._each import CHECKED, EachChecker, SnippetJudgement
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement
 from faircopy.snippets.checkers._includes import IncludedPath, Includes
 from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._stubs import name_files
@@ -46,18 +46,18 @@ def includes(code: str) -> Iterator[IncludedPath]:
         yield IncludedPath(found["path"].strip().strip('"').rstrip("/"), found.start("path"))
 
 
-def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     for code in (snippet.code, *files.values()):
         if found := SCRIPT.search(NOT_THERE.sub("", code)):
             line = NOT_THERE.sub("", code).count("\n", 0, found.end()) + 1 if code == snippet.code else 0
             finding = Finding(0, RUNS_CODE, "'conf-script' has dnsmasq run a program, also where it only tests", line)
-            return SnippetJudgement(Level.PARSED, (finding,))
+            return Judgement(Level.PARSED, (finding,))
     judged = daemon.judge(snippet, files, sandbox)
     near, lines = SuggestionFinder(), snippet.code.split("\n")
     hinted = tuple(with_hint(one, lines, near, sandbox) for one in judged.findings)
     judged = replace(judged, findings=hinted)
     # That it is right is said, and is no fact of the machine.
-    return SnippetJudgement(Level.LOADED if not judged.findings else judged.level, judged.findings)
+    return Judgement(Level.LOADED if not judged.findings else judged.level, judged.findings)
 
 
 def with_hint(finding: Finding, lines: list[str], near: SuggestionFinder, sandbox: Sandbox) -> Finding:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import EachChecker, SnippetJudgement, listed, lower_first, read_answer, unparsed
+from faircopy.snippets.checkers._each import EachChecker, Judgement, listed, lower_first, read_answer, unparsed
 from faircopy.snippets.checkers._heredocs import readable
 from faircopy.snippets.checkers._plain.readings import with_readings
 from faircopy.snippets.checkers._plain.text import (
@@ -97,7 +97,7 @@ OTHER_BEGINNINGS = kinds_of(
 )
 
 
-def judge_plain(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge_plain(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     """Judge a Dockerfile; of a plain fence, which may be a part of one, only what harms who copies it."""
     if not snippet.is_plain:
         return judge(snippet, files, sandbox)
@@ -151,7 +151,7 @@ def guess_language(code: str) -> str:
     return kind if kind or INSTRUCTION.search(code) else "something else"
 
 
-def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     program = wheel_program("hadolint")
     if program is None:
         raise ToolMissingError("hadolint")
@@ -168,10 +168,8 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Snip
     lines_above = above.count("\n")
     found = read_answer("hadolint", done, lambda output: read_problems(output, numbers, lines_above))
     if isinstance(found, Finding) or done.status != 0:
-        return SnippetJudgement(Level.PARSED, (found if isinstance(found, Finding) else unparsed("hadolint", done),))
-    return SnippetJudgement(
-        Level.PARSED, (*found, *lists_that_are_none(snippet.code), *values_with_equals(snippet.code))
-    )
+        return Judgement(Level.PARSED, (found if isinstance(found, Finding) else unparsed("hadolint", done),))
+    return Judgement(Level.PARSED, (*found, *lists_that_are_none(snippet.code), *values_with_equals(snippet.code)))
 
 
 def of_instructions(code: str) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from posixpath import join, normpath
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers import _newer
 from faircopy.snippets.checkers._daemons import Daemon
-from faircopy.snippets.checkers._each import CHECKED, EachChecker, SnippetJudgement
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement
 from faircopy.snippets.checkers._includes import WILD, Includes, by_lines
 from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._newer import NEEDS_NEWER
@@ -86,16 +86,16 @@ BLOCKS = frozenset((
 ))  # fmt: skip
 
 
-def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     if of_version := OF_VERSION.search(snippet.code):
         fact = f"this is for Dovecot ≥ {of_version['version']}, and was not checked"
         line = snippet.code.count("\n", 0, of_version.start("version")) + 1
-        return SnippetJudgement(Level.PARSED, (Finding(0, NEEDS_NEWER, fact, line),))
+        return Judgement(Level.PARSED, (Finding(0, NEEDS_NEWER, fact, line),))
     # Each file that it includes is judged by itself.
     judged = daemon.judge(snippet, {}, sandbox)
     found = tuple(told(one, snippet.code, sandbox) for one in judged.findings)
     unread = any(one.rule in (UNKNOWN, NEEDS_NEWER) for one in found)
-    return SnippetJudgement(Level.PARSED if unread else judged.level, found)
+    return Judgement(Level.PARSED if unread else judged.level, found)
 
 
 def told(finding: Finding, code: str, sandbox: Sandbox) -> Finding:

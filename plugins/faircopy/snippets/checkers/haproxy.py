@@ -6,7 +6,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import CHECKED, EachChecker, SnippetJudgement, lower_first, unparsed
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._plain.files import COMMANDS, filled_in_only, is_filled_in, kind_of_file, reading_of
 from faircopy.snippets.checkers._plain.readings import other_text
 from faircopy.snippets.checkers._plain.text import kinds_of
@@ -65,13 +65,13 @@ OTHER_BEGINNINGS = kinds_of(
 )
 
 
-def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     return judge_in(snippet.context or "file", snippet.code, sandbox)
 
 
-def judge_in(context: str, code: str, sandbox: Sandbox) -> SnippetJudgement:
+def judge_in(context: str, code: str, sandbox: Sandbox) -> Judgement:
     if runs := next(programs_in(code), None):
-        return SnippetJudgement(Level.PARSED, (runs,))
+        return Judgement(Level.PARSED, (runs,))
     above = CONTEXTS[context]
     # The group's files are none of its business: nothing of them can be loaded.
     root = SandboxRoot({CHECKED: above + code, **name_files(code, USER.findall(code))})
@@ -92,17 +92,17 @@ def programs_in(code: str) -> Iterator[Finding]:
             yield Finding(0, RUNS_CODE, f"'{word[:40]}' is no plain keyword, so nobody knows what it runs", number)
 
 
-def judgement_of(tested: Completed, above: int) -> SnippetJudgement:
+def judgement_of(tested: Completed, above: int) -> Judgement:
     messages = [one for one in MESSAGE.finditer(tested.stderr) if not SUMMARY.search(one["message"])]
     alerts = [one for one in messages if one["kind"] == "ALERT"]
     # A part of a file, without a place to listen at, would not start.
     is_right = tested.status == 0 or (tested.status == WITHOUT_LISTENER and not alerts)
     if tested.status not in (0, 1, WITHOUT_LISTENER) or is_right == bool(alerts):
-        return SnippetJudgement(Level.PARSED, (unparsed("haproxy", tested),))
+        return Judgement(Level.PARSED, (unparsed("haproxy", tested),))
     own = [one for one in messages if not OF_THE_MACHINE.search(one["message"])]
     found = tuple(dict.fromkeys(finding_of(one, above) for one in own))
     is_whole = len(own) == len(messages) and all(one.rule is not UNKNOWN for one in found)
-    return SnippetJudgement(Level.LOADED if is_whole else Level.PARSED, found)
+    return Judgement(Level.LOADED if is_whole else Level.PARSED, found)
 
 
 def finding_of(found: re.Match[str], above: int) -> Finding:
@@ -124,14 +124,14 @@ def is_like(name: str, other: str) -> bool:
     return SequenceMatcher(None, name, other).ratio() >= MIN_RATIO
 
 
-def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     """Judge a fence that claims nothing where HAProxy comes furthest with it: what is wrong with its own lines."""
     if kind := kind_of_file(snippet.code, OTHER_BEGINNINGS):
-        return SnippetJudgement(Level.PARSED, (other_text(snippet, kind),))
+        return Judgement(Level.PARSED, (other_text(snippet, kind),))
     reading = reading_of(snippet.code)
     code = filled_in_only(reading.code)
     if next(programs_in(code), None):
-        return SnippetJudgement(Level.PARSED, reading.findings)
+        return Judgement(Level.PARSED, reading.findings)
     contexts = ("file",) if SECTION.search(code) else tuple(ABOVE)
     judged = [judge_in(context, code, sandbox) for context in contexts]
     best = min(judged, key=lambda one: len([found for found in one.findings if found.line]))

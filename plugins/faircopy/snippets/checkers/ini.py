@@ -6,7 +6,7 @@ from dataclasses import replace
 from fnmatch import fnmatch
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import EachChecker, SnippetJudgement
+from faircopy.snippets.checkers._each import EachChecker, Judgement
 from faircopy.snippets.checkers._plain.readings import TypoTest, with_alternatives, with_readings
 from faircopy.snippets.checkers._plain.text import A_LOG, A_PROMPT, common_readings, kind_of, kinds_of
 from faircopy.snippets.checkers._plain.typos import Place, TypoKinds
@@ -68,12 +68,12 @@ literally = parser_judge(
 slip_of_ini = slips_of("read_ini", HAND)
 
 
-def without_lists(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def without_lists(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     judged = literally(snippet, files, sandbox)
     return replace(judged, findings=tuple(one for one in judged.findings if is_wrong(one, snippet)))
 
 
-def with_repeats(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def with_repeats(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     """Judge a file; what stands twice in a plain fence is a note: its program may make a list of it."""
     judged = with_alternatives(without_lists, DUPLICATE)(snippet, files, sandbox)
     if not snippet.is_plain or any(fnmatch(f"/{snippet.hint}", pattern) for pattern in PATTERNS):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets import rules
-from faircopy.snippets.checkers._each import CHECKED, EachChecker, SnippetJudgement, lower_first, unparsed
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
@@ -41,10 +41,10 @@ LOADER = re.compile(r"-[46fnvx]*M|--mo(?:d(?:p(?:r(?:o(?:b(?:e)?)?)?)?)?)?(?:=|$
 CHAIN = re.compile(r"^(?P<start>\s*(?:-A|-I|--append|--insert)\s+)(?P<chain>[^\s-]\S*)")
 
 
-def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     if line := line_with_program(snippet.code):
         fact = "'--modprobe' has iptables run a program as it reads its rules"
-        return SnippetJudgement(Level.PARSED, (Finding(0, rules.CHECK_REFUSED, fact, line, hint="leave it out"),))
+        return Judgement(Level.PARSED, (Finding(0, rules.CHECK_REFUSED, fact, line, hint="leave it out"),))
     above, below = WRAPPERS[snippet.context or "file"]
     code = snippet.code if snippet.code.endswith("\n") or not below else f"{snippet.code}\n"
     program = "ip6tables-restore" if (snippet.file or "").endswith("v6") else "iptables-restore"
@@ -55,7 +55,7 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Snip
     match = MESSAGE.search(tested.stderr)
     match = match or ARGUMENT.search(tested.stderr)
     if bool(match) != (tested.status != 0):
-        return SnippetJudgement(Level.PARSED, (unparsed(program, tested),))
+        return Judgement(Level.PARSED, (unparsed(program, tested),))
     found = list(unknown_chains(snippet.code, snippet.context))
     if match:
         place = LINE.search(tested.stderr)
@@ -63,7 +63,7 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Snip
         hint = FORM if re.search(r"COMMIT|table|failed", match["message"]) else "iptables(8) lists the options"
         found.append(Finding(0, REFUSED, fact_of(match["message"]), line, hint=hint, tool_message=match["message"]))
     # --test parses, and asks the kernel nothing.
-    return SnippetJudgement(Level.PARSED, tuple(found))
+    return Judgement(Level.PARSED, tuple(found))
 
 
 def line_with_program(code: str) -> int:

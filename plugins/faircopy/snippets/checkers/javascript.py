@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import EachChecker, SnippetJudgement, unparsed
+from faircopy.snippets.checkers._each import EachChecker, Judgement, unparsed
 from faircopy.snippets.checkers._plain.readings import is_left_out, no_slip, other_text
 from faircopy.snippets.checkers._plain.text import after_changes
 from faircopy.snippets.checkers._plain.typos import Place, TypoKinds, is_inside, repairs
@@ -55,27 +55,27 @@ def may_miss(above: str, sign: str) -> bool:
 HAND = TypoKinds(may_miss=may_miss, max_chars=100_000)
 
 
-def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     (name, code), *others = readings(snippet)
     checked = sandbox.run(["node", "--check", FOLDER + name], SandboxRoot({FOLDER + name: code}))
     found = fault_of(checked)
     if found is None:
-        return SnippetJudgement(Level.PARSED)
+        return Judgement(Level.PARSED)
     if found.rule is not SYNTAX:
         is_part = snippet.is_plain and LEFT_OUT.search(snippet.code)
         what = other_text(snippet, "an example with something left out") if is_part else found
-        return SnippetJudgement(Level.PARSED, (what,))
+        return Judgement(Level.PARSED, (what,))
     if others and is_any_right([code for _, code in others], sandbox):
-        return SnippetJudgement(Level.PARSED)
+        return Judgement(Level.PARSED)
     if not snippet.is_plain:
-        return SnippetJudgement(Level.PARSED, (found,))
+        return Judgement(Level.PARSED, (found,))
     kind = other_kind(snippet.code, found.message)
     if kind:
-        return SnippetJudgement(Level.PARSED, (other_text(snippet, kind),))
+        return Judgement(Level.PARSED, (other_text(snippet, kind),))
     is_certain = not is_left_out(snippet.code, found.line) and is_slip(
         snippet.code, (found.line, found.column), sandbox
     )
-    return SnippetJudgement(Level.PARSED, (found if is_certain else no_slip(snippet, found),))
+    return Judgement(Level.PARSED, (found if is_certain else no_slip(snippet, found),))
 
 
 def is_any_right(texts: Sequence[str], sandbox: Sandbox) -> bool:

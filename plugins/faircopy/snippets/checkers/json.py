@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import EachChecker, SnippetJudgement
+from faircopy.snippets.checkers._each import EachChecker, Judgement
 from faircopy.snippets.checkers._plain.json_text import (
     HAND,
     OF_AN_EDITOR,
@@ -50,7 +50,7 @@ strictly = parser_judge(
 )
 
 
-def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     has_comments = allows_comments(snippet.file, snippet.language)
     # What another program's attribute calls `tsconfig.json` may have them, too.
     has_comments = has_comments or bool(snippet.hint and allows_comments(snippet.hint, None))
@@ -61,15 +61,15 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Snipp
         return judged
     if are_alternatives(snippet.code):
         fact = "alternatives stand one below the other; an object can have only one of them"
-        return SnippetJudgement(Level.PARSED, (Finding(0, ALTERNATIVES, fact, 1, hint="give each a fence of its own"),))
+        return Judgement(Level.PARSED, (Finding(0, ALTERNATIVES, fact, 1, hint="give each a fence of its own"),))
     if kind := guess_language(snippet.code):
-        return SnippetJudgement(Level.PARSED, (other_text(snippet, kind),))
+        return Judgement(Level.PARSED, (other_text(snippet, kind),))
     return leniently(snippet, files, sandbox, judged, has_comments=has_comments)
 
 
 def leniently(
-    snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox, judged: SnippetJudgement, *, has_comments: bool
-) -> SnippetJudgement:
+    snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox, judged: Judgement, *, has_comments: bool
+) -> Judgement:
     """Return the judgement on what else a fence may be that is no JSON as a whole."""
     # What else it is, as JSON: what changes lead to, a template.
     changed = after_changes(snippet.code) or FenceReading(snippet.code)
@@ -85,19 +85,17 @@ def leniently(
             again = strictly(replace(snippet, code=reading), files, sandbox).findings
             if tags.findings:  # of the branches of a template, one applies
                 again = tuple(one for one in again if one.rule is not DUPLICATE)
-            return SnippetJudgement(Level.PARSED, (*findings, *comments, *again))
+            return Judgement(Level.PARSED, (*findings, *comments, *again))
     # Where there are comments, the first is not what is wrong.
     found = without if without_comments(code) != code and without.findings else judged
     first = next(finding for finding in judged.findings if finding.rule is SYNTAX)
     if without_omissions(code) == code and not is_left_out(snippet.code, first.line) and is_slip(code, sandbox):
         filled = strictly(replace(snippet, code=filled_in(code)), files, sandbox)
         return of_slip(snippet, first, judged, found, filled)
-    return SnippetJudgement(Level.PARSED, (*findings, no_slip(snippet, first)))
+    return Judgement(Level.PARSED, (*findings, no_slip(snippet, first)))
 
 
-def of_slip(
-    snippet: Snippet, first: Finding, judged: SnippetJudgement, found: SnippetJudgement, filled: SnippetJudgement
-) -> SnippetJudgement:
+def of_slip(snippet: Snippet, first: Finding, judged: Judgement, found: Judgement, filled: Judgement) -> Judgement:
     """Return the judgement that is about the slip: not about a value that a reader is to put in, or what is left out.
 
     `filled` is of the text with such values.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import CHECKED, EachChecker, SnippetJudgement, lower_first, unparsed
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import Includes, by_lines
 from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._stubs import name_files
@@ -36,18 +36,18 @@ OPTIONS = (
 )
 
 
-def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     users = [word for found in PEOPLE.finditer(snippet.code) for word in found["words"].split()]
     root = SandboxRoot({**files, CHECKED: snippet.code, **name_files("", users)}, writable=("/var/log",))
     tested = sandbox.run(["logrotate", "--debug", "--state", "/tmp/state", CHECKED], root)  # noqa: S108  # the sandbox's
     reading, end, _ = tested.stderr.partition(END_OF_READING)
     if not end or f"reading config file {CHECKED}" not in reading:
-        return SnippetJudgement(Level.PARSED, (unparsed("logrotate", tested),))
+        return Judgement(Level.PARSED, (unparsed("logrotate", tested),))
     # The status is no help: 0 after an unknown option, 1 for a log that is not there.
     messages = (one for one in MESSAGE.finditer(reading) if not OF_THE_MACHINE.match(one["message"]))
     nearest = SuggestionFinder()
     found = [*unclosed(snippet.code), *(finding_of(one, nearest) for one in messages)]
-    return SnippetJudgement(Level.LOADED, tuple(found))
+    return Judgement(Level.LOADED, tuple(found))
 
 
 def unclosed(code: str) -> Iterator[Finding]:

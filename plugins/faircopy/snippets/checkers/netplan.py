@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import EachChecker, SnippetJudgement, lower_first, unparsed
+from faircopy.snippets.checkers._each import EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._plain.text import has_placeholder, is_left_to_comments
 from faircopy.snippets.checkers._version import debian_version
 from faircopy.snippets.checkers.yaml import CHECKER as YAML
@@ -35,7 +35,7 @@ def is_netplan(code: str) -> bool:
     return HAS_NETWORK.match(code) is not None
 
 
-def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     judged = YAML.judge(snippet, {}, sandbox)
     if judged.findings:
         return judged
@@ -43,9 +43,9 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Snipp
     done = sandbox.run([GENERATOR], SandboxRoot({**others, PLACE: snippet.code}))
     found = [finding_of(one) for one in MESSAGE.finditer(done.stderr)]
     if done.status == 1 and not found and OF_ANOTHER.search(done.stderr):
-        return SnippetJudgement(Level.PARSED)
+        return Judgement(Level.PARSED)
     if bool(found) != (done.status != 0) or done.status not in (0, 1):
-        return SnippetJudgement(Level.PARSED, (unparsed("netplan", done),))
+        return Judgement(Level.PARSED, (unparsed("netplan", done),))
     found += [warning_of(one["message"], snippet.code) for one in WARNING.finditer(done.stderr)]
     if snippet.is_plain:
         # Another file may define it: netplan reads all of its folder as one.
@@ -53,7 +53,7 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Snipp
         left_out = (is_left_to_comments(snippet.code, one.line) for one in found)
         found = [one for one, is_left in zip(found, left_out, strict=True) if not is_left]
         found = [one for one in found if not has_placeholder(snippet.code, one.line)]
-    return SnippetJudgement(Level.LOADED, tuple(dict.fromkeys(found)))
+    return Judgement(Level.LOADED, tuple(dict.fromkeys(found)))
 
 
 def finding_of(match: re.Match[str]) -> Finding:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers import _newer
-from faircopy.snippets.checkers._each import CHECKED, EachChecker, SnippetJudgement, lower_first, unparsed
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import Includes, by_lines
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
@@ -37,7 +37,7 @@ HINTS = {
 WORD = re.compile(r"(?<![\w@$\"'./-])[a-z][a-z0-9-]+(?![\w\"'./-])")
 
 
-def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     """Judge a snippet; where nft refuses a line that has a word of a newer one, judge it again without such lines."""
     judged = judge_whole(snippet, files, sandbox)
     refused = {one.line for one in judged.findings if one.rule is REFUSED}
@@ -49,9 +49,9 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Snipp
     notes = tuple(newer.values())
     # Without a line that opens a block nothing else can be read.
     if any(lines[line - 1].count("{") != lines[line - 1].count("}") for line in newer):
-        return SnippetJudgement(Level.PARSED, notes)
+        return Judgement(Level.PARSED, notes)
     again = judge_whole(replace(snippet, code="\n".join(rest)), files, sandbox)
-    return SnippetJudgement(Level.PARSED, (*notes, *again.findings))
+    return Judgement(Level.PARSED, (*notes, *again.findings))
 
 
 def newer_word(text: str, line: int, sandbox: Sandbox) -> Finding | None:
@@ -63,7 +63,7 @@ def newer_word(text: str, line: int, sandbox: Sandbox) -> Finding | None:
     return next((replace(note, column=one.start() + 1) for one, note in found if note), None)
 
 
-def judge_whole(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge_whole(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     above, below = WRAPPERS[snippet.context or "file"]
     code = snippet.code if snippet.code.endswith("\n") or not below else f"{snippet.code}\n"
     own = {CHECKED: above + code + below, **name_files(snippet.code, ())}
@@ -71,12 +71,12 @@ def judge_whole(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) ->
     tested = sandbox.run(["nft", "--check", "--file", CHECKED], root)
     messages = list(MESSAGE.finditer(tested.stderr))
     if bool(messages) != (tested.status != 0):
-        return SnippetJudgement(Level.PARSED, (unparsed("nft", tested),))
+        return Judgement(Level.PARSED, (unparsed("nft", tested),))
     found = [finding_of(one, above.count("\n")) for one in messages if one["message"] not in OF_THE_MACHINE]
     # nft goes on after a syntax error and then stumbles over the end, which is not the author's fault.
     last = snippet.code.rstrip("\n").count("\n") + 1
     found = [one for one in found if one.line <= last] or found[:1]
-    return SnippetJudgement(Level.PARSED if messages else Level.LOADED, tuple(found))
+    return Judgement(Level.PARSED if messages else Level.LOADED, tuple(found))
 
 
 def finding_of(found: re.Match[str], lines_above: int) -> Finding:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import CHECKED, EachChecker, SnippetJudgement, lower_first, unparsed
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import Includes, nginx_includes, outside
 from faircopy.snippets.checkers._newer import NEEDS_NEWER
 from faircopy.snippets.checkers._newer.third_parties import OF_A_MODULE
@@ -64,23 +64,23 @@ OF_OTHER_LANGUAGES = {
 UNKNOWN_DIRECTIVE = re.compile(r"unknown directive \"(?P<name>[^\"]*)\"")
 
 
-def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     return judge_in(snippet.context or context_of(snippet.file or ""), snippet, files, sandbox)
 
 
-def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     """Judge a fence that claims nothing where it fits best, by what harms who copies it."""
     if kind := guess_language(snippet.code):
-        return SnippetJudgement(Level.PARSED, (other_text(snippet, kind),))
+        return Judgement(Level.PARSED, (other_text(snippet, kind),))
     reading = reading_of(snippet.code)
     read = replace(snippet, code=reading.code)
     if outside(reading.code, {}, INCLUDES):
-        return SnippetJudgement(Level.PARSED, (no_slip(snippet, Finding(0, REFUSED, "an include that has no end", 1)),))
+        return Judgement(Level.PARSED, (no_slip(snippet, Finding(0, REFUSED, "an include that has no end", 1)),))
     judged = judge_in(likeliest_context(read, sandbox), read, {}, sandbox)
     news = [one for one in judged.findings if one.rule not in (REFUSED, UNKNOWN)]
     found = [one for one in judged.findings if one.rule in (REFUSED, UNKNOWN)]
     level = Level.PARSED if found else judged.level
-    return SnippetJudgement(level, (*reading.findings, *harmful_of(found, snippet.code, reading.code, UNKNOWN), *news))
+    return Judgement(level, (*reading.findings, *harmful_of(found, snippet.code, reading.code, UNKNOWN), *news))
 
 
 def likeliest_context(snippet: Snippet, sandbox: Sandbox) -> str:
@@ -106,25 +106,25 @@ def without_tables(faults: list[Fault], code: str) -> list[Fault]:
 DEFINED_ABOVE = re.compile(r"zero size shared memory zone")
 
 
-def judge_in(context: str, snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge_in(context: str, snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     version = nginx_version(sandbox)
     code, news = without_news(snippet.code, context, version) if version else (snippet.code, [])
     judged = judge_known(code, context, files, sandbox)
     level = Level.PARSED if any(one.rule in (NEEDS_NEWER, OF_A_MODULE) for one in news) else judged.level
-    return SnippetJudgement(level, (*judged.findings, *news))
+    return Judgement(level, (*judged.findings, *news))
 
 
-def judge_known(code: str, context: str, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge_known(code: str, context: str, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     """Judge code without what is newer than the nginx of this machine."""
     laid = {**STOCK, **files, CHECKED: code, WRAPPER: WRAPPERS[context] + "\n"}
     parsed = ask_parser(sandbox, "read_nginx", WRAPPER, package="crossplane", files=laid)
     if isinstance(parsed, Finding):
-        return SnippetJudgement(Level.PARSED, (parsed,))
+        return Judgement(Level.PARSED, (parsed,))
     faults = [fault for fault in without_tables(parsed, code) if fault[0] in (CHECKED, *files)]
     everything = "\n".join([code, *files.values()])
     # What nginx would load or run as it reads, crossplane only reads.
     if sandbox.find("nginx") is None or nginx_loads([code, *files.values()]):
-        return SnippetJudgement(Level.PARSED, tuple(of_crossplane(faults)))
+        return Judgement(Level.PARSED, tuple(of_crossplane(faults)))
     pem = certificate(sandbox.kind) or ""
     laid |= {ELSEWHERE: pem}
     stubs, refused = stand_ins(CERTIFICATE.finditer(everything), pem, laid, code)
@@ -158,22 +158,22 @@ def run_nginx(laid: Mapping[str, str], context: str, code: str, sandbox: Sandbox
     return sandbox.run(["nginx", "-t", "-p", "/etc/nginx/", "-c", WRAPPER], root)
 
 
-def of_nginx(tested: Completed, faults: list[Fault]) -> SnippetJudgement:
+def of_nginx(tested: Completed, faults: list[Fault]) -> Judgement:
     """Return what nginx says, and what crossplane found beyond the one fault that nginx stops at."""
     match = EMERGENCY.search(tested.stderr)
     if (tested.status == 0) != (match is None) or (tested.status == 0) != (ACCEPTED in tested.stderr):
-        return SnippetJudgement(Level.PARSED, (unparsed("nginx", tested),))
+        return Judgement(Level.PARSED, (unparsed("nginx", tested),))
     if match is None or (match["file"] is None and AFTERWARDS.search(match["message"])):
-        return SnippetJudgement(Level.LOADED)
+        return Judgement(Level.LOADED)
     found = of_crossplane(faults)
     unknown = UNKNOWN_DIRECTIVE.search(match["message"])
     if OF_THE_MACHINE.search(match["message"]) or (unknown and not is_unknown(unknown["name"], faults)):
         # The nginx of this machine lacks a module or a file; the reader's need not.
-        return SnippetJudgement(Level.PARSED, tuple(found))
+        return Judgement(Level.PARSED, tuple(found))
     message = match["message"]
     own = finding_at(match["file"] or CHECKED, int(match["line"] or 0), message, hint_for(message, faults), message)
     more = (one for one in found if one.line != own.line and one.message != own.message)
-    return SnippetJudgement(Level.PARSED, (own, *more))
+    return Judgement(Level.PARSED, (own, *more))
 
 
 def is_unknown(name: str, faults: list[Fault]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import EachChecker, SnippetJudgement, lower_first, unparsed
+from faircopy.snippets.checkers._each import EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._plain.alternatives import is_introduced
 from faircopy.snippets.checkers._plain.files import COMMANDS, filled_in_only, is_filled_in, kind_of_file, reading_of
@@ -86,11 +86,11 @@ def is_postfix(code: str) -> bool:
     return (A_PARAMETER.search(code) is not None and not SECTION.search(code)) or A_SERVICE.search(code) is not None
 
 
-def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     is_master = (snippet.file or "").endswith("master.cf") or snippet.context == "master" or is_services(snippet)
     comments = () if is_master else tuple(comments_behind(snippet.code))
     if comments:
-        return SnippetJudgement(Level.PARSED, comments)
+        return Judgement(Level.PARSED, comments)
     own, other, stand_in = (MASTER, MAIN, PARAMETERS) if is_master else (MAIN, MASTER, SERVICES)
     beside = files.get(other.replace(FOLDER, "/etc/postfix"), stand_in)
     judged = judge_files(
@@ -117,7 +117,7 @@ def comments_behind(code: str) -> Iterator[Finding]:
         yield Finding(0, COMMENT, fact, line, column, "put the comment on a line of its own")
 
 
-def judge_files(code: str, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge_files(code: str, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     root = SandboxRoot({**name_files(code, ("postfix", "nobody")), **files})
     runs: list[Completed] = []
     # Which parameters of main.cf are used, then what services are, then what those set themselves.
@@ -130,7 +130,7 @@ def judge_files(code: str, files: Mapping[str, str], sandbox: Sandbox) -> Snippe
     messages = [MESSAGE.match(line) for line in lines]
     is_clear = all(messages) and asked.status in (0, 1) and (asked.status == 0 or "fatal:" in asked.stderr)
     if not is_clear:
-        return SnippetJudgement(Level.PARSED, (unparsed("postconf", asked),))
+        return Judgement(Level.PARSED, (unparsed("postconf", asked),))
     found = [finding for one in messages if one for finding in findings_of(one, code, files)]
     is_master = files[MASTER] == code
     settings = [*settings_of_master(code)] if is_master else settings_of_main(code)
@@ -142,9 +142,7 @@ def judge_files(code: str, files: Mapping[str, str], sandbox: Sandbox) -> Snippe
     named = (name_nearest(one, known, near) if one.rule is UNUSED else one for one in found)
     told = tuple(dict.fromkeys(one for one in named if one))
     is_whole = asked.status == 0 or any(one.rule is REFUSED for one in told)
-    return SnippetJudgement(
-        Level.LOADED if is_whole and all(one.rule is not UNKNOWN for one in told) else Level.PARSED, told
-    )
+    return Judgement(Level.LOADED if is_whole and all(one.rule is not UNKNOWN for one in told) else Level.PARSED, told)
 
 
 def findings_of(match: re.Match[str], code: str, files: Mapping[str, str]) -> Iterator[Finding]:
@@ -207,10 +205,10 @@ def names_known(sandbox: Sandbox, root: SandboxRoot) -> tuple[str, ...]:
     return tuple(listed.stdout.split())
 
 
-def judge_plain(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge_plain(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     """Judge a fence that claims nothing: what another file may define is not asked for."""
     if kind := kind_of_file(snippet.code, OTHER_BEGINNINGS):
-        return SnippetJudgement(Level.PARSED, (other_text(snippet, kind),))
+        return Judgement(Level.PARSED, (other_text(snippet, kind),))
     reading = reading_of(snippet.code)
     judged = judge(replace(snippet, code=filled_in_only(reading.code)), files, sandbox)
     found = [in_plain(one, snippet.code) for one in judged.findings if one.rule is not UNDEFINED]

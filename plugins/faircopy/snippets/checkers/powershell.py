@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import EachChecker, SnippetJudgement
+from faircopy.snippets.checkers._each import EachChecker, Judgement
 from faircopy.snippets.checkers._plain.readings import other_text, with_readings
 from faircopy.snippets.checkers._plain.text import common_readings, kind_of, kinds_of
 from faircopy.snippets.checkers._sandboxed import package_version, parser_judge
@@ -37,10 +37,10 @@ def guess_language(code: str) -> str:
     return "a session with its prompts" if PROMPT.search(code) else kind_of(code.split("\n"), OTHER_BEGINNINGS)
 
 
-def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     kind = guess_language(snippet.code) if snippet.is_plain else ""
     if kind:
-        return SnippetJudgement(Level.PARSED, (other_text(snippet, kind),))
+        return Judgement(Level.PARSED, (other_text(snippet, kind),))
     return with_omissions(snippet, files, sandbox)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import EachChecker, SnippetJudgement
+from faircopy.snippets.checkers._each import EachChecker, Judgement
 from faircopy.snippets.checkers._plain.python_text import (
     HAND,
     LABELLED,
@@ -35,7 +35,7 @@ strictly = parser_judge(
 )
 
 
-def compiled(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def compiled(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     """Judge by the compiler. That a part of a function stands in none is no fault of a plain fence."""
     judged = strictly(snippet, files, sandbox)
     if not snippet.is_plain:
@@ -58,7 +58,7 @@ leniently = with_readings(
 )
 
 
-def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     session = statements_of(snippet.code) if snippet.is_plain and is_session(snippet.code) else None
     if session is None:
         return leniently(snippet, files, sandbox)

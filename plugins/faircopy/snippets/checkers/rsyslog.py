@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import CHECKED, EachChecker, SnippetJudgement, lower_first, unparsed
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import IncludedPath, Includes, included_files
 from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._plain.files import COMMANDS, plain_judge
@@ -82,18 +82,18 @@ A_STATEMENT = re.compile(
 OTHER_BEGINNINGS = kinds_of((rf"{COMMANDS}|rsyslogd\b|logger\b", "commands"))
 
 
-def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     if loads := next(loadings(snippet.code, files), None):
-        return SnippetJudgement(Level.PARSED, (loads,))
+        return Judgement(Level.PARSED, (loads,))
     root = SandboxRoot(
         {**name_files(snippet.code, ("syslog",)), "/etc/rsyslog.d/.there": "", **files, CHECKED: snippet.code}
     )
     tested = sandbox.run(["rsyslogd", "-N1", "-i", "NONE", "-f", CHECKED], root)
     messages = [one for one in MESSAGE.finditer(tested.stderr) if not OF_THE_TEST.search(one["message"])]
     if tested.status not in (0, 1) or "config validation run" not in tested.stderr:
-        return SnippetJudgement(Level.PARSED, (unparsed("rsyslogd", tested),))
+        return Judgement(Level.PARSED, (unparsed("rsyslogd", tested),))
     found = tuple(dict.fromkeys(findings(messages, snippet.code)))
-    return SnippetJudgement(Level.PARSED if any(one.rule is ELSEWHERE for one in found) else Level.LOADED, found)
+    return Judgement(Level.PARSED if any(one.rule is ELSEWHERE for one in found) else Level.LOADED, found)
 
 
 def loadings(code: str, files: Mapping[str, str]) -> Iterator[Finding]:

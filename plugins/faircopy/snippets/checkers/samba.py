@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import CHECKED, EachChecker, SnippetJudgement, lower_first, unparsed
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import Includes, by_lines
 from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._stubs import name_files
@@ -30,7 +30,7 @@ COMMAND = ("testparm", "--suppress-prompt", CHECKED)
 INCLUDE = r"(?:include|config file) *= *"
 
 
-def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     own = {**name_files(snippet.code, ("nobody",)), "/var/lib/samba/.there": "", "/run/samba/.there": ""}
     tested = sandbox.run(COMMAND, SandboxRoot({**own, **files, CHECKED: snippet.code}))
     near = SuggestionFinder()
@@ -38,8 +38,8 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Snipp
     found = [hinted(one, near, sandbox) if one.rule is UNKNOWN else one for one in found]
     loaded = LOADED in tested.stderr
     if loaded != (NOT_LOADED not in tested.stderr) or not (loaded or found):
-        return SnippetJudgement(Level.PARSED, (unparsed("testparm", tested),))
-    return SnippetJudgement(Level.LOADED, tuple(dict.fromkeys(found)))
+        return Judgement(Level.PARSED, (unparsed("testparm", tested),))
+    return Judgement(Level.LOADED, tuple(dict.fromkeys(found)))
 
 
 def finding_of(match: re.Match[str], code: str) -> Finding:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from faircopy.snippets.checkers._each import EachChecker, SnippetJudgement
+from faircopy.snippets.checkers._each import EachChecker, Judgement
 from faircopy.snippets.checkers._shell.text import SESSION, first_prompt, is_session_of_root
 from faircopy.snippets.checkers.shell import find_version
 from faircopy.snippets.checkers.shell import judge as judge_shell
@@ -15,7 +15,7 @@ def has_prompts(code: str) -> bool:
     return first_prompt(code) > 0 or is_session_of_root(code)
 
 
-def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     judged = judge_shell(snippet, files, sandbox)
     # That it is a session is what its language says.
     return replace(judged, findings=tuple(one for one in judged.findings if one.rule is not SESSION))

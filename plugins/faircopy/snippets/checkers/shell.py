@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import EachChecker, SnippetJudgement, listed, lower_first, read_answer, unparsed
+from faircopy.snippets.checkers._each import EachChecker, Judgement, listed, lower_first, read_answer, unparsed
 from faircopy.snippets.checkers._plain.readings import no_slip, other_text
 from faircopy.snippets.checkers._plain.text import TAG
 from faircopy.snippets.checkers._shell.extraction import commands_only, has_output
@@ -55,22 +55,22 @@ SINGLE_CODES = re.compile(r"(?:[ \t]+disable=SC\d{4}(?:,SC\d{4})*)+[ \t]*")
 BASH_MESSAGE = re.compile(r"^[^\n]*?: line (?P<line>\d+): (?P<message>.*)$", re.MULTILINE)
 
 
-def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     if snippet.is_plain:
         judged = judge_plain(snippet, sandbox)
         # Where the commands cannot be read, nobody knows what they send.
         more = () if has_error([*judged.findings]) else within_commands(snippet, sandbox)
         return replace(judged, findings=(*judged.findings, *more))
     code, before = commands_only(snippet.code, is_session(snippet.code), PROMPT, NAME_IN_BRACKETS)
-    return SnippetJudgement(Level.PARSED, (*before, *problems(code, dialect(snippet), sandbox)))
+    return Judgement(Level.PARSED, (*before, *problems(code, dialect(snippet), sandbox)))
 
 
-def judge_plain(snippet: Snippet, sandbox: Sandbox) -> SnippetJudgement:
+def judge_plain(snippet: Snippet, sandbox: Sandbox) -> Judgement:
     """Judge a fence that claims nothing but its language: what harms who copies it."""
     of_root = is_session_of_root(snippet.code)
     is_session = of_root or first_prompt(snippet.code) > 0
     if not is_session and (kind := guess_language(snippet.code)):
-        return SnippetJudgement(Level.PARSED, (other_text(snippet, kind),))
+        return Judgement(Level.PARSED, (other_text(snippet, kind),))
     # Who reads documentation types it into the shell that there is, whatever the fence is called.
     shell = None if SHEBANG.match(snippet.code) else "bash"
     prompt = ROOT_PROMPT if of_root else PROMPT
@@ -79,7 +79,7 @@ def judge_plain(snippet: Snippet, sandbox: Sandbox) -> SnippetJudgement:
     if is_session and has_output(snippet.code, code):
         found = [one for one in found if is_damage(one)]
     if not found and not is_doubtful:
-        return SnippetJudgement(Level.PARSED, (*before, *usage_notes(code)))
+        return Judgement(Level.PARSED, (*before, *usage_notes(code)))
     tried = {code}  # each takes a process
     for reading in readings(code) if is_doubtful or has_error(found) or TAG.search(code) else ():
         if reading.code in tried:
@@ -88,9 +88,9 @@ def judge_plain(snippet: Snippet, sandbox: Sandbox) -> SnippetJudgement:
         again, is_still = plain_problems(reading.code, shell, sandbox)
         # What does not matter in the fence, as a condition that is a word, need not be away in a reading of it.
         if not has_error(again) and (has_error(found) or not is_still):
-            return SnippetJudgement(Level.PARSED, (*before, *reading.findings, *again))
+            return Judgement(Level.PARSED, (*before, *reading.findings, *again))
     found = faults_only(snippet, found, code, sandbox)
-    return SnippetJudgement(Level.PARSED, (*before, *reported_once(found, code, before)))
+    return Judgement(Level.PARSED, (*before, *reported_once(found, code, before)))
 
 
 def has_error(found: list[Finding]) -> bool:
@@ -224,7 +224,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=judge,
     find_version=find_version,
-    version=8,
+    version=9,
     files=(
         *("*.sh", "*.bash", "*/.bashrc", "*/.bash_profile", "*/.bash_aliases", "*/.profile", "/etc/bash.bashrc"),
         *("/etc/profile", "/etc/profile.d/*", "/etc/rc.local", "/etc/init.d/*", "/etc/default/*"),

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import EachChecker, SnippetJudgement
+from faircopy.snippets.checkers._each import EachChecker, Judgement
 from faircopy.snippets.checkers._plain.readings import other_text
 from faircopy.snippets.checkers._sandboxed import Fault, ask_parser, package_version
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -58,18 +58,18 @@ STATEMENT = re.compile(
 PROCEDURE = re.compile(r"\b(?:PROCEDURE|FUNCTION|TRIGGER|DECLARE|BEGIN|PACKAGE|LANGUAGE|EVENT)\b", re.IGNORECASE)
 
 
-def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     if kind := other_kind(snippet):
-        return SnippetJudgement(Level.PARSED, (other_text(snippet, kind),))
+        return Judgement(Level.PARSED, (other_text(snippet, kind),))
     dialect = DIALECTS.get(snippet.language)
     # A plain fence of one database may hold what only another parser's dialect knows.
     dialects = [*([dialect] if dialect else []), *(() if dialect and not snippet.is_plain else ANY)]
     answer = ask_parser(sandbox, "read_sql", json.dumps([dialects, snippet.code]), package="sqlglot")
     if isinstance(answer, Finding):
-        return SnippetJudgement(Level.PARSED, (answer,))
+        return Judgement(Level.PARSED, (answer,))
     is_other = snippet.is_plain and not STATEMENT.match(snippet.code)
     found = (finding_of(fault, is_plain=snippet.is_plain, is_other=is_other) for fault in answer)
-    return SnippetJudgement(Level.PARSED, tuple(found))
+    return Judgement(Level.PARSED, tuple(found))
 
 
 def finding_of(fault: Fault, *, is_plain: bool, is_other: bool) -> Finding:

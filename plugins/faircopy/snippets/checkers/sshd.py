@@ -7,7 +7,7 @@ from functools import cache
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers import _newer
-from faircopy.snippets.checkers._each import CHECKED, EachChecker, SnippetJudgement, lower_first, unparsed
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import Includes, by_lines
 from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._newer import NEEDS_NEWER
@@ -46,7 +46,7 @@ FATAL = 255  # the status with which sshd gives up
 UNKNOWN = re.compile(r"Bad configuration option: (\S+)")
 
 
-def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     above = ABOVE[snippet.context or "global"]
     tested = run_sshd(["-t"], snippet.code, files, sandbox, above)
     places = list(MESSAGE.finditer(tested.stderr))
@@ -61,19 +61,19 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Snipp
     if tested.status != 0 and not refused and not newer:
         rest = [one["message"] for one in PLAIN.finditer(tested.stderr)]
         if not rest or tested.status != FATAL:
-            return SnippetJudgement(Level.PARSED, (unparsed("sshd", tested),))
+            return Judgement(Level.PARSED, (unparsed("sshd", tested),))
         # What sshd says of another file it does not say of this snippet.
         own = "" if MESSAGE.match(rest[-1]) else rest[-1]
         found += [Finding(0, REFUSED, lower_first(rest[-1]), tool_message=own)]
     if tested.status == 0 and refused:
-        return SnippetJudgement(Level.PARSED, (unparsed("sshd", tested),))
-    return SnippetJudgement(Level.PARSED if newer else Level.LOADED, tuple(found))
+        return Judgement(Level.PARSED, (unparsed("sshd", tested),))
+    return Judgement(Level.PARSED if newer else Level.LOADED, tuple(found))
 
 
-def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     """Judge a fence that claims nothing: a part of a file, of which other parts stand elsewhere."""
     if kind := kind_of_file(snippet.code, OTHER_BEGINNINGS):
-        return SnippetJudgement(Level.PARSED, (other_text(snippet, kind),))
+        return Judgement(Level.PARSED, (other_text(snippet, kind),))
     reading = reading_of(snippet.code, INCLUDES)
     judged = judge(replace(snippet, code=filled_in_only(reading.code)), {}, sandbox)
     found = (one for one in judged.findings if one.rule is not REFUSED or is_harm(one, snippet.code))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from posixpath import basename, dirname
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import CHECKED, EachChecker, SnippetJudgement, lower_first, unparsed
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import Includes, by_lines
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
@@ -35,21 +35,21 @@ HINTS = {
 }
 
 
-def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     root = SandboxRoot({**files, CHECKED: snippet.code, **name_files("", ())})
     tested = sandbox.run(["visudo", "-c", "-f", CHECKED], root)
     found = [finding_of(one) for one in MESSAGE.finditer(tested.stdout + tested.stderr)]
     refused = any(finding.rule is REFUSED for finding in found)
     accepted = f"{CHECKED}: parsed OK" in tested.stdout
     if accepted != (tested.status == 0) or not (accepted or refused):
-        return SnippetJudgement(Level.PARSED, (unparsed("visudo", tested),))
+        return Judgement(Level.PARSED, (unparsed("visudo", tested),))
     if accepted:  # without --strict it tells of an alias that nobody defines, and takes the file
         found = [replace(finding, rule=DOUBTFUL) for finding in found]
     name = basename(snippet.file or "")
     if dirname(snippet.file or "").endswith("sudoers.d") and ("." in name or name.endswith("~")):
         fact = f"sudo does not read '{name}': a dot, or ~ at the end, keeps a file of sudoers.d out"
         found.append(Finding(0, UNREAD, fact, 0, hint=f"call it '{re.sub(r'[.~]', '-', name).strip('-')}'"))
-    return SnippetJudgement(Level.LOADED, tuple(found))
+    return Judgement(Level.LOADED, tuple(found))
 
 
 def finding_of(found: re.Match[str]) -> Finding:

@@ -8,7 +8,7 @@ from posixpath import basename, dirname
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers import _newer
-from faircopy.snippets.checkers._each import EachChecker, SnippetJudgement, lower_first, unparsed
+from faircopy.snippets.checkers._each import EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._newer import NEEDS_NEWER
 from faircopy.snippets.checkers._plain.files import COMMANDS, is_filled_in, kind_of_file, reading_of
@@ -61,12 +61,12 @@ UNKNOWN_KEY = re.compile(r"Unknown key(?: name)? '(?P<key>[^']+)' in section '?\
 UNKNOWN_SECTION = re.compile(r"Unknown section '(?P<section>[^']+)'")
 
 
-def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     place = unit_path(snippet)
     unit = unit_of(place)
     if not UNIT.fullmatch(unit):
         fact = f"'{unit}' is not the name of a unit"
-        return SnippetJudgement(Level.PARSED, (Finding(0, REFUSED, fact, hint=f"units end in {', '.join(KINDS)}"),))
+        return Judgement(Level.PARSED, (Finding(0, REFUSED, fact, hint=f"units end in {', '.join(KINDS)}"),))
     group = {place_in_root(name): content for name, content in files.items() if "/systemd/" in name}
     base = {f"{FOLDER}/{unit}": BASE.get(unit.rpartition(".")[2], "")}
     root = SandboxRoot({**IDENTITY, **base, **group, place: snippet.code}, ZONES)
@@ -74,7 +74,7 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Snipp
     verified = sandbox.run(command, root)
     messages = list(MESSAGE.finditer(verified.stderr))
     if verified.status != 0 and not messages and not SUMMARY.search(verified.stderr):
-        return SnippetJudgement(Level.PARSED, (unparsed("systemd-analyze", verified),))
+        return Judgement(Level.PARSED, (unparsed("systemd-analyze", verified),))
     about = [one for one in messages if not OF_THE_MACHINE.search(one["message"])]
     nearest = SuggestionFinder()
     own = [one for one in about if one["file"] == place]
@@ -91,7 +91,7 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Snipp
     newer = any(one.rule is NEEDS_NEWER for one in found)
     told = {one.line for one in found}
     found += [one for one in shell_syntax(snippet.code) if one.line not in told]
-    return SnippetJudgement(Level.PARSED if newer else Level.LOADED, tuple(found))
+    return Judgement(Level.PARSED if newer else Level.LOADED, tuple(found))
 
 
 def in_section(finding: Finding, code: str) -> Finding:
@@ -101,10 +101,10 @@ def in_section(finding: Finding, code: str) -> Finding:
     return replace(finding, line=code.count("\n", 0, header.start()) + 1) if header else finding
 
 
-def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     """Judge a fence that claims nothing: a part of a unit, or several units."""
     if kind := kind_of_file(snippet.code, OTHER_BEGINNINGS, ("#", ";")):
-        return SnippetJudgement(Level.PARSED, (other_text(snippet, kind),))
+        return Judgement(Level.PARSED, (other_text(snippet, kind),))
     reading = reading_of(snippet.code)
     found, level = [*reading.findings], Level.LOADED
     for unit, above in units_of(replace(snippet, code=reading.code), items(sandbox.kind)):
@@ -112,7 +112,7 @@ def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -
         found += [replace(one, line=max(0, one.line - above)) for one in judged.findings]
         level = judged.level if judged.level is Level.PARSED else level
     own = dict.fromkeys(one for one in found if one.rule not in (REFUSED, DEPRECATED) or is_harm(one, snippet.code))
-    return SnippetJudgement(level, tuple(own))
+    return Judgement(level, tuple(own))
 
 
 def is_harm(finding: Finding, code: str) -> bool:

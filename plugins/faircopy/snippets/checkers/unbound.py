@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._daemons import Daemon
-from faircopy.snippets.checkers._each import CHECKED, EachChecker, SnippetJudgement
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement
 from faircopy.snippets.checkers._includes import Includes, by_pattern, without_comments
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
@@ -43,18 +43,18 @@ daemon = Daemon(
 )
 
 
-def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     for code in (snippet.code, *files.values()):
         if found := MODULE.search(without_comments(code, COMMENT)):
             fact = f"'{found['name']}' has unbound load a program"
             line = snippet.code.count("\n", 0, found.start()) + 1 if code == snippet.code else 0
-            return SnippetJudgement(Level.PARSED, (Finding(0, RUNS_CODE, fact, line),))
+            return Judgement(Level.PARSED, (Finding(0, RUNS_CODE, fact, line),))
     judged = daemon.judge(snippet, files, sandbox)
     # What follows an unknown keyword on its line is told as unknown, too.
     told: dict[int, Finding] = {}
     for finding in judged.findings:
         told.setdefault(finding.line, finding)
-    return SnippetJudgement(judged.level, tuple(told.values()))
+    return Judgement(judged.level, tuple(told.values()))
 
 
 def find_version(sandbox: Sandbox) -> str | None:

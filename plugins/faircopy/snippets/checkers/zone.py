@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._daemons import Daemon
-from faircopy.snippets.checkers._each import CHECKED, EachChecker, SnippetJudgement
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement
 from faircopy.snippets.checkers._includes import Includes, by_lines
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.excerpt import excerpt
@@ -57,7 +57,7 @@ daemon = Daemon(
 )
 
 
-def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     command = (
         "named-checkzone",
         "-i",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import CHECKED, EachChecker, SnippetJudgement, lower_first, unparsed
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._plain.readings import with_readings
 from faircopy.snippets.checkers._plain.text import common_readings, kind_of, kinds_of
 from faircopy.snippets.checkers._version import program_version
@@ -18,16 +18,16 @@ MESSAGE = re.compile(rf"^{re.escape(CHECKED)}:(?P<line>\d+): (?P<message>.*)$", 
 OTHER_BEGINNINGS = kinds_of((r"(?:[$%\u276f\u279c] |\w+@[\w.-]+[^\n$%#]*[$%#] )\S", "a session with its prompts"))
 
 
-def strictly(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+def strictly(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     done = sandbox.run(["zsh", "-f", "-n", CHECKED], SandboxRoot({**files, CHECKED: snippet.code}))
     messages = list(MESSAGE.finditer(done.stderr))
     if bool(messages) != (done.status != 0) or done.status not in (0, 1):
-        return SnippetJudgement(Level.PARSED, (unparsed("zsh", done),))
+        return Judgement(Level.PARSED, (unparsed("zsh", done),))
     found = [
         Finding(0, REFUSED, lower_first(one["message"]), int(one["line"]), tool_message=one["message"])
         for one in messages
     ]
-    return SnippetJudgement(Level.PARSED, tuple(found))
+    return Judgement(Level.PARSED, tuple(found))
 
 
 def guess_language(code: str) -> str:

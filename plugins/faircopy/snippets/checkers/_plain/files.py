@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule
-from faircopy.snippets.checkers._each import SnippetJudgement
+from faircopy.snippets.checkers._each import Judgement
 from faircopy.snippets.checkers._includes import Includes
 from faircopy.snippets.checkers._plain.readings import other_text
 from faircopy.snippets.checkers._plain.text import (
@@ -24,7 +24,7 @@ from faircopy.snippets.checkers._plain.text import (
 from faircopy.snippets.model import Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
 
-Judge = Callable[[Snippet, Mapping[str, str], Sandbox], SnippetJudgement]
+Judge = Callable[[Snippet, Mapping[str, str], Sandbox], Judgement]
 
 # Placeholders. `$NAME` is none: many programs have variables.
 PLACEHOLDER = re.compile(
@@ -86,9 +86,9 @@ def plain_judge(judge: Judge, kinds: Kinds, includes: Includes, refused: Rule) -
     A program's refusal (by the rule `refused`) of a line with a placeholder is dropped.
     """
 
-    def judge_plain(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+    def judge_plain(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
         if kind := kind_of_file(snippet.code, kinds):
-            return SnippetJudgement(Level.PARSED, (other_text(snippet, kind),))
+            return Judgement(Level.PARSED, (other_text(snippet, kind),))
         reading = reading_of(snippet.code, includes)
         judged = judge(replace(snippet, code=filled_in_only(reading.code)), files, sandbox)
         own = (one for one in judged.findings if one.rule is not refused or is_filled_in(snippet.code, one.line))

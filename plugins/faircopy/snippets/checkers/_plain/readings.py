@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import Judge, SnippetJudgement
+from faircopy.snippets.checkers._each import Judge, Judgement
 from faircopy.snippets.checkers._plain.alternatives import is_introduced
 from faircopy.snippets.checkers._plain.text import DOTS, OMITTED, TEMPLATE, FenceReading, after_changes
 from faircopy.snippets.checkers._plain.typos import Place, is_inside
@@ -60,13 +60,13 @@ def with_readings(
     template, of which only one branch applies. With `slips`, a syntax error is reported only if a typo explains it.
     """
 
-    def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+    def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
         judged = strictly(snippet, files, sandbox)
         if not snippet.is_plain or not has_error(judged) or is_unparsed(judged):
             return judged
         kind = other(snippet.code) if other else ""
         if kind:
-            return SnippetJudgement(Level.PARSED, (other_text(snippet, kind),))
+            return Judgement(Level.PARSED, (other_text(snippet, kind),))
         furthest, line, code = judged, first_error(judged), snippet.code
         tried = [snippet.code]  # each takes a process
         for reading in readings(snippet.code):
@@ -88,8 +88,8 @@ def with_readings(
 
 
 def slips_only(
-    snippet: Snippet, judged: SnippetJudgement, codes: Iterable[str], slips: TypoTest, sandbox: Sandbox
-) -> SnippetJudgement:
+    snippet: Snippet, judged: Judgement, codes: Iterable[str], slips: TypoTest, sandbox: Sandbox
+) -> Judgement:
     """Return a judgement without syntax errors that no typo explains in any reading of the fence."""
     wrong = [one for one in judged.findings if one.rule is slips.rule]
     if not wrong or any(slips.certain and slips.certain.search(one.message) for one in wrong):
@@ -122,16 +122,16 @@ def no_slip(snippet: Snippet, finding: Finding) -> Finding:
     )
 
 
-def has_error(judged: SnippetJudgement) -> bool:
+def has_error(judged: Judgement) -> bool:
     return any(finding.rule.severity is Severity.ERROR for finding in judged.findings)
 
 
-def is_unparsed(judged: SnippetJudgement) -> bool:
+def is_unparsed(judged: Judgement) -> bool:
     """Tell whether the tool's answer was unreadable, which no reading explains."""
     return any(finding.rule is TOOL_OUTPUT_UNPARSED for finding in judged.findings)
 
 
-def first_error(judged: SnippetJudgement) -> int:
+def first_error(judged: Judgement) -> int:
     """Return the line of the first error."""
     return min(finding.line for finding in judged.findings if finding.rule.severity is Severity.ERROR)
 
@@ -144,7 +144,7 @@ def other_text(snippet: Snippet, kind: str) -> Finding:
 def with_alternatives(strictly: Judge, duplicate: Rule) -> Judge:
     """Return a judge for which a repeated key is only a note if a comment introduces each alternative."""
 
-    def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> SnippetJudgement:
+    def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
         judged = strictly(snippet, files, sandbox)
         twice = [one for one in judged.findings if one.rule is duplicate]
         if not snippet.is_plain or not any(is_introduced(snippet.code, one.line) for one in twice):

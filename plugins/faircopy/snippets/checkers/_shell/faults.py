@@ -179,9 +179,30 @@ def whole(code: str) -> Iterator[str]:
     if names:
         yield f"{code.rstrip()}\n{names[-1]}\n"
     yield from (f"{code.rstrip()}\n{end}\n" for end in ("fi", "done", "}", "esac"))
+    yield from block_repairs(code)
+
+
+def block_repairs(code: str) -> Iterator[str]:
+    """Yield the code with words and signs of its blocks added where they may be missing, or left out at its end."""
+    yield NO_SEMICOLON.sub(";", code)
+    yield EMPTY_BLOCK.sub(r"\g<begin> :; ", code)
+    yield NO_THEN.sub(r"\g<condition>; then", code)
+    yield NO_DO.sub(r"\g<loop>; do", code)
+    yield END_OF_CASE.sub(" ;;", code)
+    for end in ("fi", "done", "esac"):
+        before, found, after = code.rpartition(end)
+        if found:
+            yield f"{before}{after}"
 
 
 HAND = TypoKinds(signs="()[]{}\"'`", whole=whole, max_chars=300_000)
+# In a block: `if [ -f x ] then`, `then fi`, a condition or a loop without `then` or `do`, a case without `;;`.
+NO_SEMICOLON = re.compile(r"(?<=[^\s;&|])(?=[ \t]+(?:then|do)\b)")
+EMPTY_BLOCK = re.compile(r"\b(?P<begin>then|do|else)\s+(?=(?:fi|done|else|elif)\b)")
+NO_THEN = re.compile(r"^(?P<condition>[ \t]*(?:if|elif)[ \t](?![^\n]*\bthen\b)[^\n]*?)[ \t]*;?[ \t]*$", re.MULTILINE)
+NO_DO = re.compile(r"^(?P<loop>[ \t]*(?:for|while|until)[ \t](?![^\n]*\bdo\b)[^\n]*?)[ \t]*;?[ \t]*$", re.MULTILINE)
+END_OF_CASE = re.compile(r"(?<=[^\s;(|&])(?<!\bin)(?=[ \t]*\n[ \t]*[\w*.\"'|?-]+\)[ \t\n])")
+CASE_LABEL = re.compile(r"[ \t]*[\w*.\"'|?-]+\)[ \t]")
 WORD = re.compile(r"\s*[a-z]*\s*")
 # Where nothing has begun such a block. If one has, its beginning is found fault with, too.
 END_OF_BLOCK = re.compile(r"\s*[}\])]+[,;]?\s*")
@@ -193,7 +214,11 @@ def is_fault(code: str, syntax: Sequence[Finding], sandbox: Sandbox) -> bool:
     # Words alone are no commands, though `do` may be one of them.
     if not any(reads_as_command(lines, number) and not WORD.fullmatch(line) for number, line in enumerate(lines, 1)):
         return False
-    commands = {one.line: one for one in syntax if reads_as_command(lines, one.line)}
+    commands = {
+        one.line: one
+        for one in syntax
+        if reads_as_command(lines, one.line) or CASE_LABEL.match(lines[min(one.line, len(lines)) - 1])
+    }
     for line, finding in list(commands.items())[:3]:
         if END_OF_BLOCK.fullmatch(lines[min(line, len(lines)) - 1]):
             continue  # of another language, as JSON or a configuration, whose beginning the shell could read

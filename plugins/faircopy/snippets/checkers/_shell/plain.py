@@ -72,12 +72,15 @@ SETTING = re.compile(r"[ \t]*(?P<key>[A-Za-z][\w.-]*)(?P<space>[ \t]*)=[ \t]*[^\
 OMITTED_IN_COMMAND = re.compile(r"^[ \t]*#?[ \t]*(?:\.{3,}|…)[^\n]*\\$", re.MULTILINE)
 # `[OPTIONS]`, `[-x]`, `[--name=VALUE]`, `[FILE ...]`, `(start|stop)`, `{start|stop}`, `FILE...`.
 USAGE_PART = re.compile(
-    r"(?<=[\s|])\[(?:-{1,2}[\w?]|[A-Z][A-Z_-]+\b|[a-z_-]+(?: ?\.{3})? ?\]|<|[\w ]+\|)"
+    r"(?<=[\s|])(?<!if )(?<!\bwhile )(?<!\buntil )\[(?:-{1,2}[\w?]|[A-Z][A-Z_-]+\b|[a-z_-]+(?: ?\.{3})? ?\]|<|[\w ]+\|)"
     r"|[\s(](?:\(|\{)[\w -]+(?:\|[\w -]+)+[)}]"
     r"|\[ --\w[^\]\n]*\]|\{ ?[\w-]+(?: \| [\w-]+)+ ?\}|\[\.\.\.|\[ \.\.\.|[A-Za-z>\])]\.{3}(?=\s|$)|\|<"
 )
 # What no command has that is meant as it stands: `[OPTIONS]`, `[--name=VALUE]...`.
-SURE_USAGE = re.compile(r"(?<=[ \t])\[(?:--?\w[^\]\n]*|[A-Z][A-Z_-]+)\](?:\.{3})?(?=[ \t]|$)", re.MULTILINE)
+SURE_USAGE = re.compile(
+    r"(?<=[ \t])(?<!if )(?<!\bwhile )(?<!\buntil )\[(?:--?\w[^\]\n]*|[A-Z][A-Z_-]+)\](?:\.{3})?(?=[ \t]|$)",
+    re.MULTILINE,
+)
 # Words that stand for others: `~(number of commits)`, `[...]`, `=base64(text)`.
 WORDS = re.compile(
     r"(?<==)[\w.]+\((?:[^()\n]|\([^()\n]*\))*\)|(?<=[^\s$<>;&|()'\"=])\([a-z]+(?: [a-z]+)+\)|\[\.\.\.\]|\{\.\.\.\}|…"
