@@ -386,7 +386,7 @@ serve(Path("conf.py"), "ours.site:open_site", lambda line: print(line, file=sys.
 OPENER = """
 from pathlib import Path
 from faircopy.preview.folder import FolderSite
-from faircopy.preview.model import Answer, SiteChange
+from faircopy.preview.model import Response, SiteChange
 from faircopy.preview.file_stamps import changed, stamps_of
 
 GREETING = "one"
@@ -400,7 +400,7 @@ class Small(FolderSite):
 
     def answer(self, path):
         page = f"<!doctype html><title>t</title><body><p>{GREETING}</p><input id=box></body>"
-        return Answer(page.encode(), "text/html; charset=utf-8", is_page=True)
+        return Response(page.encode(), "text/html; charset=utf-8", is_page=True)
 
 def open_site(settings_file, address):
     return Small(Path("plugins"))

@@ -30,7 +30,7 @@ serve(Path("conf.py"), "ours.site:open_site", lambda line: print(line, file=sys.
 SITE = """
 import os
 from pathlib import Path
-from faircopy.preview.model import Answer, SiteChange
+from faircopy.preview.model import Response, SiteChange
 from faircopy.preview.file_stamps import changed, stamps_of
 from faircopy.preview.pending_proofs import NoProofs
 
@@ -48,7 +48,7 @@ class Small:
         return None
 
     def answer(self, path):
-        return Answer(f"{TEXT} {os.getpid()}".encode(), "text/plain")
+        return Response(f"{TEXT} {os.getpid()}".encode(), "text/plain")
 
     def source_of(self, path):
         return Path("a.md")
