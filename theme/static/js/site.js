@@ -39,23 +39,18 @@
     show();
   }
 
-  // Of all blocks one says that it was copied, for its own two seconds.
-  let endSaying = () => {};
-  let saying;
-
   function addTools(code, status) {
     const pre = code.parentElement;
     const figure = pre.closest(".snippet");
     const copy = element("button", { type: "button", textContent: words("Copy") });
+    let saying;
     copy.addEventListener("click", async () => {
       let said = words("Copied");
       // The text of the block, whatever is drawn around it.
       await navigator.clipboard.writeText(code.textContent).catch(() => (said = words("Not copied")));
-      clearTimeout(saying);
-      endSaying();
       status.textContent = copy.textContent = said;
-      endSaying = () => (copy.textContent = words("Copy"), status.textContent = "");
-      saying = setTimeout(endSaying, 2000);
+      clearTimeout(saying);
+      saying = setTimeout(() => (copy.textContent = words("Copy"), status.textContent = ""), 2000);
     });
     const wrap = element("button", { type: "button", textContent: words("Wrap"), hidden: true });
     wrap.setAttribute("aria-pressed", false);
