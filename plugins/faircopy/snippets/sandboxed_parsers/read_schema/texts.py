@@ -67,7 +67,7 @@ def wrong_expressions(document: YamlDocument) -> Iterator[Fault]:
 
 def actions_without_version(document: YamlDocument) -> Iterator[Fault]:
     for path, text in texts(document.value, (), set()):
-        if path[0] == "jobs" and path[-1] == "uses" and PUBLIC_ACTION.fullmatch(text):
+        if path[:1] == ("jobs",) and path[-1] == "uses" and PUBLIC_ACTION.fullmatch(text):
             fact = f"'{text[:60]}' names no version; write {text[:60]}@, and a tag, a branch or a commit"
             yield "", *document.position_of(path), fact, ""
 
