@@ -1,8 +1,11 @@
 """A text that is corrected is shown, whatever is wrong elsewhere in the site."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from blinker import ANY
+from pelican import signals
 
 from conftest import copy_of_site
 from faircopy.preview.site import PreviewSite
@@ -23,6 +26,15 @@ def complain(_):
 signals.all_generators_finalized.connect(complain)
 """
 WRONG = "\n\nA <HOST> too many.\n"  # keeps a text from being shown
+
+
+@pytest.fixture(autouse=True)
+def _nothing_listens_on() -> Iterator[None]:
+    """Take what the settings have connected from Pelican's signals: the process makes other sites after this."""
+    yield
+    for receiver in list(signals.all_generators_finalized.receivers_for(ANY)):
+        if receiver.__name__ in ("complain", "stop"):
+            signals.all_generators_finalized.disconnect(receiver)
 
 
 @pytest.fixture
