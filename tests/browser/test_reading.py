@@ -145,11 +145,12 @@ def test_copying_gives_the_bytes_of_the_block_and_says_so(page: Page, served_sit
         expect(status).to_have_text("")
     # What is said of a block stands for its own two seconds, whatever was copied before it.
     buttons.nth(0).click()
+    expect(buttons.nth(0)).to_have_text("Copied")
     page.clock.run_for(1500)
     buttons.nth(1).click()
     expect(buttons.nth(1)).to_have_text("Copied")
-    expect(buttons.nth(0)).to_have_text("Copy")
     page.clock.run_for(1500)
+    expect(buttons.nth(0)).to_have_text("Copy")
     expect(buttons.nth(1)).to_have_text("Copied")
     expect(status).to_have_text("Copied")
     page.clock.run_for(500)

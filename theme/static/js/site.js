@@ -49,8 +49,9 @@
       // The text of the block, whatever is drawn around it.
       await navigator.clipboard.writeText(code.textContent).catch(() => (said = words("Not copied")));
       status.textContent = copy.textContent = said;
+      status.of = copy;
       clearTimeout(saying);
-      saying = setTimeout(() => (copy.textContent = words("Copy"), status.textContent = ""), 2000);
+      saying = setTimeout(() => (copy.textContent = words("Copy"), status.of === copy && (status.textContent = "")), 2000);
     });
     const wrap = element("button", { type: "button", textContent: words("Wrap"), hidden: true });
     wrap.setAttribute("aria-pressed", false);
