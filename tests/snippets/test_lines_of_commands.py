@@ -5,7 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faircopy.snippets.checkers._fail2ban.impossible import fault_of
+from faircopy.snippets.checkers._shell.faults import block_repairs
 from faircopy.snippets.checkers._systemd_commands import shell_syntax
+from faircopy.snippets.checkers.zone import names_and_texts
+from faircopy.snippets.model import Snippet
 from faircopy.snippets.sandboxed_parsers.read_schema.texts import trouble_with_times
 
 EXPRESSION = ("$", "^", "(", ")", "|", "*", "[", "]", "a", "\\", "<HOST>", "<F-ID>", "<", ">", "%(x)s", "{2}", "?")
@@ -58,3 +61,18 @@ def test_times_of_a_schedule_are_read_to_the_end(cron: str) -> None:
 @pytest.mark.parametrize("cron", ["*/15 0-6 1,15 JAN-MAR mon", "0 3 * * 0", "5/10 * * * *", "${{ x }}"])
 def test_times_that_github_takes(cron: str) -> None:
     assert trouble_with_times(cron) == ""
+
+
+LONG = 300_000
+
+
+@pytest.mark.parametrize("text", ["if {}x", "if a{}", "for {}x", "then{}fi", "a{}then"])
+def test_a_long_line_of_a_shell_takes_no_longer_for_each_of_its_signs(text: str) -> None:
+    """With more than that, this would take days."""
+    assert len([*block_repairs(text.format(" " * LONG))]) >= 5
+
+
+@pytest.mark.parametrize("code", [" TXT" * LONG, " TXT a;b=" * LONG, " NS " + "a." * LONG])
+def test_nor_does_one_of_a_zone(code: str) -> None:
+    snippet = Snippet("a.md", 1, 3, "zone", code, file="/etc/bind/db.example.org")
+    assert len([*names_and_texts(snippet)]) <= 1

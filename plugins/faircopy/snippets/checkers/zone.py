@@ -29,7 +29,7 @@ DOT_MISSING = Rule(
 )
 
 # RFC 1035, section 5.1: a semicolon begins a comment, and a name without a dot at its end is of the zone.
-TEXT = re.compile(r"^[^;\n]*\s(?:TXT|SPF)\s+(?P<text>[^\s;\"(][^;\"\n]*);[ \t]*\w+=", re.MULTILINE | re.IGNORECASE)
+TEXT, TAG = re.compile(r"\s(?:TXT|SPF)\s+(?=[^\s\"(])", re.IGNORECASE), re.compile(r"[ \t]*\w+=")
 HOST = re.compile(
     r"^[^;\n]*\s(?:SOA|NS|CNAME|PTR|DNAME|MX\s+\d+|SRV\s+\d+\s+\d+\s+\d+)\s+(?P<host>[\w-]+(?:\.[\w-]+)+)(?=[\s;]|$)",
     re.MULTILINE | re.IGNORECASE,
@@ -78,9 +78,12 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
 def names_and_texts(snippet: Snippet) -> Iterator[Finding]:
     """Yield what named-checkzone takes in silence, and nobody can mean."""
     code = snippet.code
-    for found in TEXT.finditer(code):
-        fact = f"the text ends before the ';', as '{excerpt(found['text'].rstrip())}'"
-        yield finding_at(code, found.end("text"), CUT_OFF, fact)
+    for number, line in enumerate(code.split("\n"), 1):
+        record, _, comment = line.partition(";")
+        found = TEXT.search(record)
+        if found and TAG.match(comment) and '"' not in record:
+            fact = f"the text ends before the ';', as '{excerpt(record[found.end() :].rstrip())}'"
+            yield Finding(0, CUT_OFF, fact, number, len(record) + 1, CUT_OFF.remedy)
     zone = known_zone(snippet)
     for found in HOST.finditer(code):
         if zone and f".{found['host']}".lower().endswith(f".{zone}"):
@@ -118,7 +121,7 @@ CHECKER = EachChecker(
     programs={"named-checkzone": "bind9-utils"},
     judge=judge,
     find_version=find_version,
-    version=2,
+    version=3,
     files=("/etc/bind/db.*", "/etc/bind/zones/*", "/var/lib/bind/*", "/var/named/*", "*.zone"),
     fragment_languages=frozenset({"zone", "bind-zone", "dns-zone"}),
     contexts=frozenset({"file"}),

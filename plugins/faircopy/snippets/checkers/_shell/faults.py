@@ -186,8 +186,8 @@ def block_repairs(code: str) -> Iterator[str]:
     """Yield the code with words and signs of its blocks added where they may be missing, or left out at its end."""
     yield NO_SEMICOLON.sub(";", code)
     yield EMPTY_BLOCK.sub(r"\g<begin> :; ", code)
-    yield NO_THEN.sub(r"\g<condition>; then", code)
-    yield NO_DO.sub(r"\g<loop>; do", code)
+    yield with_word(code, CONDITION, "then")
+    yield with_word(code, LOOP, "do")
     yield END_OF_CASE.sub(" ;;", code)
     for end in ("fi", "done", "esac"):
         before, found, after = code.rpartition(end)
@@ -195,12 +195,19 @@ def block_repairs(code: str) -> Iterator[str]:
             yield f"{before}{after}"
 
 
+def with_word(code: str, beginning: re.Pattern[str], word: str) -> str:
+    """Return the code with a word added to the lines that begin so and do not have it."""
+    lines = code.split("\n")
+    return "\n".join(
+        f"{line.rstrip(' ;')}; {word}" if beginning.match(line) and word not in line.split() else line for line in lines
+    )
+
+
 HAND = TypoKinds(signs="()[]{}\"'`", whole=whole, max_chars=300_000)
 # In a block: `if [ -f x ] then`, `then fi`, a condition or a loop without `then` or `do`, a case without `;;`.
 NO_SEMICOLON = re.compile(r"(?<=[^\s;&|])(?=[ \t]+(?:then|do)\b)")
 EMPTY_BLOCK = re.compile(r"\b(?P<begin>then|do|else)\s+(?=(?:fi|done|else|elif)\b)")
-NO_THEN = re.compile(r"^(?P<condition>[ \t]*(?:if|elif)[ \t](?![^\n]*\bthen\b)[^\n]*?)[ \t]*;?[ \t]*$", re.MULTILINE)
-NO_DO = re.compile(r"^(?P<loop>[ \t]*(?:for|while|until)[ \t](?![^\n]*\bdo\b)[^\n]*?)[ \t]*;?[ \t]*$", re.MULTILINE)
+CONDITION, LOOP = re.compile(r"[ \t]*(?:if|elif)[ \t]"), re.compile(r"[ \t]*(?:for|while|until)[ \t]")
 END_OF_CASE = re.compile(r"(?<=[^\s;(|&])(?<!\bin)(?=[ \t]*\n[ \t]*[\w*.\"'|?-]+\)[ \t\n])")
 CASE_LABEL = re.compile(r"[ \t]*[\w*.\"'|?-]+\)[ \t]")
 WORD = re.compile(r"\s*[a-z]*\s*")

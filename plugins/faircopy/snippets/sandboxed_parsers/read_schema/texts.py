@@ -57,7 +57,8 @@ def wrong_expressions(document: YamlDocument) -> Iterator[Fault]:
     for path, text in texts(document.value, (), set()):
         if "}}" not in text.rpartition("${{")[2] and "${{" in text:
             yield "", *document.position_of(path), "an expression begins with '${{' and has no '}}'", ""
-        for expression in EXPRESSION.findall(text):
+        # Up to the last end: from each beginning without one, all that follows would be looked through.
+        for expression in EXPRESSION.findall(text[: text.rfind("}}") + 2]):
             for name in NAMED.findall(QUOTED.sub("''", expression)):
                 if name.lower() not in CONTEXTS:
                     near = get_close_matches(name, CONTEXTS, n=1)
