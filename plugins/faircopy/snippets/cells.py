@@ -13,7 +13,7 @@ NAME_OPTIONS = ("filename", "caption", "file")
 # Comments that a page does not show: https://docusaurus.io/docs/markdown-features/code-blocks#line-highlighting,
 # https://vitepress.dev/guide/markdown#focus-in-code-blocks.
 # Removed and added lines are left to who reads changes.
-COMMENT_BEGINS, COMMENT_ENDS = r"[ \t]*(?:\{/\*|/\*|//|<!--|#|--|;)[ \t]*", r"[ \t]*(?:\*/\}|\*/|-->)?[ \t]*"
+COMMENT_BEGINS, COMMENT_ENDS = r"(?<![ \t])[ \t]*(?:\{/\*|/\*|//|<!--|#|--|;)[ \t]*", r"[ \t]*(?:\*/\}|\*/|-->)?[ \t]*"
 MARKED_LINE = re.compile(rf"{COMMENT_BEGINS}(?:highlight|error|warning|success)-(?:next-line|start|end){COMMENT_ENDS}")
 # https://expressive-code.com/key-features/frames/: a name of the file in a head of its own.
 NAME_FRAME = re.compile(r"\A---\n(?://|#|<!--)[ \t]*[\w./@-]+\.\w+[ \t]*(?:-->)?\n---\n")
