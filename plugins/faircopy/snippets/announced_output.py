@@ -37,13 +37,19 @@ SENTENCE = re.compile(
     rf"(?! (?:\w+ ){{0,2}}(?:set|configured|changed|controlled|written|stored|sent|saved)\b)\b[^.]{{0,80}})?{COLON}"
     rf"|\b(?:gives?|gets?|getting|receives?|produces?|see|similar|following) (?:\w+ ){{0,4}}{NOUN}"
     rf"(?: (?:looks? )?(?:like|similar|as|to|this|that|the|following|below|from|of|for)\b[^.]{{0,60}})?{COLON}"
+    # The following is a snippet from the API's response payload
+    r"|\b(?:snippets?|excerpts?|parts?|portions?|fragments?|extracts?) (?:from|of)"
+    r" (?:(?!files?\b|that\b)[\w'\u2019]+ ){0,4}"
+    rf"{NOUN}(?: \w+)?{COLON}"
+    # The key in the ConfigMap should show the certificate
+    rf"|\bshould (?:now |then |also )?(?:show|print|display|output)\b[^:?!]{{0,120}}$"
     rf"|(?:gibt|liefert|zeigt)\b[^.]{{0,60}}\b(?:aus|zurück){COLON}|(?:输出|返回|响应)(?:结果|内容|信息|如下|为|示例)*{COLON}",
     re.IGNORECASE,
 )
 THING = r"(?:commands?|scripts?|quer(?:y|ies)|programs?|code|functions?|requests?|snippets?|configurations?|files?)"
 # The fence is what prints: "The following command shows the messages:"
 PRINTER = re.compile(
-    rf"\b(?:following|below|next)\b (?:\w+ ){{0,2}}{THING}\b(?! of)|\b{THING} below\b"
+    rf"\b(?:following|below|next)\b (?:\w+ ){{0,2}}{THING}\b(?! (?:of|from))|\b{THING} below\b"
     r"|^(?:then |now |next,? |and )?(?:run|use|add|try|execute|call|type|enter|configure|write)\b[^,]*$",
     re.IGNORECASE,
 )

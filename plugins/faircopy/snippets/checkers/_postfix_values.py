@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._addresses import LIKE_IPV6, trouble_with_address, trouble_with_network
 from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._postfix_words import (
     CIPHERS,
@@ -47,6 +48,11 @@ RESTRICTION_LIST = re.compile(r"smtpd_(?:client|helo|sender|relay|recipient|data
 LOOKS_LIKE_ONE = re.compile(r"(?:permit|reject|defer|check)_\w+")
 TABLES = re.compile(r"\w+_(?:maps|checks|map|database)")
 TIME, WHOLE_NUMBER = re.compile(r"\d+[smhdwSMHDW]?"), re.compile(r"-?\d+")
+# Lists of networks: postconf(5), mynetworks.
+NETWORKS = (
+    *("mynetworks", "smtpd_authorized_xclient_hosts", "smtpd_authorized_xforward_hosts"),
+    *("smtpd_client_event_limit_exceptions", "qmqpd_authorized_clients"),
+)
 NO_PLAIN_NUMBER = ("compatibility_level", "lmtp_tcp_port")
 # Newer versions have more than yes and no (Postfix 3.9).
 MORE_THAN_YES_OR_NO = ("smtpd_forbid_bare_newline",)
@@ -124,6 +130,8 @@ def refused_values(settings: Collection[Setting], defaults: Mapping[str, str]) -
         is_own = setting.name not in defaults
         if RESTRICTION_LIST.fullmatch(setting.name) or (is_own and is_class(setting)):
             yield from unknown_restrictions(setting, classes, near)
+        elif setting.name in NETWORKS:
+            yield from no_networks(setting)
         elif known := words_known(setting.name):
             yield from unknown_words(setting, known, near)
         elif TABLES.fullmatch(setting.name):
@@ -173,6 +181,18 @@ def unknown_words(setting: Setting, known: Collection[str], near: SuggestionFind
             meant = near.find(bare, known, cutoff=0.5)
             hint = f"did you mean '{meant}'?" if meant else f"known are {', '.join(sorted(known))}"
             yield refused(word, f"'{bare}' is no value of '{setting.name}'", hint)
+
+
+def no_networks(setting: Setting) -> Iterator[Finding]:
+    """Yield each network that Postfix refuses once a client comes: bits behind its length, IPv6 without brackets."""
+    for word in setting.words:
+        text = word.text.removeprefix("!")
+        bare = text.replace("[", "", 1).replace("]", "", 1)
+        if trouble := trouble_with_network(bare) or trouble_with_address(bare):
+            yield refused(word, trouble, "write the address and the length of a network, as 192.0.2.0/24")
+        elif bare == text and LIKE_IPV6.fullmatch(text.partition("/")[0]):
+            fact = f"Postfix takes '{text}' for a table, and not for an address"
+            yield refused(word, fact, f"write '[{text.replace('/', ']/', 1) if '/' in text else f'{text}]'}'")
 
 
 def is_number(text: str) -> bool:

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets import rules
 from faircopy.snippets.checkers._apache.htaccess import is_htaccess, misplaced
+from faircopy.snippets.checkers._apache.numbers import no_numbers
 from faircopy.snippets.checkers._apache.other_modules import (
     INVALID,
     MESSAGE,
@@ -92,7 +93,7 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     if is_htaccess(snippet.file):
         judged = in_htaccess(judged, snippet.code, sandbox)
     refused = stubs_for({**STOCK, **files}, everything, snippet.code, sandbox)[1]
-    return replace(judged, findings=(*judged.findings, *refused))
+    return replace(judged, findings=(*judged.findings, *refused, *no_numbers(snippet.code)))
 
 
 def in_htaccess(judged: Judgement, code: str, sandbox: Sandbox) -> Judgement:
@@ -122,7 +123,7 @@ def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -
         if not has_error(judged):
             break
     own = [one for one in best.findings if one.rule not in (REFUSED, UNKNOWN) or is_harm(one, snippet.code, code)]
-    return Judgement(best.level, (*reading.findings, *own))
+    return Judgement(best.level, (*reading.findings, *own, *no_numbers(code)))
 
 
 def is_harm(finding: Finding, code: str, read: str) -> bool:
@@ -216,7 +217,7 @@ CHECKER = EachChecker(
     programs={"apache2": "apache2-bin", "openssl": "openssl"},
     judge=judge,
     find_version=find_version,
-    version=4,
+    version=5,
     files=("/etc/apache2/*", "/etc/httpd/*", "*/.htaccess", "*/httpd.conf"),
     languages=frozenset({"apache", "apacheconf", "htaccess"}),
     fragment_languages=frozenset({"apache", "apacheconf", "htaccess"}),

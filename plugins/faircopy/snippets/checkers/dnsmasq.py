@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._addresses import trouble_with_address
 from faircopy.snippets.checkers._daemons import Daemon
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement
 from faircopy.snippets.checkers._includes import IncludedPath, Includes
@@ -26,6 +27,11 @@ INCLUDE = re.compile(r"^[ \t]*conf-(?:file|dir)[ \t]*=[ \t]*(?P<path>[^,\n#]+)",
 # It takes quotes and backslashes out before it looks at the name. dnsmasq 2.90 runs it with --test, too.
 SCRIPT = re.compile(r"^[^#\n]*conf-script", re.MULTILINE)
 NOT_THERE = re.compile(r"[\"\\]")
+
+# Of these dnsmasq takes what is no address for a name, and asks for it as it starts. Behind `#` is a port, behind `@`
+# an interface.
+SERVER = re.compile(r"^[ \t]*(?:server|local)[ \t]*=[ \t]*(?:/[^\n#]*/)?(?P<address>[\w.:]+)", re.MULTILINE)
+
 
 daemon = Daemon(
     name="dnsmasq",
@@ -53,11 +59,20 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
             finding = Finding(0, RUNS_CODE, "'conf-script' has dnsmasq run a program, also where it only tests", line)
             return Judgement(Level.PARSED, (finding,))
     judged = daemon.judge(snippet, files, sandbox)
+    judged = replace(judged, findings=(*judged.findings, *no_servers(snippet.code)))
     near, lines = SuggestionFinder(), snippet.code.split("\n")
     hinted = tuple(with_hint(one, lines, near, sandbox) for one in judged.findings)
     judged = replace(judged, findings=hinted)
     # That it is right is said, and is no fact of the machine.
     return Judgement(Level.LOADED if not judged.findings else judged.level, judged.findings)
+
+
+def no_servers(code: str) -> Iterator[Finding]:
+    for found in SERVER.finditer(code):
+        if trouble := trouble_with_address(found["address"]):
+            line = code.count("\n", 0, found.start("address")) + 1
+            column = found.start("address") - code.rfind("\n", 0, found.start("address"))
+            yield Finding(0, REFUSED, f"{trouble}, and dnsmasq looks for a host of this name", line, column)
 
 
 def with_hint(finding: Finding, lines: list[str], near: SuggestionFinder, sandbox: Sandbox) -> Finding:
@@ -91,6 +106,7 @@ CHECKER = EachChecker(
     programs={"dnsmasq": "dnsmasq-base"},
     judge=judge,
     find_version=find_version,
+    version=2,
     files=("/etc/dnsmasq.conf", "/etc/dnsmasq.d/*", "*/dnsmasq.conf", "/etc/NetworkManager/dnsmasq.d/*"),
     fragment_languages=frozenset({"dnsmasq"}),
     contexts=frozenset({"file"}),

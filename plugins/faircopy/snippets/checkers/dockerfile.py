@@ -14,6 +14,7 @@ from faircopy.snippets.checkers._plain.text import (
     TAG,
     FenceReading,
     blanks,
+    changed,
     common_readings,
     kind_of,
     kinds_of,
@@ -131,6 +132,12 @@ def is_harmful(finding: Finding, *, is_part: bool) -> bool:
 def readings(code: str) -> Iterator[FenceReading]:
     yield from common_readings(code, certain=TAG)
     plain = without_omissions(code)
+    lines = plain.split("\n")
+    shown = [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    if shown and all(line.startswith(("- ", "+ ")) for line in shown):
+        # What to take out, with nothing in its place: no instruction begins with a hyphen.
+        first = next(number for number, line in enumerate(lines, 1) if line.startswith(("- ", "+ ")))
+        yield changed(["" if line.startswith("-") else line.removeprefix("+ ") for line in lines], first)
     yield FenceReading(PLACEHOLDER.sub(lambda found: "x" * len(found[0]), plain))
     yield FenceReading("\n".join(instructions(plain.split("\n"))))
 
@@ -237,7 +244,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=with_readings(judge_plain, readings, other=guess_language),
     find_version=find_version,
-    version=7,
+    version=8,
     files=("*/Dockerfile", "*/Dockerfile.*", "*.dockerfile", "*.Dockerfile", "*/Containerfile"),
     languages=frozenset({"dockerfile", "docker"}),
     fragment_languages=frozenset({"dockerfile", "docker"}),

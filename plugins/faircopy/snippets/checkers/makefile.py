@@ -9,7 +9,7 @@ from faircopy.snippets.model import Finding, Level, Snippet
 
 SYNTAX = Rule("SN680", Severity.ERROR, "make does not understand a line of a makefile", "write a rule or a variable")
 TAB = Rule("SN681", Severity.ERROR, "a line of a recipe does not start with a tab below a rule", "start it with a tab")
-OPEN = Rule("SN682", Severity.ERROR, "a condition or a definition of a makefile is not closed", "close it")
+OPEN = Rule("SN682", Severity.ERROR, "a condition, a definition or a reference of a makefile is not closed", "close it")
 
 OTHER_BEGINNINGS = kinds_of((rf"{A_PROMPT}|(?:sudo |g?make(?: |$))", "commands of a shell"))
 
@@ -35,7 +35,7 @@ CHECKER = EachChecker(
             {
                 "syntax": (SYNTAX, "write a rule, a variable or a directive"),
                 "tab": (TAB, "start it with a tab, below its rule"),
-                "open": (OPEN, "conditions end with `endif`, definitions with `endef`"),
+                "open": (OPEN, "conditions end with `endif`, definitions with `endef`, references with their bracket"),
             },
             harms=harms,
         ),
@@ -43,7 +43,7 @@ CHECKER = EachChecker(
         other=guess_language,
     ),
     find_version=python_version,
-    version=2,
+    version=3,
     files=("*/Makefile", "*/makefile", "*/GNUmakefile", "*.mk"),
     languages=frozenset({"make", "makefile", "mk"}),
 )

@@ -235,6 +235,7 @@ CHECKER = EachChecker(
     programs={"postconf": "postfix"},
     judge=judge,
     find_version=find_version,
+    version=2,
     files=("/etc/postfix/main.cf", "/etc/postfix/master.cf", "*/postfix/main.cf", "*/postfix/master.cf"),
     languages=frozenset({"cf", "cf-extra", "cfg", "conf", "ini", "postfix"}),
     recognise=is_postfix,

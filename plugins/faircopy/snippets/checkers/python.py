@@ -13,6 +13,7 @@ from faircopy.snippets.checkers._plain.python_text import (
     LABELLED,
     OF_PARTS,
     PYTHON_2,
+    TEXT,
     guess_language,
     is_session,
     readings,
@@ -46,8 +47,9 @@ def compiled(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Ju
 
 
 def is_of_output(finding: Finding, lines: Sequence[str]) -> bool:
-    """Tell whether a warning is about a line that a program has printed."""
-    return finding.rule is DOUBTFUL and LABELLED.match(lines[finding.line - 1]) is not None
+    """Tell whether a warning is about a line that a program has printed, or a text for another program."""
+    is_text = all(TEXT.fullmatch(line) for line in lines if line.strip() and not line.lstrip().startswith("#"))
+    return finding.rule is DOUBTFUL and (LABELLED.match(lines[finding.line - 1]) is not None or is_text)
 
 
 leniently = with_readings(
@@ -73,7 +75,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=judge,
     find_version=python_version,
-    version=4,
+    version=5,
     files=("*.py", "*.pyi", "*/SConstruct"),
     languages=frozenset({"python", "py", "python3"}),
 )

@@ -9,6 +9,7 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import Includes, by_lines
 from faircopy.snippets.checkers._nearest import SuggestionFinder
+from faircopy.snippets.checkers._samba_numbers import no_numbers
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -22,6 +23,7 @@ MESSAGE = re.compile(
     r"^(?:Unknown parameter encountered: \"(?P<unknown>[^\"\n]*)\""
     r"|set_variable_helper\((?P<value>[^)\n]*)\): (?P<why>.+)"
     r"|WARNING: Ignoring invalid value '(?P<invalid>[^'\n]*)' for parameter '(?P<parameter>[^'\n]*)'"
+    r"|Invalid octal number (?P<octal>.+)"
     r"|(?P<badly>.*(?:[Bb]adly formed line|unknown section|params\.c|Ignoring badly).*))$",
     re.MULTILINE,
 )
@@ -36,6 +38,8 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     near = SuggestionFinder()
     found = [finding_of(one, snippet.code) for one in MESSAGE.finditer(tested.stderr)]
     found = [hinted(one, near, sandbox) if one.rule is UNKNOWN else one for one in found]
+    numbers = [*no_numbers(snippet.code, option_kinds(sandbox.kind))]
+    found = [*numbers, *(one for one in found if one.line not in {number.line for number in numbers})]
     loaded = LOADED in tested.stderr
     if loaded != (NOT_LOADED not in tested.stderr) or not (loaded or found):
         return Judgement(Level.PARSED, (unparsed("testparm", tested),))
@@ -48,6 +52,9 @@ def finding_of(match: re.Match[str], code: str) -> Finding:
         name = match["unknown"]
         line = line_with(rf"{re.escape(name)}\s*=", code)
         return Finding(0, UNKNOWN, f"Samba does not know the option '{name}'", line, tool_message=message)
+    if match["octal"] is not None:
+        line = line_with(rf"{re.escape(match['octal'].strip())}\s*=", code)
+        return Finding(0, REFUSED, f"'{match['octal'].strip()}' is no octal number", line, tool_message=message)
     if match["value"] is not None:
         line = line_with(rf"[^=\n]*=\s*{re.escape(match['value'])}\s*$", code)
         fact = f"'{match['value']}': {match['why'].rstrip('!')}"
@@ -62,14 +69,15 @@ def finding_of(match: re.Match[str], code: str) -> Finding:
 def hinted(finding: Finding, near: SuggestionFinder, sandbox: Sandbox) -> Finding:
     """Return a finding on an unknown option with the known one that was meant."""
     name = finding.message.partition("'")[2].rstrip("'")
-    return replace(finding, hint=near.hint(name.lower(), option_names(sandbox.kind)) or "smb.conf(5) lists the options")
+    return replace(finding, hint=near.hint(name.lower(), option_kinds(sandbox.kind)) or "smb.conf(5) lists the options")
 
 
 @cache
-def option_names(kind: str | None) -> tuple[str, ...]:
-    """Return Samba's options, as testparm lists them with their kinds: `valid users=P_CMDLIST,`."""
+def option_kinds(kind: str | None) -> Mapping[str, str]:
+    """Return Samba's options and their kinds, as testparm lists them: `valid users=P_CMDLIST,`."""
     listed = Sandbox(kind).run(("testparm", "--show-all-parameters"), SandboxRoot({})).stdout
-    return tuple(line.partition("=")[0] for line in listed.splitlines() if "=" in line)
+    pairs = (line.partition("=") for line in listed.splitlines())
+    return {name: rest.partition(",")[0] for name, equals, rest in pairs if equals}
 
 
 def line_with(pattern: str, code: str) -> int:
@@ -90,6 +98,7 @@ CHECKER = EachChecker(
     programs={"testparm": "samba-common-bin"},
     judge=judge,
     find_version=find_version,
+    version=2,
     files=("/etc/samba/*.conf", "*/smb.conf"),
     fragment_languages=frozenset({"ini", "samba", "smb.conf", "conf"}),
     contexts=frozenset({"samba"}),

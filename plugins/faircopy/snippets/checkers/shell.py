@@ -47,6 +47,7 @@ NOT_FOR_FRAGMENTS = "SC1090,SC1091,SC2034,SC2154,SC2164"
 # What it only warns of, and what changes the command: typographic quotes, spaces that do not divide words, and an `&`
 # within an address, which ends the command there.
 DAMAGE = frozenset({1015, 1016, 1018, 1100, 1110, 1111, 1112, 1132})
+KEYWORD_AS_WORD = 1010
 SHEBANG = re.compile(r"#!")
 # A comment with an order to shellcheck, up to the name; `${#shellcheck}` is none.
 ORDER = re.compile(r"(?<!\{)(?P<before>#[^\w\n#]*)shellcheck(?=(?P<rest>[^\n#]*))")
@@ -88,7 +89,8 @@ def judge_plain(snippet: Snippet, sandbox: Sandbox) -> Judgement:
         again, is_still = plain_problems(reading.code, shell, sandbox)
         # What does not matter in the fence, as a condition that is a word, need not be away in a reading of it.
         if not has_error(again) and (has_error(found) or not is_still):
-            return Judgement(Level.PARSED, (*before, *reading.findings, *again))
+            told = reported_once(again, reading.code, before)
+            return Judgement(Level.PARSED, (*before, *reading.findings, *told))
     found = faults_only(snippet, found, code, sandbox)
     return Judgement(Level.PARSED, (*before, *reported_once(found, code, before)))
 
@@ -106,6 +108,7 @@ def plain_problems(code: str, shell: str | None, sandbox: Sandbox) -> tuple[list
     if isinstance(found, Finding):
         return [found], False
     refused = of_bash(code, shell, sandbox)
+    refused = at_keyword(found, refused)
     syntax = [one for one in found if is_syntax(one) and (refused or is_open_test(code, one))]
     return [*harmful(found, code, WRONG), *(syntax or refused)], any(one.rule is WRONG for one in found)
 
@@ -124,8 +127,19 @@ def problems(code: str, shell: str | None, sandbox: Sandbox) -> list[Finding]:
     if isinstance(found, Finding):
         return [found]
     if not any(finding.rule is WRONG for finding in found):
-        found += of_bash(code, shell, sandbox)
+        found += at_keyword(found, of_bash(code, shell, sandbox))
     return found
+
+
+def at_keyword(found: list[Finding], refused: list[Finding]) -> list[Finding]:
+    """Return what bash refuses, at the `then` or `do` above that shellcheck says to be a word of the command before it.
+
+    Bash tells of it where the block ends.
+    """
+    words = [one for one in found if one.message.endswith(f"(SC{KEYWORD_AS_WORD})")]
+    if not refused or not words or words[0].line > refused[0].line:
+        return refused
+    return [replace(words[0], rule=UNREADABLE)]
 
 
 def dialect(snippet: Snippet) -> str | None:
@@ -224,7 +238,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=judge,
     find_version=find_version,
-    version=10,
+    version=11,
     files=(
         *("*.sh", "*.bash", "*/.bashrc", "*/.bash_profile", "*/.bash_aliases", "*/.profile", "/etc/bash.bashrc"),
         *("/etc/profile", "/etc/profile.d/*", "/etc/rc.local", "/etc/init.d/*", "/etc/default/*"),

@@ -109,7 +109,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=judge,
     find_version=find_version,
-    version=2,
+    version=3,
     files=("*.sql",),
     languages=frozenset({"sql", *DIALECTS}),
 )

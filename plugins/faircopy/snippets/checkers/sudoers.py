@@ -1,7 +1,7 @@
 """sudoers, by visudo's own test."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from posixpath import basename, dirname
 
@@ -24,6 +24,16 @@ UNREAD = Rule(
     "use a name without a dot, and without ~ at its end (sudoers(5))",
 )
 
+NO_GROUP = Rule(
+    "SN353",
+    Severity.WARNING,
+    "a rule of sudoers is for a user with the name of a group, and a group begins with `%`",
+    "write `%wheel`, or `%sudo`",
+)
+# Groups that give the right to use sudo, in Debian and Ubuntu, and in Red Hat, Arch, Alpine and BSD; nobody has such a
+# name.
+GROUPS_OF_SUDO = re.compile(r"^(?P<name>wheel|sudo|sudoers|admins)[ \t]+(?P<host>[\w.,-]+)[ \t]*=", re.MULTILINE)
+
 MESSAGE = re.compile(
     rf"^(?P<warning>Warning: )?{re.escape(CHECKED)}:(?P<line>\d+)(?::(?P<column>\d+))?: (?P<message>.*)$", re.MULTILINE
 )
@@ -45,11 +55,19 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
         return Judgement(Level.PARSED, (unparsed("visudo", tested),))
     if accepted:  # without --strict it tells of an alias that nobody defines, and takes the file
         found = [replace(finding, rule=DOUBTFUL) for finding in found]
+    found += missing_percents(snippet.code)
     name = basename(snippet.file or "")
     if dirname(snippet.file or "").endswith("sudoers.d") and ("." in name or name.endswith("~")):
         fact = f"sudo does not read '{name}': a dot, or ~ at the end, keeps a file of sudoers.d out"
         found.append(Finding(0, UNREAD, fact, 0, hint=f"call it '{re.sub(r'[.~]', '-', name).strip('-')}'"))
     return Judgement(Level.LOADED, tuple(found))
+
+
+def missing_percents(code: str) -> Iterator[Finding]:
+    for rule in GROUPS_OF_SUDO.finditer(code):
+        line = code.count("\n", 0, rule.start()) + 1
+        fact = f"'{rule['name']}' is a user here; the group of this name is '%{rule['name']}'"
+        yield Finding(0, NO_GROUP, fact, line, 1, f"write '%{rule['name']}'")
 
 
 def finding_of(found: re.Match[str]) -> Finding:
@@ -71,6 +89,7 @@ CHECKER = EachChecker(
     programs={"visudo": "sudo"},
     judge=judge,
     find_version=find_version,
+    version=2,
     files=("/etc/sudoers", "/etc/sudoers.d/*"),
     fragment_languages=frozenset({"sudoers"}),
     contexts=frozenset({"file"}),

@@ -48,10 +48,16 @@ OTHER_BEGINNINGS = kinds_of(
 BLADE = re.compile(r"</?x-[a-z]|^[ \t]*@(?:end)?(?:if|foreach|section|php|auth|can)\b", re.MULTILINE)
 
 
+# `name="a|b"?`: what may stand there, and how often.
+NOTATION = re.compile(r"<\w[^<>\n]*=\"[^\"\n]*\"[?*+][^<>\n]*>")
+
+
 def guess_language(code: str) -> str:
     """Return what a fence is that is no XML, by its first line; "" where it may be."""
     if BLADE.search(code):
         return "a template of Blade"
+    if NOTATION.search(code):
+        return "a description of what may stand there"
     return kind_of(without_omissions(code).split("\n"), OTHER_BEGINNINGS)
 
 
@@ -110,7 +116,7 @@ CHECKER = EachChecker(
         slips=TypoTest(SYNTAX, slips_of("read_xml", HAND)),
     ),
     find_version=python_version,
-    version=4,
+    version=5,
     files=(
         *("*.xml", "*.svg", "*.xsd", "*.xsl", "*.xslt", "*.plist", "*.csproj", "*.vcxproj", "*.props", "*.targets"),
         *("*.rss", "*.atom", "*.xhtml", "*.xlf", "*.nuspec", "*.resx", "*.kml", "*.gpx", "*.wsdl", "/etc/fonts/*.conf"),

@@ -51,7 +51,7 @@ CHECKER = EachChecker(
         slips=TypoTest(SYNTAX, slips_of("read_yaml", HAND, package="yamllint")),
     ),
     find_version=find_version,
-    version=9,
+    version=10,
     files=("*.yml", "*.yaml", "*/.clang-format"),
     languages=frozenset({"yaml", "yml"}),
 )

@@ -61,8 +61,39 @@ def logical_lines(text: str) -> Iterator[tuple[int, str]]:
         yield start, " ".join(parts)
 
 
+def unclosed_reference(line: str) -> tuple[int, str] | None:
+    """Return the place and the words of the first `$(…` or `${…` that ends nowhere, as make counts its brackets.
+
+    `$$(` is one of the shell's. Each sign is looked at once.
+    """
+    opened: list[tuple[str, int]] = []  # brackets within a reference, and those that begin one
+    pairs = {"(": ")", "{": "}"}
+    at = 0
+    while at < len(line):
+        sign = line[at]
+        if sign == "#" and not opened:
+            return None
+        if sign == "$" and line[at + 1 : at + 2] == "$":
+            at += 2
+            continue
+        if sign == "$" and line[at + 1 : at + 2] in pairs:
+            opened.append((pairs[line[at + 1]], at))
+            at += 2
+            continue
+        if opened and sign in pairs and pairs[sign] == opened[-1][0]:
+            opened.append((pairs[sign], -1))
+        elif opened and sign == opened[-1][0]:
+            opened.pop()
+        at += 1
+    first = next((place for _, place in opened if place >= 0), -1)
+    return None if first < 0 else (first, line[first:].split(" ", maxsplit=1)[0])
+
+
 def line_faults(line: str, number: int, state: ReadingState) -> Iterator[tuple[str, int, str, str]]:
     words = line.strip()
+    if not state.defines and (unclosed := unclosed_reference(line)):
+        column, name = unclosed
+        yield "open", column + 1, f"'{name[:40]}' is not closed", "unterminated variable reference"
     if state.defines:
         in_definition(words, number, state)
     elif not words or words.startswith("#") or (line.startswith(state.prefix) and state.in_rule):

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import sqlglot
 from sqlglot.errors import ParseError, SqlglotError, TokenError
+from sqlglot.tokenizer_core import TokenType
 
 Fault = tuple[str, int, int, str, str]  # kind, line and column from 1, message, the tool's own words or ""
 
@@ -37,7 +38,9 @@ def stray_commas(code: str, dialects: list[str]) -> Iterator[Fault]:
     strict = next((one for one in dialects if one in STRICT and not faults_in(code, one)), None)
     for token, after in pairwise(sqlglot.tokenize(code, read=strict) if strict else ()):
         # Before FROM, some databases take one.
-        if token.text == "," and (after.text == ")" or (len(dialects) == 1 and after.text.upper() == "FROM")):
+        # A text may be a comma, too.
+        is_end = after.token_type is TokenType.R_PAREN
+        if token.token_type is TokenType.COMMA and (is_end or (len(dialects) == 1 and after.text.upper() == "FROM")):
             who = STRICT[strict or ""] if len(dialects) == 1 else "PostgreSQL, MySQL and SQLite"
             fact = f"a comma stands before '{after.text}', which {who} cannot read"
             yield "comma", token.line, column_of(code, token.start), fact, ""

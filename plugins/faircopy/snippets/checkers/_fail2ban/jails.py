@@ -21,7 +21,7 @@ from faircopy.snippets.checkers._fail2ban.jail_actions import (
 )
 from faircopy.snippets.checkers._fail2ban.jail_options import jail_option, option_or_argument, place
 from faircopy.snippets.checkers._fail2ban.jail_ports import judge_ports
-from faircopy.snippets.checkers._fail2ban.jail_values import CHECKS, since_of
+from faircopy.snippets.checkers._fail2ban.jail_values import CHECKS, VALUE_UNREADABLE, since_of
 from faircopy.snippets.checkers._fail2ban.paths import stock_jails, stock_option_names
 from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.excerpt import excerpt
@@ -92,6 +92,9 @@ def judge_jail(
         yield from judge_sources(ini, name, answer["options"])
     find = partial(jail_option, ini, name)
     yield from programs(answer["programs"], find)
+    if answer["formula"] and (formula := find("bantime.formula")):
+        fact = f"bantime.formula: {answer['formula']}"
+        yield FileProblem(VALUE_UNREADABLE, fact, "look at its powers and divisions", *formula.place)
     yield from judge_expressions(ini, answer["expressions"], about, find)
     yield from wrong_values(answer["messages"], partial(option_or_argument, ini, name))
     yield from unresolved(ini, name, answer["unresolved"], wanted)

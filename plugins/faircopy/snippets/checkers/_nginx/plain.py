@@ -69,8 +69,10 @@ NOT_HERE = re.compile(r"is not allowed here")
 def guess_language(code: str) -> str:
     """Return what a fence really is; "" if it may be nginx configuration."""
     kind = kind_of(code.split("\n"), OTHER_BEGINNINGS) or ("another language" if OTHER_LINES.search(code) else "")
-    # Names and variables that the text is about.
-    return kind or ("" if ";" in code or "{" in code else "something else")
+    # Names and variables that the text is about; directives of another program, none of which has an end.
+    ends = [line.partition(" #")[0].rstrip()[-1:] for line in code.split("\n") if not line.lstrip().startswith("#")]
+    has_ends = not {*";{}"}.isdisjoint(ends) or len([one for one in ends if one]) == 1
+    return kind or ("" if has_ends and (";" in code or "{" in code) else "something else")
 
 
 def reading_of(code: str) -> FenceReading:

@@ -101,6 +101,10 @@ OTHER_BEGINNINGS = kinds_of(
 )
 # `Size: 384 (384,)`, which Python takes for a name with its type.
 LABELLED = re.compile(r"[A-Z]\w*: \S")
+BARE_WORD = re.compile(r"[ \t]*[A-Za-z][\w-]*[ \t]*")
+KEYWORD = re.compile(r"^[ \t]*(?:pass|return|break|continue|yield|raise)[ \t]*$", re.MULTILINE)
+# A text that is nothing but a text.
+TEXT = re.compile(r"[ \t]*(?P<quote>[\"'])[^\n]*(?P=quote)[ \t]*")
 CYTHON = re.compile(r"^[ \t]*(?:cdef|cpdef|cimport|from [\w.]+ cimport)\b", re.MULTILINE)
 
 
@@ -108,6 +112,9 @@ def guess_language(code: str) -> str:
     """Return what a fence really is, by its first line; "" if nothing shows it."""
     if CYTHON.search(code):
         return "Cython"
+    lines = [line for line in code.split("\n") if line.strip() and not line.lstrip().startswith("#")]
+    if len(lines) > 1 and all(map(BARE_WORD.fullmatch, lines)) and not KEYWORD.search(code):
+        return "a list of words"
     return kind_of(code.split("\n"), OTHER_BEGINNINGS)
 
 

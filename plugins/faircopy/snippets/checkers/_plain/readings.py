@@ -37,6 +37,10 @@ Readings = Callable[[str], Iterable[FenceReading]]
 IsSlip = Callable[[str, Place, Sandbox], bool]
 
 
+# `# ...`, as the last line of a fence.
+COMMENT_OMITS = re.compile(r"[ \t]*(?:#|//)[ \t]*(?:\.{3,}|…)[^\n]*|[ \t]*(?:\.{3,}|…)[ \t]*")
+
+
 @dataclass(frozen=True, slots=True)
 class TypoTest:
     """How to distinguish a text with a typo from another kind of text."""
@@ -109,6 +113,10 @@ def is_left_out(code: str, line: int) -> bool:
     lines = code.split("\n")
     if DOTS.search(lines[line - 1]) or after_changes(code) is not None:
         return True
+    filled = [number for number, one in enumerate(lines) if one.strip()]
+    is_end_omitted = len(filled) > 1 and COMMENT_OMITS.fullmatch(lines[filled[-1]]) is not None
+    if is_end_omitted and lines[filled[-2]].rstrip().endswith((",", *"([{")):
+        return is_inside("\n".join(lines[: filled[-1]]))  # what is open is closed below
     omitted = (number for number, one in enumerate(lines[: line - 1]) if OMITTED.fullmatch(one))
     return any(is_inside("\n".join(lines[:number])) for number in omitted)
 

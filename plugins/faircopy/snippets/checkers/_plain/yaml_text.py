@@ -1,7 +1,7 @@
 """YAML as documentation shows it: omissions, templates, alternatives, other languages."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from textwrap import dedent
 
@@ -120,8 +120,22 @@ def in_parts(code: str) -> str:
     parts: list[str] = []
     for is_omission, lines in groupby(code.split("\n"), key=lambda line: PART_OMITTED.fullmatch(line) is not None):
         text = "\n".join(lines)
-        parts.append("\n".join(["---", *[""] * text.count("\n")]) if is_omission else dedent(text))
+        parts.append("\n".join(["---", *[""] * text.count("\n")]) if is_omission else dedent(first_moved(text, parts)))
     return "\n".join(parts)
+
+
+def first_moved(text: str, above: Sequence[str]) -> str:
+    """Return a part with its first line at the indent of the others, if something is left out above it.
+
+    Who leaves out the lines above an excerpt often takes the indent of its first line with them.
+    """
+    lines = text.split("\n")
+    filled = [number for number, line in enumerate(lines) if line.strip()]
+    indent = min((indent_of(lines[number]) for number in filled[1:]), default=0)
+    if not above or not indent or indent_of(lines[filled[0]]) or lines[filled[0]].rstrip().endswith(":"):
+        return text
+    lines[filled[0]] = " " * indent + lines[filled[0]]
+    return "\n".join(lines)
 
 
 PART_OMITTED = re.compile(rf"{OMITTED.pattern}|[ \t]*#[ \t]*(?:\.{{3,}}|…)[^\n]*", re.IGNORECASE | re.MULTILINE)

@@ -62,6 +62,11 @@ MAKEFILE = re.compile(
     r"|\$\((?:shell|call|wildcard|patsubst|foreach|notdir|addprefix) [^)]",
     re.MULTILINE,
 )
+# `# Output:`, `# Expected result: one line for each`.
+OUTPUT_BELOW = re.compile(
+    r"[ \t]*#+[ \t]*(?:(?:expected|sample|example)[ \t]+)?(?:output|result|response|prints|returns)[ \t]*:",
+    re.IGNORECASE,
+)
 # An answer of a program, on more lines than one.
 OPENS_JSON = re.compile(r"[{\[][ \t]*\n[ \t]*[\"{\[]")
 # A block whose body is left to the reader.
@@ -84,6 +89,12 @@ SURE_USAGE = re.compile(
 # Words that stand for others: `~(number of commits)`, `[...]`, `=base64(text)`.
 WORDS = re.compile(
     r"(?<==)[\w.]+\((?:[^()\n]|\([^()\n]*\))*\)|(?<=[^\s$<>;&|()'\"=])\([a-z]+(?: [a-z]+)+\)|\[\.\.\.\]|\{\.\.\.\}|…"
+)
+# A comment in the place of what the reader is to write, within a command: `$(sed ##### add your solution here)`.
+TO_FILL_IN = re.compile(
+    r"(?<=[ \t])#+[ \t]*(?:(?:please[ \t]+)?(?:add|insert|put|write|enter|type|fill in|complete|paste)\b"
+    r"[^\n)\"']{0,80}\b(?:your|here)\b|your\b|todo\b)[^\n)\"']*",
+    re.IGNORECASE,
 )
 
 
@@ -155,12 +166,12 @@ def readings(code: str) -> Iterator[FenceReading]:
     plain = plain if tags is None else tags.code
     if plain != code:
         yield FenceReading(plain, findings)
-    words = re.sub(WORDS, lambda found: "x" * len(found[0]), plain)
+    words = re.sub(WORDS, lambda found: "x" * len(found[0]), TO_FILL_IN.sub(lambda found: "x" * len(found[0]), plain))
     if words != plain:
         yield FenceReading(words, findings)
     used, usage = without_usage(words)
     yield FenceReading(used, (*findings, *usage))
-    left, output = without_output(used)
+    left, output = without_output(without_labelled(used))
     yield FenceReading(left, (*findings, *usage, *output))
 
 
@@ -187,6 +198,19 @@ def without_usage(code: str) -> tuple[str, tuple[Finding, ...]]:
             lines[above] = blanks(lines[above])
             above -= 1
     return "\n".join(lines), (Finding(0, USAGE, USED, numbers[0] + 1, hint="mark it as `text`"),) if numbers else ()
+
+
+def without_labelled(code: str) -> str:
+    """Return the code without what stands below a comment that calls it output, to the end of its paragraph."""
+    lines, inside = code.split("\n"), False
+    for number, line in enumerate(lines):
+        if OUTPUT_BELOW.match(line):
+            inside = True
+        elif not line.strip() or line.lstrip().startswith("#"):
+            inside = inside and bool(line.strip())
+        elif inside:
+            lines[number] = blanks(line)
+    return "\n".join(lines)
 
 
 def without_output(code: str) -> tuple[str, tuple[Finding, ...]]:

@@ -48,9 +48,11 @@ HEREDOC = re.compile(r"(?<!<)<<(?P<tabs>-?)[ \t]*\\?(?P<quote>[\"']?)(?P<name>\w
 NAME_IN_BRACKETS = re.compile(r"<(?P<name>[A-Za-z][\w.-]*(?:[ |/-][\w.-]+){0,5})>(?![&>(\w])")
 # In a plain fence any words, as `<your-name@example.com>`, `<path/to file>`, `<...>`.
 WORDS_IN_BRACKETS = re.compile(
-    r"<(?=[^\s<>(&=])(?:(?:[^<>\n;&\"'`$]|`[^`\n]*`){0,60}[^\s<>;&\"'$])?>(?![&>(])"
+    r"<(?=[^\s<>(&=])(?:(?:[^<>\n;&\"'`$]|`[^`\n]{0,60}`|\"[^\"<>\n$]{0,60}\"){0,60}"
+    r"(?:[^\s<>;&\"'`$]|`[^`\n]{0,60}`|\"[^\"<>\n$]{0,60}\"))?>(?![&>(])"
     r"|(?<==)<[ \t]*[A-Za-z][^<>\n]{0,80}>(?=[ \t]*(?:#|$))"
-    r"|<[ \t]+[A-Za-z][^<>\n;&|\"'`$]{0,60}[ \t]>(?=$|/|[ \t]+(?:$|[-|;&]))",
+    r"|<[ \t]+[A-Za-z][^<>\n;&|\"'`$]{0,60}[ \t]>(?=$|/|[ \t]+(?:$|[-|;&]))"
+    r"|<[ \t]+[A-Za-z][\w ./-]{0,60}>(?=[ \t]*$)",
     re.MULTILINE,
 )
 # `\<name>`, as those write who know of Markdown's own brackets.
@@ -136,9 +138,14 @@ def placeholders(code: str, pattern: re.Pattern[str]) -> tuple[str, list[Finding
     """Return the code with a word of equal length for each placeholder, and a note on the first."""
     findings: list[Finding] = []
     inside = (one for part in SUBSTITUTION.finditer(code) for one in pattern.finditer(code, part.start(), part.end()))
-    for found in sorted(
-        {one.start(): one for one in (*outside_text(code, pattern), *inside)}.values(), key=re.Match.start
-    ):
+    spans = [*text_spans(code)]
+    # One may have quotes of its own: `<your name, as "ada">`.
+    outside = (
+        one
+        for one in pattern.finditer(code)
+        if is_outside_text(one.start(), spans) and is_outside_text(one.end() - 1, spans)
+    )
+    for found in sorted({one.start(): one for one in (*outside, *inside)}.values(), key=re.Match.start):
         if not findings:
             written = found[0].replace("\u2019", "'")
             fact = f"'{written}' is a placeholder; the shell would read a file of that name"

@@ -11,6 +11,7 @@ from fail2ban.helpers import extractOptions, splitWithOptions
 
 from .arithmetic import VALUE, only_calculates
 from .engine import load
+from .formulas import trouble_with_formula
 from .port_use import port_uses
 from .reasons import pattern_for, reasons
 
@@ -106,7 +107,7 @@ def checked_jail(name: str, base: str, messages: Messages) -> Answer:
         stream = reader.convert(allow_no_files=True)
     except Exception as error:
         refused: Answer = {key: [] for key in ("actions", "unresolved", "expressions", "programs", "ports")}
-        refused |= {"filter": "", "options": {}}
+        refused |= {"filter": "", "options": {}, "formula": ""}
         return {"error": describe(error, base), "messages": messages.take(), **refused}
     problems = [command[1] for command in stream if command[0] == "config-error"]
     options = {key: str(value) for key, value in (reader.options or {}).items() if value is not None}
@@ -117,6 +118,7 @@ def checked_jail(name: str, base: str, messages: Messages) -> Answer:
         "actions": [named(text) for text in splitWithOptions(options.get("action", "")) if text.strip()],
         "options": options,
         "ports": [] if problems else port_uses(options.get("action", ""), name, base),
+        "formula": trouble_with_formula(options.get("bantime.formula", "")),
         "unresolved": unresolved(options.get("filter", ""), base),
         "expressions": own_expressions(stream, options),
         "programs": [

@@ -1,0 +1,71 @@
+"""Names of kernel settings that are a slip away from one that Linux has: the machine's own kernel is not asked."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.model import Finding
+
+MISSPELT = Rule(
+    "SN643",
+    Severity.ERROR,
+    "Linux has no kernel setting of this name, and one that differs in a single sign",
+    "correct the name; other names may be of modules, and are not looked at",
+)
+
+SETTING = re.compile(r"(?P<space>[ \t]*-?[ \t]*)(?P<name>[A-Za-z][\w./:-]*)(?=[ \t]*=)")
+OF_ONE = ("*",)  # in the place of an interface: `net.ipv4.conf.*`
+
+
+def misspelt(code: str) -> Iterator[Finding]:
+    """Yield a finding for each name that only a slip of the hand divides from a known one."""
+    for number, line in enumerate(code.split("\n"), 1):
+        setting = SETTING.match(line)
+        if setting and (meant := name_meant(setting["name"])):
+            fact = f"Linux has no kernel setting '{setting['name']}'"
+            yield Finding(0, MISSPELT, fact, number, setting.end("space") + 1, f"did you mean '{meant}'?", fact)
+
+
+def name_meant(name: str) -> str:
+    """Return the known name that another is one slip away from; "" if it is known itself, or none is near."""
+    *folders, last = parts_of(name)
+    folder = ".".join(folders)
+    is_of_one = folders[2:3] in (["conf"], ["neigh"])
+    general = ".".join([*folders[:3], *OF_ONE]) if is_of_one else folder
+    known = names_by_folder()
+    if general in known:
+        # Of the same family, as `tcp_rmem` and `tcp_wmem`, all are known.
+        near = next((one for one in known[general] if is_slip(last, one)), "") if last not in known[general] else ""
+        return f"{folder}.{near}" if near else ""
+    return next((f"{one}.{last}" for one in known if last in known[one] and is_slip(general, one)), "")
+
+
+def parts_of(name: str) -> list[str]:
+    """Return the parts of a name. Where a slash is the first sign between them, dots are of a name (sysctl(8))."""
+    first = re.search(r"[./]", name)
+    return name.split(first[0]) if first else [name]
+
+
+@cache
+def names_by_folder() -> dict[str, frozenset[str]]:
+    data = tomllib.loads((resources.files(__package__) / "_sysctl_names.toml").read_text(encoding="utf-8"))
+    return {folder: frozenset(names.split()) for folder, names in data.items()}
+
+
+def is_slip(name: str, known: str) -> bool:
+    """Tell whether two names differ by one sign, by two that changed places, or only by case and hyphens."""
+    one, other = (text.casefold().replace("-", "_") for text in (name, known))
+    if one == other:
+        return True
+    if abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < 4:
+        return False
+    pairs = enumerate(zip(one, other, strict=False))
+    at = next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+    if len(one) == len(other):
+        swapped = one[at + 1 : at + 2] == other[at] and other[at + 1 : at + 2] == one[at]
+        return one[at + 1 :] == other[at + 1 :] or (swapped and one[at + 2 :] == other[at + 2 :])
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    return longer[at + 1 :] == shorter[at:]
