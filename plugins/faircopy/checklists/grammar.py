@@ -9,7 +9,7 @@ from faircopy.checklists.outline import Bullet, HeadingPart, Listing
 BOX = re.compile(r"\[(?P<tick>[ xX])\](?:\s+|$)")
 # What somebody wrote who meant a box: without the space, or right against the word.
 NEAR_BOX = re.compile(r"\[(?:[xX]|\s*)\](?!\()")
-HINT = re.compile(r"(?:\*\*|__)(?P<label>[^*_]+?)\s*(?::(?:\*\*|__)|(?:\*\*|__)\s*:)\s*(?P<text>.*)", re.DOTALL)
+HINT = re.compile(r"(?:\*\*|__)(?P<label>[^*_]+?)(?<!\s)\s*+(?::(?:\*\*|__)|(?:\*\*|__)\s*:)\s*(?P<text>.*)", re.DOTALL)
 
 
 def is_question(bullet: Bullet) -> bool:

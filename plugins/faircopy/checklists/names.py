@@ -9,9 +9,10 @@ from dataclasses import dataclass
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 # One of `#id`, `.class` and `key=value`, as attr_list of Python-Markdown has them, and a group of them at the end.
 ATTRIBUTE = rf"#{ID.pattern}|\.{ID.pattern}|[a-z]+=[^\s{{}}]+"
-GROUP_AT_THE_END = re.compile(rf"\s*\{{(?P<inside>(?:{ATTRIBUTE})(?: +(?:{ATTRIBUTE}))*)\}}\s*$")
+GROUP = re.compile(rf"\{{(?P<inside>(?:{ATTRIBUTE})(?: +(?:{ATTRIBUTE}))*)\}}\s*")
+MAX_GROUPS = 20
 # What somebody wrote who meant an id.
-ID_LIKE = re.compile(r"\{[^{}]*#[^{}]*\}")
+ID_LIKE = re.compile(r"\{[^{}#]*#[^{}]*\}")
 
 MAX_ID_CHARS = 40  # characters of an id that we make
 MAX_ID_WORDS = 5
@@ -42,12 +43,15 @@ def split_attributes(text: str) -> tuple[str, Attributes]:
     A second id, and everything before it, stays in the text.
     """
     words: list[str] = []
-    while found := GROUP_AT_THE_END.search(text):
+    for _ in range(MAX_GROUPS):
+        found = GROUP.fullmatch(text, max(text.rfind("{"), 0))
+        if found is None:
+            break
         more = found["inside"].split()
         if sum(word.startswith("#") for word in (*more, *words)) > 1:
             break
         words = [*more, *words]
-        text = text[: found.start()]
+        text = text[: found.start()].rstrip()
     pairs = (word.partition("=") for word in words if word[0] not in "#.")
     return text, Attributes(
         next((word[1:] for word in words if word[0] == "#"), ""),

@@ -14,7 +14,7 @@ from faircopy.languages.words import SiteWords, site_words
 
 # Templates that a theme includes in its article template to place the parts of a list's page.
 PARTS = {"checklist/all.html", "checklist/page.html"}
-MARKED = re.compile(r"<!--text (?P<number>\d+)-->(?P<html>.*?)<!--/text (?P=number)-->", re.DOTALL)
+MARKED = re.compile(r"<!--text (?P<number>\d+)-->(?P<html>(?:(?!<!--text ).)*?)<!--/text (?P=number)-->", re.DOTALL)
 
 
 def loaders() -> tuple[FileSystemLoader, PrefixLoader]:

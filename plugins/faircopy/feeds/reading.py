@@ -18,7 +18,9 @@ HEAD_BYTES = 2048
 # Of these a site has many, and nobody writes a feed into a picture or a part of the search index.
 NO_FEEDS = (".png", ".avif", ".webp", ".jpg", ".css", ".js", ".pf_fragment", ".pf_index")
 # The root element, after the declaration, comments and the like.
-ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<(?:\w+:)?(\w+)", re.DOTALL)
+ROOT = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*+(?:<\?(?>.*?\?>)\s*+|<!--(?>.*?-->)\s*+|<!DOCTYPE[^>]*+>\s*+)*+<(?:\w+:)?(\w+)", re.DOTALL
+)
 ROOTS = (b"feed", b"rss", b"RDF")
 JSON_FEED = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*\{.*\"version\"\s*:\s*\"https?:\\?/\\?/(?:www\.)?jsonfeed\.org", re.DOTALL

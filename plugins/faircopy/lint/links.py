@@ -14,7 +14,9 @@ from faircopy.markdown.prose import MarkdownPart, TextKind, find_words, without_
 # https://docs.getpelican.com/en/stable/content.html#linking-to-internal-content
 INTERNAL = re.compile(r"[{|](?P<what>filename|attach|static|index|tag|category|author)[|}](?P<path>.*)", re.DOTALL)
 FILES = ("filename", "attach", "static")
-RAW = re.compile(r"<(?P<tag>a|img|source|video|audio)\b(?P<attributes>(?:[^>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
+RAW = re.compile(
+    r"<(?P<tag>a|img|source|video|audio)\b(?P<attributes>(?:[^<>\"']++|\"[^\"]*\"|'[^']*'){0,200}+)>", re.IGNORECASE
+)
 ADDRESS = re.compile(r"""\b(?:href|src)\s*=\s*(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s"'>]+))""", re.IGNORECASE)
 QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 ALT = re.compile(r"(?:^|\s)alt(?=[\s=/]|$)", re.IGNORECASE)  # with or without a value

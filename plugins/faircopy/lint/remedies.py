@@ -7,7 +7,7 @@ from faircopy.markdown.differences import RenderingDifference, length_of_same
 from faircopy.markdown.units import TextUnit
 
 CONTEXT_CHARS = 24  # characters that are shown on each side of what differs
-MARK = re.compile("\u2039(?P<name>/?[a-z]+)(?P<rest> [^\u203a]*)?\u203a")
+MARK = re.compile("\u2039(?P<name>/?[a-z]+)(?P<rest> [^\u2039\u203a]*)?\u203a")
 LISTS = frozenset(("ul", "ol"))
 LIST_MARKER = re.compile(r"(?:^| )(?:[-*+]|\d+[.)]) ")
 IN_GENERAL = "write it in a simpler way: with blank lines around it, or in other words"

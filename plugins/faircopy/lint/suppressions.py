@@ -20,7 +20,7 @@ from faircopy.markdown.blocks import block_tokens
 from faircopy.markdown.document import Document
 from faircopy.markdown.prose import CODE_SPAN, TextKind, blanked, find_words
 
-COMMENT = re.compile(r"<!--\s*#?\s*proofread\b:?(?P<order>.*?)-->", re.DOTALL)
+COMMENT = re.compile(r"<!--\s*+(?:#\s*+)?proofread\b:?(?P<order>.{0,4000}?)-->", re.DOTALL)
 ORDER = re.compile(r"\s*ignore\s+(?P<code>[A-Za-z]{2}\d{3})\b(?P<reason>.*)", re.DOTALL)
 FORM = "write <!-- proofread: ignore CODE reason -->"
 # Codes that cannot be suppressed, and why: most have another way to mark intended faults.

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from faircopy.markdown.literal_words import LITERAL
 from faircopy.markdown.units import TextUnit
 
-MARK = re.compile("\u2039[^\u203a]*\u203a")
+MARK = re.compile("\u2039[^\u2039\u203a]*\u203a")
 
 
 @dataclass(frozen=True, slots=True)

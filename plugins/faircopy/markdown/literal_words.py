@@ -9,13 +9,13 @@ OPTION = (
     r"""(?:[\w-]+=(?:"[^"\n]*"|'[^'\n]*'))?[^\s,;)\]|]*"""
 )
 # Not ours to prettify: a path or an ellipsis inside a word, and dashes after a version.
-PATH = r"\S*[/\\]\S*(?:--|\.\.\.)\S*|\S*(?:--|\.\.\.)\S*[/\\]\S*|\.\.\.(?=[/\\])"
-RANGE = r"[\w@~^.{}-]*\w\.\.\.\w[\w@~^.{}/-]*"
-VERSION = r"\bv?\d+\.\d+[\w.]*--\S+|\S+--v?\d+\.\d+\S*"
+PATH = r"(?<!\S)(?=\S*?[/\\])(?=\S*?(?:--|\.\.\.))\S+|\.\.\.(?=[/\\])"
+RANGE = r"(?<![\w@~^.{}-])[\w@~^.{}-]*\w\.\.\.\w[\w@~^.{}/-]*"
+VERSION = r"\bv?\d{1,9}\.\d{1,9}[\w.]{0,40}--\S+|(?<!\S)\S+--v?\d+\.\d+\S*"
 LITERAL = re.compile(f"{OPTION}|{PATH}|{RANGE}|{VERSION}")
 MARKS = re.compile(r"""-{2,}|\.{3,}|["']""")
 # What ends a sentence, or closes a quotation that began before the word.
-TRAILING = re.compile(r"""(?:\.{3,}|["'.!?:])+$""")
+TRAILING = re.compile(r"""(?<!["'.!?:])["'.!?:]+$""")
 
 
 def protected(text: str) -> str:

@@ -36,7 +36,7 @@ TYPOGRAPHIC = str.maketrans(
         "\u2026": "...",
     }
 )
-ATTRIBUTES = re.compile(r"\s*\{:?[ ]*(?:[#.][\w:.-]+|[\w:-]+=(?:\"[^\"]*\"|'[^']*'|[^\s}]+))[^{}]*\}")
+ATTRIBUTES = re.compile(r"(?<!\s)\s*\{:?[ ]*(?:[#.][\w:.-]++|[\w:-]+=(?:\"[^\"{}]*\"|'[^'{}]*'|[^\s{}]++))[^{}]*\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +213,7 @@ class UnitReader:
 BLOCKS = frozenset((*BOXES, *HEADINGS, "ul", "ol", "li", "blockquote", "pre", "hr", "tr", "td", "th"))
 MARKS_NOTHING = re.compile("\u2039(?P<name>a|b|em|del)\u203a\\s*\u2039/(?P=name)(?: [^\u203a]*)?\u203a")
 TICKED = re.compile(r"\A\s*\[X\](?=\s)")
-BREAK = re.compile("\\s*\u2039br\u203a\\s*")
+BREAK = re.compile("(?<!\\s)\\s*\u2039br\u203a\\s*")
 
 
 def is_dropped(tag: str, attributes: Mapping[str, str | None]) -> bool:

@@ -128,7 +128,7 @@ class XmlReader:
     def instruction(self, target: str, text: str) -> None:
         if target.lower() != "xml-stylesheet":
             return
-        css = None if self.is_drawing else LOCAL_CSS.search(text)
+        css = None if self.is_drawing else LOCAL_CSS.match(text)
         if css is None or leads_elsewhere(css["address"]) or forbidden_scheme(css["address"]):
             self.fault("'<?xml-stylesheet …?>' makes another document of it", "take the line out")
 

@@ -16,7 +16,9 @@ from faircopy.media.pictures import path_of
 from faircopy.media.sniffing import HEAD_BYTES, MediaKind, kind_of
 
 # ![what it shows](speeds.csv "Caption"){.chart .bars}
-CHART = re.compile(r"!\[[^\]]*\]\((?P<path>[^)\s]+)[^)]*\)\{(?P<attributes>[^}]*\.chart\b[^}]*)\}")
+CHART = re.compile(
+    r"!\[[^\]]{0,1000}\]\((?P<path>[^)\s]{1,1000}+)[^)]{0,1000}+\)\{(?P<attributes>(?=[^}]{0,1000}\.chart\b)[^}]{0,1000})\}"
+)
 KIND = re.compile(r"\.(?!chart\b)([\w-]+)")
 
 OPENED = "opened by itself, this file would act as a page of the site"

@@ -18,11 +18,11 @@ PLAIN = r"[^\s\"'`<>,;()\[\]{}]{8,128}"
 # `password = "…"`, `"password": "…"`, `api_key: …`, `password => '…'`; `--password …`; `IDENTIFIED BY '…'`;
 # `<password>…</password>`.
 ASSIGNED = re.compile(
-    rf"""(?<![^\W_])(?P<key>(?:[A-Za-z0-9]+[_.-])*{KEY}){SEPARATOR}"""
+    rf"""(?<![^\W_])(?P<key>(?:[A-Za-z0-9]+[_.-]){{0,20}}{KEY}){SEPARATOR}"""
     rf"""(?:{QUOTE}(?P<quoted>[^\s<>{QUOTES}]{{8,128}}){QUOTE}|(?P<plain>{PLAIN})(?=[\s,;<>"')}}\]]|\Z))"""
-    rf"""|(?<![\w-])--?(?P<option>(?:[a-z0-9]+-)*{KEY})[ \t]+{QUOTE}?(?!-)(?P<given>{PLAIN})"""
+    rf"""|(?<![\w-])--?(?P<option>(?:[a-z0-9]+-){{0,20}}{KEY})[ \t]+{QUOTE}?(?!-)(?P<given>{PLAIN})"""
     rf"""|\b(?P<sql>IDENTIFIED[ ]BY|WITH[ ]PASSWORD|PASSWORD)[ ]{QUOTE}(?P<stated>[^\s<>{QUOTES}]{{8,128}}){QUOTE}"""
-    rf"""|<(?P<element>(?:\w+[_.:-])*{KEY})>(?P<held>[^\s<>]{{8,128}})</""",
+    rf"""|<(?P<element>(?:[^\W_]+[_.:-]){{0,20}}{KEY})>(?P<held>[^\s<>]{{8,128}})</""",
     re.IGNORECASE,
 )
 # Of lines in which there may be one; the other pattern takes its time.

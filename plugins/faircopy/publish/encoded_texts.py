@@ -8,7 +8,9 @@ from collections.abc import Iterator
 # The shortest token that is looked for has 16 characters.
 BASE64 = re.compile(r"[A-Za-z0-9+/_-]{20,}={0,2}")
 # As mail and PEM wrap it, and with what a shell or a string has at the end of a line.
-WRAPPED = re.compile(r"[A-Za-z0-9+/_-]{16,}(?:(?:[\"'\\]*[ \t]*\r?\n[ \t>|]*[\"']?|(?:\\[rn])+)[A-Za-z0-9+/_-]{4,})+")
+WRAPPED = re.compile(
+    r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{16,}(?:(?:[\"'\\]*[ \t]*\r?\n[ \t>|]*[\"']?|(?:\\[rn])+)[A-Za-z0-9+/_-]{4,})+"
+)
 BREAK = re.compile(r"\\[rn]|[^A-Za-z0-9+/_-]")
 HEXADECIMAL = re.compile(r"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{2}){15,}(?![0-9A-Fa-f])")
 READABLE = re.compile(rb"[\t\n\r\x20-\x7e]{12,}")

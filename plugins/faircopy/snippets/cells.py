@@ -13,7 +13,10 @@ NAME_OPTIONS = ("filename", "caption", "file")
 # Comments that a page does not show: https://docusaurus.io/docs/markdown-features/code-blocks#line-highlighting,
 # https://vitepress.dev/guide/markdown#focus-in-code-blocks.
 # Removed and added lines are left to who reads changes.
-COMMENT_BEGINS, COMMENT_ENDS = r"(?<![ \t])[ \t]*(?:\{/\*|/\*|//|<!--|#|--|;)[ \t]*", r"[ \t]*(?:\*/\}|\*/|-->)?[ \t]*"
+COMMENT_BEGINS, COMMENT_ENDS = (
+    r"(?<![ \t])[ \t]*(?:\{/\*|/\*|//|<!--|#|--|;)[ \t]*",
+    r"[ \t]*+(?:(?:\*/\}|\*/|-->)[ \t]*+)?",
+)
 MARKED_LINE = re.compile(rf"{COMMENT_BEGINS}(?:highlight|error|warning|success)-(?:next-line|start|end){COMMENT_ENDS}")
 # https://expressive-code.com/key-features/frames/: a name of the file in a head of its own.
 NAME_FRAME = re.compile(r"\A---\n(?://|#|<!--)[ \t]*[\w./@-]+\.\w+[ \t]*(?:-->)?\n---\n")
@@ -23,7 +26,7 @@ MARK = re.compile(
     rf"{COMMENT_BEGINS}\[!code (?:focus|highlight|hl|error|warning)(?::\d+)?\]{COMMENT_ENDS}$", re.MULTILINE
 )
 # https://github.com/dart-lang/site-shared: what a page shows in bold, `[!text!]`.
-BOLD = re.compile(r"\[!(?P<text>\S(?:[^\n]*?\S)?)!\]")
+BOLD = re.compile(r"\[!(?P<text>\S(?:[^\n]{0,400}?\S)?)!\]")
 
 
 def without_options(code: str) -> tuple[str, str]:

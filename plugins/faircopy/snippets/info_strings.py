@@ -24,7 +24,7 @@ OTHERS_KEYS = frozenset(
     {"filename", "files", "line", "lines", "title", "file-name", "filepath", "path", "name", "checked"}
 )
 NAME_KEYS = ("title", "filename", "file", "name", "caption", "path", "filepath")
-LABEL = re.compile(r"(?:^|\s)\[(?P<name>[^\]]+)\]")
+LABEL = re.compile(r"(?:^|\s)\[(?P<name>[^\]]{1,200})\]")
 CLASS = re.compile(r"(?:^|[\s{])\.(?P<name>[\w#+-]+)")
 # Of the first word of a bare form. Not `title="x"`, not `path/to/file`, not `<name>`, not `12:15:x.ts`.
 WORD = re.compile(r"(?P<name>[\w#+.-]++)(?![=/\\]|:\d)")

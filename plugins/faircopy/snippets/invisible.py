@@ -20,8 +20,9 @@ OTHERS = frozenset({"shell", "zsh", "session"})
 ASCII = r"[!-~]"
 # No joiners: letters of many scripts need them.
 NO_WIDTH = re.compile(rf"(?:(?<={ASCII})|(?<=\s))[\u200b\u2060\ufeff]|[\u200b\u2060\ufeff](?={ASCII})")
-BLANKS = r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]+"
-BLANK = re.compile(rf"(?:(?<={ASCII})|(?<=\s)|^){BLANKS}(?={ASCII})")
+A_BLANK = r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]"
+BLANKS = rf"{A_BLANK}+"
+BLANK = re.compile(rf"(?<!{A_BLANK})(?:(?<={ASCII})|(?<=\s)|^){BLANKS}(?={ASCII})")
 AT_START = re.compile(rf"[ \t]*(?P<blank>{BLANKS})[ \t]*(?=[A-Za-z0-9_-])")
 QUOTED = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*'")
 COMMENT = re.compile(r"^\s*(?:#|;|//|<!--|--).*|\s(?:#|//)\s.*")

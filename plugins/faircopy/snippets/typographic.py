@@ -47,7 +47,7 @@ OTHERS = frozenset(
 VALUE = re.compile(
     r"(?:(?<=[\s=:,(\[{])|^)(?P<value>[\u201c\u201e][^\u201c-\u201f\n]*[\u201c\u201d]|\u2018[^\u2018-\u201b\n]*\u2019)(?=[\s;,)\]}]|$)"
 )
-COMMENT = re.compile(r"\s*(?:#|;|//|<!--)|.*\s#.*[\u2018-\u201f]")
+COMMENT = re.compile(r"\s*(?:#|;|//|<!--)|(?>.*?\s#).*[\u2018-\u201f]")
 PLAIN_QUOTE = re.compile("[\"'`]")
 
 

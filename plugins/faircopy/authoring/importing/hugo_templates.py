@@ -23,9 +23,9 @@ MAX_GROWTH = 10  # times that a text may become longer
 # Tags of such shortcodes, while a text is read line by line: the two characters stand in no text.
 OPEN, CLOSE = "\x0e", "\x0f"
 TAG = re.compile(
-    rf"{OPEN}(?P<kind>[<%])\s*(?P<end>/)?\s*(?P<name>[\w./-]*\w)(?P<rest>[^{OPEN}{CLOSE}]*?)(?P<alone>/)?\s*[>%]{CLOSE}"
+    rf"{OPEN}(?P<kind>[<%])\s*+(?:(?P<end>/)\s*+)?(?>(?P<name>[\w./-]*\w))(?P<rest>[^{OPEN}{CLOSE}]*?)(?:(?P<alone>/)|(?<!\s))\s*+[>%]{CLOSE}"
 )
-ACTION = re.compile(r"\{\{(?P<left>-)?\s*(?P<what>.*?)\s*(?P<right>-)?\}\}", re.DOTALL)
+ACTION = re.compile(r"\{\{(?P<left>-)?(?P<what>.{0,4000}?)(?P<right>-)?\}\}", re.DOTALL)
 COMMENT = re.compile(r"/\*.*\*/", re.DOTALL)
 GET = r"""\.Get\s+(?:"(?P<name>[\w.-]+)"|`(?P<raw>[\w.-]+)`|(?P<number>\d{1,2}))"""
 VALUE = re.compile(rf"(?:{GET}|(?P<inner>\.Inner)|(?P<dot>\.))(?P<pipes>(?:\s*\|\s*[\w.]+)*)")
@@ -95,7 +95,7 @@ def parts_until(rows: Iterator[str | re.Match[str]], depth: int) -> tuple[list[T
             # One line, so that the lines of a text stay where they are.
             parts.append(re.sub(r"\s+", " ", row))
             continue
-        what = row["what"]
+        what = row["what"].strip()
         if what in ("else", "end"):
             return parts, what
         if COMMENT.fullmatch(what):

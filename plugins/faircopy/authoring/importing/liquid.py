@@ -13,8 +13,8 @@ TAG = re.compile(r"\{%-?\s*+(?P<body>[^%{}]*(?:%(?!\})[^%{}]*)*?)-?%\}|\{\{-?(?P
 RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
 # Octopress has `{% codeblock A title lang:js %}`.
 HIGHLIGHT = re.compile(
-    r"\{%-?\s*(?:highlight\s+(?=\w)|codeblock\b[^%]*?\blang:(?=\w)|codeblock\b(?![^%]*\blang:\w)[^%]*?(?=-?%\}))"
-    r"(?P<language>[\w+#.-]*)[^%]*-?%\}"
+    r"\{%-?\s*(?:highlight\s+(?=\w)|(?>codeblock\b[^%]*?\blang:(?=\w))|codeblock\b(?![^%]*\blang:\w)[^%]*?(?=-?%\}))"
+    r"(?P<language>[\w+#.-]*+)[^%]*+%\}"
 )
 END_HIGHLIGHT = re.compile(r"\{%-?\s*end(?:highlight|codeblock)\s*-?%\}")
 ADDRESS = re.compile(

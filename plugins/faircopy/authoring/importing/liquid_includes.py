@@ -10,7 +10,7 @@ MAX_PASSES = 50  # one for each level of nesting
 # Tags that print nothing. The inside of a block holds no block of its kind: inner ones go first.
 SILENT = re.compile(
     r"\{%-?\s*(?P<block>comment|capture)\b[^%]*-?%\}(?:(?!\{%-?\s*(?P=block)\b).)*?\{%-?\s*end(?P=block)\s*-?%\}"
-    r"|\{%-?\s*(?:assign|increment|decrement)\b[^%]*%\}|<!--.*?-->",
+    r"|\{%-?\s*(?:assign|increment|decrement)\b[^%]*%\}|<!--.*?(?:-->|\Z)",
     re.DOTALL,
 )
 INSIDE = r"(?:(?!\{%-?\s*(?:if|unless|else|elsif|endif)\b).)*"
@@ -19,7 +19,7 @@ CONDITION = re.compile(
     rf"(?P<then>{INSIDE})(?:\{{%-?\s*else\s*-?%\}}(?P<otherwise>{INSIDE}))?\{{%-?\s*endif\s*-?%\}}",
     re.DOTALL,
 )
-OUTPUT = re.compile(r"\{\{-?\s*(?P<expression>[^{}]*?)\s*-?\}\}")
+OUTPUT = re.compile(r"\{\{-?(?P<expression>[^{}]*?)-?\}\}")
 # Filters that change only how a value is written in HTML, or where the site is.
 PARAMETER = re.compile(
     r"include\.(?P<name>[\w-]+)(?:\s*\|\s*(?:relative_url|absolute_url|escape|escape_once|xml_escape|strip|markdownify"
@@ -39,7 +39,7 @@ def filled_in(template: str, named: Mapping[str, str], written: Callable[[str], 
     text = repeated(
         CONDITION, lambda found: (found["then"] if named.get(found["name"]) else found["otherwise"]) or "", text
     )
-    values = [value_of(found["expression"], named, written) for found in OUTPUT.finditer(text)]
+    values = [value_of(found["expression"].strip(), named, written) for found in OUTPUT.finditer(text)]
     if None in values:
         return None
     shown = iter(values)

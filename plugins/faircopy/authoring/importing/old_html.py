@@ -15,13 +15,17 @@ PLAYER = re.compile(r"<(?P<name>iframe|embed)\b(?P<attributes>[^<>]*)>(?:\s*</(?
 SOURCE = re.compile(r"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 # With the link that a picture is the words of, if it is.
-PICTURE = re.compile(r"(?P<link><a\b[^<>]*>\s*)?<img\b(?P<attributes>(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", re.IGNORECASE)
-SCRIPT = re.compile(r"<(?P<name>script|style)\b[^<>]*>[^<]*(?:<(?!/(?P=name))[^<]*)*</(?P=name)\s*>", re.IGNORECASE)
+PICTURE = re.compile(
+    r"(?P<link><a\b[^<>]*>\s*+)?<img\b(?P<attributes>(?:[^<>\"']++|\"[^\"]*\"|'[^']*'){0,200}+)>", re.IGNORECASE
+)
+SCRIPT = re.compile(
+    r"<(?P<name>script|style)\b[^<>]*>[^<]*(?:<(?!/(?P=name))[^<]*)*+(?:</(?P=name)\s*>|(?P<open>\Z))", re.IGNORECASE
+)
 # One that nothing closes, or that begins nothing: a browser would take the rest of the text for its inside.
 LONE_SCRIPT = re.compile(r"</?(?P<name>script|style)\b[^<>]*>", re.IGNORECASE)
-TAG = re.compile(r"<[A-Za-z][A-Za-z0-9-]*\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+TAG = re.compile(r"<[A-Za-z][A-Za-z0-9-]*\b(?:[^<>\"']++|\"[^\"]*\"|'[^']*'){0,200}+>")
 REFUSED = re.compile(
-    r"""\s+(?:on[a-z]+|style|target|align|valign|bgcolor|border|cellpadding|cellspacing|frameborder|face|color)"""
+    r"""(?<!\s)\s+(?:on[a-z]+|style|target|align|valign|bgcolor|border|cellpadding|cellspacing|frameborder|face|color)"""
     r"""\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+)""",
     re.IGNORECASE,
 )
@@ -76,6 +80,8 @@ def cleaned_words(text: str, first: int, facts: list[tuple[int, str]]) -> str:
         facts.append((first + found.string.count("\n", 0, found.start()), fact))
 
     def script(found: re.Match[str]) -> str:
+        if found.groupdict().get("open") is not None:
+            return found[0]
         note(found, f"a <{found['name'].lower()}> was left out")
         return "\n" * found[0].count("\n")
 

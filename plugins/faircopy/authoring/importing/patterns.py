@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-NAME = re.compile(r":(?P<name>[a-z_]+)(?:\[[^\]]*\])?")
+NAME = re.compile(r":(?P<name>[a-z_]+)(?:\[[^\]]{0,200}\])?")
 
 
 def dated_names(date: datetime | None) -> dict[str, str]:

@@ -23,7 +23,7 @@ PASSED_OVER = "it is here already, and passed over: '{}'; to import it, take tha
 # No page may have them, and nobody has typed them on purpose.
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 PLAIN_INFO = re.compile(r"[\w+#.-]*")
-HEADING = re.compile(r"\s*(?:#[ \t]+(?P<atx>[^\n]+)|(?P<setext>[^\n]+)\n=+[ \t]*)(?:\n|$)")
+HEADING = re.compile(r"\s*+(?:#[ \t]+(?P<atx>[^\n]+)|(?P<setext>[^\n]+)\n=+[ \t]*)(?:\n|$)")
 
 
 @dataclass(frozen=True, slots=True)

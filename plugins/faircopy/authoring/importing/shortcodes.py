@@ -5,11 +5,13 @@ import re
 from faircopy.authoring.importing.model import SOURCE_LINK
 from faircopy.authoring.importing.template_tags import LINKS, TagArguments, TagLanguage, image
 
-TAG = re.compile(r"\{\{[<%](?!/\*)\s*(?P<body>[^{}]*?)\s*/?[>%]\}\}|\{\{(?P<output>(?!))\}\}")
-HIGHLIGHT = re.compile(r"\{\{[<%]\s*highlight\s+\"?(?P<language>[\w+#.-]+)\"?[^{}]*[>%]\}\}")
+TAG = re.compile(
+    r"\{\{[<%](?!/\*)\s*+(?P<body>(?:[^{}\s]|\s++(?!/?[>%]\}\}))*?)\s*+/?[>%]\}\}|\{\{(?P<output>(?!))\}\}"
+)
+HIGHLIGHT = re.compile(r"\{\{[<%]\s*highlight\s+\"?(?P<language>[\w+#.-]++)\"?[^{}]*[>%]\}\}")
 END_HIGHLIGHT = re.compile(r"\{\{[<%]\s*/\s*highlight\s*[>%]\}\}")
 # `{{</* tag */>}}` is how Hugo is told to show a tag.
-ESCAPED = re.compile(r"\{\{(?P<mark>[<%])/\*(?P<body>.*?)\*/(?P<end>[>%])\}\}")
+ESCAPED = re.compile(r"\{\{(?P<mark>[<%])/\*(?P<body>.{0,1000}?)\*/(?P<end>[>%])\}\}")
 
 
 def unescape(line: str) -> str:

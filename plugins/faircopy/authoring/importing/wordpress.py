@@ -32,7 +32,7 @@ MORE = re.compile(r"<!--\s*+(?:more[^<>]*?|nextpage\s*+)-->")
 CAPTION = re.compile(r"\[caption\b[^\[\]]*\](?P<inside>(?:(?!\[caption\b).)*?)\[/caption\]", re.DOTALL | re.IGNORECASE)
 IMAGE = re.compile(r"(?:<a\b[^<>]*>\s*+)?<img\b[^<>]*>(?:\s*+</a>)?", re.IGNORECASE)
 CODE = re.compile(
-    r"\[(?P<name>code|sourcecode|cc)(?:\s++(?:lang(?:uage)?=)?[\"']?(?P<language>[\w+#-]+)[\"']?)?[^\[\]]*\]"
+    r"\[(?P<name>code|sourcecode|cc)(?:\s++(?:lang(?:uage)?=)?[\"']?(?P<language>[\w+#-]++)[\"']?)?[^\[\]]*\]"
     r"(?P<code>(?:(?!\[(?P=name)[\s\]]).)*?)\[/(?P=name)\]",
     re.DOTALL | re.IGNORECASE,
 )

@@ -20,7 +20,7 @@ CSS = re.compile(r"\\([0-9a-fA-F]{1,6})(?:\r\n|[ \t\n\f])?")
 OCTAL = re.compile(r"(?:\\[0-3]?[0-7]{2})+")
 # Numbers of lines, as code and listings have them: alone in an element, or at the beginning of lines.
 NUMBER_ELEMENT = re.compile(r"<(\w+)(?:\s[^<>]*)?>\s*\d{1,5}\s*</\1>")
-LINE_NUMBER = re.compile(r"(?m)^[ \t]*\d{1,5}(?:[.:|)]|[ \t])[ \t|]*")
+LINE_NUMBER = re.compile(r"(?m)^[ \t]*\d{1,5}(?:[.:|)]|[ \t])[ \t|]*+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,22 @@ import re
 from faircopy.build.leaks.escapes import DIALECTS, unescaped
 
 TAG = re.compile(r"<[^<>]*>")
-COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+COMMENT = re.compile(r"<!--.*?(?:-->|(?P<open>\Z))", re.DOTALL)
 # Markup that is escaped within a tag, as the text of a page is in its description.
 IN_TAG = re.compile(r"<[^<>]*(?:&(?:amp;)*(?:lt|#0*60|#x0*3c);|\\u003c|\\x3c|%3c)", re.IGNORECASE)
 # As often as texts are packed into each other: a page, in a feed, in JSON, in a script, in an attribute.
 MAX_ROUNDS = 6
 
 
+def open_comment(found: re.Match[str]) -> str:
+    """Return nothing of a comment, and all of what nothing closes."""
+    return "" if found["open"] is None else found[0]
+
+
 def text_without_tags(text: str) -> str:
     """Return what is left of a text without its tags, escapes resolved, as often as it takes."""
     for _ in range(MAX_ROUNDS):
-        before, text = text, unescaped(TAG.sub("", COMMENT.sub("", text)))
+        before, text = text, unescaped(TAG.sub("", COMMENT.sub(open_comment, text)))
         if text == before:
             break
     return text

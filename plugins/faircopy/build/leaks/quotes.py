@@ -8,12 +8,12 @@ QUOTE = re.compile(r"\s{0,3}>")
 INDENTED = re.compile(r" {4}|\t")
 ITEM = re.compile(r"\s{0,3}(?:[-*+]|\d{1,9}[.)])\s")
 # Code within a line, and tags.
-MARKED = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)|</?[A-Za-z][^<>]*>")
+MARKED = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)|</?[A-Za-z][^<>]*>")
 # What readers do not see: comments, and link definitions that nothing uses, which serve as such.
 COMMENT = re.compile(
-    r"(?P<code>(?P<mark>`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)(?P=mark)(?!`)"
-    r"|^[ >]*(?P<fence>`{3,}|~{3,}).*?^[ >]*(?P=fence)[`~]*[ ]*$)"
-    r"|<!--.*?-->|^[ ]{0,3}\[(?://|comment|_)[^\]\n]*\]:[^\n]*",
+    r"(?P<code>(?<!`)(?P<mark>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=mark)(?!`)"
+    r"|^[ >]*(?P<fence>`{3,}+|~{3,}+).*?(?:^[ >]*(?P=fence)[`~]*[ ]*$|\Z))"
+    r"|<!--.*?(?:-->|(?P<open>\Z))|^[ ]{0,3}\[(?://|comment|_)[^\]\n]*\]:[^\n]*",
     re.DOTALL | re.MULTILINE,
 )
 
@@ -53,10 +53,15 @@ def parts_of_line(line: str) -> Iterator[tuple[str, bool]]:
         yield line[at:], False
 
 
+def is_shown(found: re.Match[str]) -> bool:
+    """Tell whether something that COMMENT has found is code, or a comment that nothing closes."""
+    return bool(found["code"]) or found["open"] is not None
+
+
 def without_comments(text: str) -> str:
     """Return a Markdown text without its comments; in code they are shown, and stay."""
-    return COMMENT.sub(lambda found: found["code"] or "", text)
+    return COMMENT.sub(lambda found: found[0] if is_shown(found) else "", text)
 
 
 def comments_of(text: str) -> list[str]:
-    return [found[0] for found in COMMENT.finditer(text) if not found["code"]]
+    return [found[0] for found in COMMENT.finditer(text) if not is_shown(found)]

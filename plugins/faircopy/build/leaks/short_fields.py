@@ -14,18 +14,18 @@ MAX_ROUNDS = 4
 # Inline elements, which do not end a sentence.
 INLINE = re.compile(
     r"</?(?:abbr|b|bdi|bdo|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|tspan|u|var"
-    r"|wbr)\b[^<>]*>|<!--.*?-->",
+    r"|wbr)\b[^<>]*>|<!--.*?(?:-->|(?P<open>\Z))",
     re.IGNORECASE | re.DOTALL,
 )
 # An element's text, a quoted value, a line, a cell; with the name of the element or key that it belongs to.
-ELEMENT = re.compile(r"<(/?[\w:-]+)[^<>]*>\s*(?:<!\[CDATA\[)?([^<>]{1,400}?)(?:\]\]>)?\s*(?=<|\Z)")
-VALUE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"<>]{1,400})\"|'([^'<>]{1,400})')")
-STRING = re.compile(r"(?:\"([\w -]{1,40})\"\s*:\s*\[?\s*)?\"((?:[^\"\\]|\\.){1,400})\"")
-CELL = re.compile(r"(?:^|[,;\t|])\s*\"?([^,;\t|\"\n]{1,400})\"?\s*(?=[,;\t|]|$)", re.MULTILINE)
+ELEMENT = re.compile(r"<(/?[\w:-]++)[^<>]*>\s*+(?:<!\[CDATA\[)?([^<>]{1,400}?)(?:\]\]>)?\s*(?=<|\Z)")
+VALUE = re.compile(r"(?<![\w:-])([\w:-]+)\s*+=\s*(?:\"([^\"<>]{1,400})\"|'([^'<>]{1,400})')")
+STRING = re.compile(r"(?:\"([\w -]{1,40})\"\s*+:\s*+(?:\[\s*+)?)?\"((?:[^\"\\]|\\.){1,400})\"")
+CELL = re.compile(r"(?:^|[,;\t|])[^\S\n\t]*+\"?([^,;\t|\"\n]{1,400})\"?[^\S\n\t]*+(?=[,;\t|]|$)", re.MULTILINE)
 # String literals of a program, in any quotes.
 LITERAL = re.compile(r"\"(?:[^\"\\\n]|\\.){8,1000}\"|'(?:[^'\\\n]|\\.){8,1000}'|`(?:[^`\\]|\\.){8,1000}`", re.DOTALL)
 # A title is followed by that of the site.
-DIVIDER = re.compile(r"\s+[-|·•\u2013\u2014:»]\s+|:\s+")
+DIVIDER = re.compile(r"(?<!\s)\s+[-|·•\u2013\u2014:»]\s+|:\s+")
 # Where a single word is a title, or a term of its own.
 TITLES = frozenset(("a", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "headline", "name", "summary", "title", "content"))
 KEYS = frozenset(("headline", "keywords", "label", "name", "summary", "tag", "tags", "term", "title", "subject"))
@@ -109,7 +109,7 @@ def statements_in(name: str, text: str) -> Iterator[tuple[str, str]]:
 def layers_of(text: str) -> Iterator[str]:
     """Yield a text as it is, and with one more layer of escapes resolved each time."""
     for _ in range(MAX_ROUNDS):
-        yield INLINE.sub("", text)
+        yield INLINE.sub(lambda found: "" if found["open"] is None else found[0], text)
         before, text = text, unescaped(text)
         if text == before:
             return

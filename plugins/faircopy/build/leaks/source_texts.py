@@ -15,9 +15,11 @@ from faircopy.markdown.document import Field
 HEAD_BYTES, HEAD_LINES = 8192, 60
 # How the formats write a field: 'Status: draft', 'draft = true', ':status: draft', '#+STATUS: draft', '"draft": true,'.
 FIELD = re.compile(
-    r"\s{0,3}(?:\#\+|//|<!--|[:#;%*@+-])?\s*[\"']?(?P<key>[A-Za-z][\w-]{0,30})[\"']?\s*[:=]\s*(?P<value>.*?)\s*(?:-->)?"
+    r"\s{0,3}(?:\#\+|//|<!--|[:#;%*@+-])?\s*+[\"']?(?P<key>[A-Za-z][\w-]{0,30})[\"']?\s*[:=](?P<value>.*?)(?:-->)?"
 )
-FENCE = re.compile(r"(?:-{3,}|\+{3,}|;{3,}|\.{3}|<!--|-->|/\*+|\*/|[{}]|\"{3}|={3,}|~{3,}|\#+|\(|\))\s*(?:\w{1,8})?\s*")
+FENCE = re.compile(
+    r"(?:-{3,}|\+{3,}|;{3,}|\.{3}|<!--|-->|/\*+|\*/|[{}]|\"{3}|={3,}|~{3,}|\#+|\(|\))\s*+(?:\w{1,8}\s*+)?"
+)
 META = re.compile(r"<meta\s+name=[\"']?([\w-]+)[\"']?\s+content=[\"']?([^\"'>]*)", re.IGNORECASE)
 LINE_END = re.compile(r"\r\n|\r|\n")
 # Endings of the sources of texts, here and in other programs for web sites.
@@ -86,7 +88,7 @@ def fields_of_lines(lines: list[str]) -> list[Field]:
     fields: list[Field] = []
     for number, line in lines_of_front_matter(lines):
         if found := FIELD.fullmatch(line):
-            fields.append(Field(found["key"].lower(), bare(found["value"]), number, 1))
+            fields.append(Field(found["key"].lower(), bare(found["value"].strip()), number, 1))
         elif fields and line[:1].isspace():
             fields[-1] = replace(fields[-1], value=f"{fields[-1].value} {bare(line)}".strip())
     return fields

@@ -45,6 +45,7 @@ MAX_SHOWN_CHARS = 40
 # More than anybody writes: without an end, a list of lists would be read again from each of them.
 MAX_TOKENS = 100
 MAX_CHARS = 1000
+MAX_LIST_CHARS = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +103,9 @@ def attributes_in(text: MarkdownPart) -> Iterator[ListedAttribute]:
 
 
 def tokens_from(words: str, start: int) -> Iterator[re.Match[str]]:
+    end = start + MAX_LIST_CHARS
     for _ in range(MAX_TOKENS):
-        if not (found := TOKEN.match(words, start)):
+        if not (found := TOKEN.match(words, start, end)):
             return
         yield found
         start = found.end()

@@ -27,7 +27,7 @@ BRACKET = re.compile(r"\\.|[\[\]{}]|(?<=\])\(|\)", re.DOTALL)
 CLOSES = {"]": "[", ")": "(", "}": "{"}
 # Opening marks precede a word, closing marks follow one.
 EMPHASIS = re.compile(
-    r"\\.|^\*\[[^\]\n]*\]:|(?P<opens>(?<![^\W_])[*_]+(?=[^\s*_]))|(?P<closes>(?<=[^\s*_])[*_]+)",
+    r"\\.|^\*\[[^\]\n]*\]:|(?P<opens>(?<![^\W_])(?<!(?<!\\)[*_])[*_]+(?=[^\s*_]))|(?P<closes>(?<=[^\s*_])[*_]+)",
     re.DOTALL | re.MULTILINE,
 )
 TAG = re.compile(r"<(?=[A-Za-z/!?])|>")

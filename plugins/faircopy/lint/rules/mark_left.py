@@ -67,7 +67,7 @@ MARKS = (
     mark(r"\[\[(?=[^\W\d][^\[\]\n]*\]\])", "is no link", "write [words]({filename}/posts/…/index.md)"),
 )
 FOOTNOTE = re.compile(r"\[\^(?P<name>\w+(?:-\w{2,})*)\](?!:)")
-FOOTNOTE_HEAD = re.compile(r"^[ >]*\[\^(?P<name>[^\]]+)\]:", re.MULTILINE)
+FOOTNOTE_HEAD = re.compile(r"^[ >]*\[\^(?P<name>[^\]\n]+)\]:", re.MULTILINE)
 SIGNS = re.compile(r"[*`\[|#$:=]")
 
 

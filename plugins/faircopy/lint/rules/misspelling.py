@@ -28,7 +28,7 @@ DICTIONARIES = ("dictionary.txt", "dictionary_rare.txt")
 # Not a part of an address, a path, a name with dots or a variable.
 WORD = re.compile(r"(?<![\w/@.\\&#'’-])[^\W\d_]+(?:['’][^\W\d_]+)*(?![\w/@\\])(?!\.\w)")  # noqa: RUF001
 # Addresses of links, tags and attribute lists are no words.
-NO_WORDS = re.compile(r"\]\([^)]*\)|\]\[[^\]]*\]|<[^<>]*>|\{[^{}\n]*\}|\b\w+://\S+|\[\^[^\]]+\]")
+NO_WORDS = re.compile(r"\]\([^)]{0,2000}\)|\]\[[^\]]{0,400}\]|<[^<>]*>|\{[^{}\n]*\}|\b\w+://\S+|\[\^[^\]]{1,400}\]")
 FIELDS = ("title", "summary")
 
 

@@ -19,7 +19,7 @@ TEMPLATE_TAG = LintRule(
 
 TAG = re.compile(
     r"""\{%-?\s*(?P<liquid>\w+)[^{}]*%\}"""
-    r"""|\{\{[<%]\s*/?\s*(?P<hugo>[\w./-]+).*?[>%]\}\}"""
+    r"""|\{\{[<%]\s*+(?:/\s*+)?(?P<hugo>[\w./-]++).{0,2000}?[>%]\}\}"""
     # A value. In formulas `{{a}}` means something else.
     r"""|\{\{-?(?:\s+(?=["'.$\w])|(?=[.$]?\w+\.\w))(?P<value>[^{}]*?)-?\}\}|\{\{-?\s*\.(?P<go>\w+)\s*-?\}\}""",
     re.DOTALL,

@@ -97,7 +97,9 @@ KINDS = (
     SecretKind("a bearer token", re.compile(r"\b[Bb]earer\s+[A-Za-z0-9._~+/-]{20,}=*"), counts=is_varied),
     SecretKind(
         "a password in an address",
-        re.compile(r"\b[a-z][a-z0-9+.-]*://[^\s/:@<>\"'`]*:(?![${%*[(]|\.\.\.)[^\s/:@<>\"'`]+@[A-Za-z0-9.-]+"),
+        re.compile(
+            r"(?<![a-z0-9+.-])[a-z][a-z0-9+.-]*://[^\s/:@<>\"'`]*:(?![${%*[(]|\.\.\.)[^\s/:@<>\"'`]+@[A-Za-z0-9.-]+"
+        ),
         counts=is_filled_in,
     ),
     SecretKind(HOME, re.compile(r"(?<![\w.~])/(?:home|Users)/[A-Za-z0-9][\w.-]*"), LOCAL_PATH),

@@ -98,6 +98,7 @@ def not_on_purpose(findings: Sequence[Finding], code: str) -> tuple[Finding, ...
 QUOTED = re.compile(r"'([^']+)'|\"([^\"]+)\"|`([^'`]+)'")
 # Words of a message that can only be a value or a setting, as `192.0.2.300` and `ExecStart=`.
 VALUE = re.compile(r"(?<![\w./])(?:[\w.-]*\d[\w.:/-]*\w|[A-Z]\w+=)(?![\w.])")
+MAX_CHARS = 1000  # of a message in which such words are looked for
 OF_OTHER_FILE = re.compile(r"in '/")
 
 
@@ -108,7 +109,7 @@ def placed(lines: Sequence[str], finding: Finding) -> Finding:
     """
     if finding.line < 1 and finding.rule is not rules.TOOL_OUTPUT_UNPARSED and not OF_OTHER_FILE.match(finding.message):
         quoted = [next(filter(None, found.groups())) for found in QUOTED.finditer(finding.message)]
-        for word in (*reversed(quoted), *VALUE.findall(finding.message)):
+        for word in (*reversed(quoted), *VALUE.findall(finding.message[:MAX_CHARS])):
             whole = re.compile(rf"(?<![\w.-]){re.escape(word)}" + (r"(?![\w-])" if word[-1].isalnum() else ""))
             places = [
                 (number, found.start() + 1) for number, one in enumerate(lines, 1) if (found := whole.search(one))

@@ -24,7 +24,7 @@ STANDS_FOR_ANOTHER = re.compile(r"\$\{|[$%@]")
 MODULE_FOLDERS = ("/usr/lib/apache2/modules/", "/usr/lib64/httpd/modules/", "/usr/libexec/apache2/", "modules/")
 
 # nginx
-NGINX_CODE = re.compile(r"\w+_by_lua\w*|lua_\w+|perl(?:_\w+)?|js_\w+|ssl_engine", re.IGNORECASE)
+NGINX_CODE = re.compile(r"(?>\w+_by_lua)\w*|lua_\w+|perl(?:_\w+)?|js_\w+|ssl_engine", re.IGNORECASE)
 NGINX_MODULE = re.compile(
     r"(?:modules|/usr/(?:lib|lib64|share)/nginx/modules)/(?!\w*(?:perl|lua|js_|njs))\w+\.so", re.IGNORECASE
 )

@@ -22,7 +22,7 @@ STOCK = tuple(
     )
 )
 FOLDER = re.compile(r'(?<![\w-])directory\s+"(?P<folder>/[^"\n]*)"')
-COMMENT = re.compile(r'(?P<kept>"[^"\n]*")|/\*.*?\*/|//[^\n]*|#[^\n]*', re.DOTALL)
+COMMENT = re.compile(r'(?P<kept>"[^"\n]*")|/\*.*?(?:\*/|\Z)|//[^\n]*|#[^\n]*', re.DOTALL)
 
 daemon = Daemon(
     name="named-checkconf",

@@ -47,7 +47,7 @@ OTHER_BEGINNINGS = kinds_of(
 )
 DRAWING = re.compile(r"^[ \t]*(?:[-|│┌└├─┬*][ \t]+)*[-|│┌└├─┬][ \t]*(?:[-|│┌└├─┬]|$)", re.MULTILINE)
 # Quartz and Spring: `?`, `L`, `W`, `#`, and seconds or years.
-OTHER_TIMES = re.compile(r"\s[^\s]*[?#LW][^\s]*\s|^[ \t]+[\d*?][\d*/,?-]*[ \t]")
+OTHER_TIMES = re.compile(r"\s[^\s?#LW]*[?#LW][^\s]*+\s|^[ \t]+[\d*?][\d*/,?-]*[ \t]")
 # Each takes a process: crontab stops at the first.
 MAX_FAULTS = 5
 

@@ -79,7 +79,7 @@ daemon = Daemon(
 )
 SETTING = re.compile(r"[Uu]nknown setting: (?P<path>.*)")
 OLD_NAME = re.compile(r"has been (?:replaced|removed)|is (?:deprecated|obsolete|no longer)")
-HEADER = re.compile(r"[ \t]*(?P<block>\w+)(?:[ \t]+\"?(?P<label>\w+)[^\n{]*)?[ \t]*\{[ \t]*$")
+HEADER = re.compile(r"[ \t]*(?P<block>\w+)(?:[ \t]+\"?(?P<label>\w++)[^\n{]*+)?[ \t]*+\{[ \t]*$")
 BLOCKS = frozenset((
     *("dict", "fifo_listener", "inet_listener", "local", "mailbox", "metric", "namespace", "passdb", "plugin"),
     *("protocol", "remote", "service", "unix_listener", "userdb"),

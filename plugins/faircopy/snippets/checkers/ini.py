@@ -41,7 +41,7 @@ REPEATED = Rule(
     "name the file with `file=` to have it checked strictly, or leave one out",
 )
 # `name = {` and what ends it, as Kerberos and others have it.
-BLOCK = re.compile(r"\{[ \t]*\n(?:.*\n)*?[ \t]*\}[ \t]*$", re.MULTILINE)
+BLOCK = re.compile(r"\{[ \t]*\n(?:.*\n){0,400}?[ \t]*\}[ \t]*$", re.MULTILINE)
 HAND = TypoKinds(signs="[]=:", may_miss=lambda above, sign: sign in "[]" or has_options(above))
 OTHER_BEGINNINGS = kinds_of(
     (rf"{A_PROMPT}|(?:sudo|cat|echo|systemctl|curl|docker) [^=\n]*$", "commands of a shell"),

@@ -25,9 +25,9 @@ MESSAGE = re.compile(
 )
 # Other languages that are shown as JavaScript: JSX, TypeScript, Flow. And what stands for something that is left out.
 OTHER = re.compile(
-    r"(?:^|[(=>?:,&|{]|return)[ \t\n]*<(?:>|[A-Za-z][\w.]*[ \t\n/>])"
+    r"(?:^[ \t]*|(?:[(=>?:,&|{]|return)[ \t\n]*)<(?:>|[A-Za-z][\w.]*[ \t\n/>])"
     r"|^[ \t]*(?:interface|type|enum|declare|abstract|public|private)[ \t]|\)[ \t]*:[ \t]*\w+[ \t]*(?:\{|=>)"
-    r"|\w\??:[ \t]*(?:string|number|boolean|any|void)\b|^\s*@\w+",
+    r"|\w\??:[ \t]*(?:string|number|boolean|any|void)\b|^[ \t]*@\w+",
     re.MULTILINE,
 )
 LEFT_OUT = re.compile(r"(?<![\w)\]])\.\.\.(?![\w\[({])|…|<[\w -]+>|\{\{|\{%|<%|=>[ \t]*/\*[^*\n]*\*/[ \t]*\)")

@@ -22,7 +22,7 @@ END_OF_READING = "Reading state from file"
 # A folder of logs that the sandbox has not says nothing of the reader's machine.
 OF_THE_MACHINE = re.compile(r"error verifying (?:log file|olddir) path .*: No such file or directory")
 UNKNOWN = re.compile(r"unknown option '([^']+)'")
-PEOPLE = re.compile(r"^\s*(?:su|create|createolddir)\b(?P<words>[^\n#]*)", re.MULTILINE)
+PEOPLE = re.compile(r"^[ \t]*(?:su|create|createolddir)\b(?P<words>[^\n#]*)", re.MULTILINE)
 SCRIPTS = ("prerotate", "postrotate", "firstaction", "lastaction", "preremove")
 OPTIONS = (
     *("compress", "nocompress", "compresscmd", "uncompresscmd", "compressext", "compressoptions", "delaycompress"),

@@ -33,7 +33,7 @@ CERTIFICATE = re.compile(
     r"\s+[\"']?(?P<path>[^\s;\"']+)",
     re.MULTILINE,
 )
-USER = re.compile(r"^[ \t]*user[ \t]+(?P<names>[^;\n]+);", re.MULTILINE)
+USER = re.compile(r"^[ \t]*user[ \t]++(?P<names>[^;\n]+);", re.MULTILINE)
 EMERGENCY = re.compile(
     r"\[(?:emerg|alert)\] \d+#\d+: (?P<message>.*?)(?: in (?P<file>/\S+):(?P<line>\d+))?$", re.MULTILINE
 )

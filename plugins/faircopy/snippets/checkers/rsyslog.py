@@ -35,7 +35,7 @@ PLAIN_NAME = re.compile(r"(?:\"[\w-]+(?:\.so)?\"[),]*|[\w-]+(?:\.so)?)")
 OTHER_FOLDER = re.compile(r"^[ \t]*\$ModDir\b|\bmoduleloadpath\b", re.MULTILINE | re.IGNORECASE)
 COMMENT = re.compile(r"^[ \t]*#[^\n]*", re.MULTILINE)
 INCLUDE = re.compile(
-    r"^[ \t]*(?:\$IncludeConfig[ \t]+(?P<old>\S+)|include\([^)]*?\bfile[ \t]*=[ \t]*\"(?P<new>[^\"\n]*)\")",
+    r"^[ \t]*(?:\$IncludeConfig[ \t]+(?P<old>\S+)|include\([^)]{0,400}?\bfile[ \t]*=[ \t]*\"(?P<new>[^\"\n]*)\")",
     re.MULTILINE | re.IGNORECASE,
 )
 MODULES = Path("/usr/lib/x86_64-linux-gnu/rsyslog")

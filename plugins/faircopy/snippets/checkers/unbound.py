@@ -22,7 +22,7 @@ COMMENT = re.compile(r"""(?P<kept>"[^"\n]*"|'[^'\n]*')|#[^\n]*""")
 MODULE = re.compile(r"(?<![\w-])(?P<name>python|dynlib|python-script|dynlib-file)[ \t]*:")
 # What it says of the machine ends so; before that, a value of the snippet may stand in quotes, and say anything.
 OF_THE_MACHINE = re.compile(
-    r"""^(?:user '\w+'|(?:[^'"\n]|'[^'\n]*'|"[^"\n]*")*?)\s*"""
+    r"""^(?:user '\w+'\s*|(?:[^'"\n]|'[^'\n]*'|"[^"\n]*")*?)"""
     r"(?:does not exist|No such file or directory|is not a (?:file|directory))[^'\"\n]*$"
 )
 

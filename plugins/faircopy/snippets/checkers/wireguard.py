@@ -21,7 +21,7 @@ MISSING = Rule("SN663", Severity.ERROR, "a section of a WireGuard configuration 
 
 SECTION = re.compile(r"^[ \t]*\[(?:Interface|Peer)\][ \t]*$", re.MULTILINE | re.IGNORECASE)
 OPTION = re.compile(
-    r"^[ \t]*#?[ \t]*(?:PrivateKey|PublicKey|AllowedIPs|PresharedKey|ListenPort|PersistentKeepalive)[ \t]*=",
+    r"^[ \t]*+(?:#[ \t]*+)?(?:PrivateKey|PublicKey|AllowedIPs|PresharedKey|ListenPort|PersistentKeepalive)[ \t]*=",
     re.MULTILINE | re.IGNORECASE,
 )
 # A key as somebody has it; what else stands there is a word for one.

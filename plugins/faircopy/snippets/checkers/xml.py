@@ -72,7 +72,9 @@ def harms(snippet: Snippet, finding: Finding) -> bool:
     return finding.rule is SYNTAX and not is_partial
 
 
-TAGS = re.compile(r"<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<(?P<end>/?)(?P<name>[A-Za-z_][\w.:-]*)(?P<rest>[^<>]*)>")
+TAGS = re.compile(
+    r"<!--[\s\S]*?(?:-->|\Z)|<!\[CDATA\[[\s\S]*?(?:\]\]>|\Z)|<(?P<end>/?)(?P<name>[A-Za-z_][\w.:-]*+)(?P<rest>[^<>]*)>"
+)
 
 
 def whole(code: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ DIGITS_85 = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%
 DIGITS_ASCII85 = bytes(range(33, 118)) + b"z"
 STANDARD_64 = bytes.maketrans(b"-_", b"+/")
 MARKED = re.compile(rb"base64,\s*([A-Za-z0-9+/=_\-\s]{8,})")
-ADOBE85 = re.compile(rb"<~(.*?)~>", re.DOTALL)
+ADOBE85 = re.compile(rb"<~([^~]*)~>")
 HEX = re.compile(rb"[0-9A-Fa-f]{32,}")
 SPACED_HEX = re.compile(
     rb"(?:(?:0x|\\x)?[0-9A-Fa-f]{2}[\s,:;-]{1,3}|\\x[0-9A-Fa-f]{2}){16,}(?:(?:0x|\\x)?[0-9A-Fa-f]{2})?"

@@ -10,9 +10,9 @@ from PIL import Image, UnidentifiedImageError
 from faircopy.build.leaks.decoders.budget import Leaf, UnpackBudget
 from faircopy.build.leaks.similar_images import is_picture
 
-STREAM = re.compile(rb"stream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
+STREAM = re.compile(rb"stream\r?\n(.*?)(?:\r?\n?endstream|\Z)", re.DOTALL)
 # A line of a page: strings with the space between them, as in '[(Har) -20 (bour)] TJ'.
-SHOWN = re.compile(rb"\[((?:\s*(?:\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>|[-+.\d]+))+)\s*\]\s*TJ", re.DOTALL)
+SHOWN = re.compile(rb"\[((?:\s*+(?:\((?:[^()\\]|\\.)*+\)|<[0-9A-Fa-f\s]*+>|[-+.\d]++))++)\s*+\]\s*TJ", re.DOTALL)
 STRING = re.compile(rb"\(((?:[^()\\]|\\.)*)\)|<([0-9A-Fa-f\s]*)>", re.DOTALL)
 FAULTS = (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError, zlib.error)
 PNG_END = b"IEND\xaeB`\x82"

@@ -9,7 +9,7 @@ from faircopy.build.leaks.decoders.budget import Leaf, UnpackBudget
 
 # A letter that is no ASCII. An address may have a single '=3d' by chance; lines that go on are read all the same.
 QUOTED = re.compile(rb"=[89A-F][0-9A-F]=[89A-F][0-9A-F]|=[C-F][0-9A-F][a-z]{2}")
-UU = re.compile(rb"begin [0-7]{3,4} [^\r\n]*\r?\n(.*?)^end", re.MULTILINE | re.DOTALL)
+UU = re.compile(rb"begin [0-7]{3,4} [^\r\n]*\r?\n(.*?)(?:^end|\Z)", re.MULTILINE | re.DOTALL)
 
 
 def in_quoted_printable(leaf: Leaf, budget: UnpackBudget) -> Iterator[Leaf]:

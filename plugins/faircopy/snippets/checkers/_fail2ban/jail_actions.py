@@ -35,7 +35,7 @@ ALWAYS_ARGUMENTS = ("name", "actname", "bantime", "port", "protocol", "chain", "
 
 WITH_ARGUMENTS = ("action", "banaction", "filter")
 QUOTED = re.compile(r"=[ \t]*(?:\"[^\"]*\"|'[^']*')")
-OPEN_QUOTE = re.compile(r"(?P<start>[\w.?/-]+[ \t]*=[ \t]*[\"'])")
+OPEN_QUOTE = re.compile(r"(?P<start>(?<![\w.?/-])[\w.?/-]++[ \t]*+=[ \t]*[\"'])")
 
 
 def fault_of_arguments(ini: Ini, name: str) -> FileProblem | None:

@@ -7,7 +7,7 @@ from re import _parser as parser  # type: ignore[attr-defined]  # not in typeshe
 from typing import Any
 
 REPEATS = (constants.MAX_REPEAT, constants.MIN_REPEAT)
-TAG = re.compile(r"</?[\w-]+/?>|%\([^)]*\)s")
+TAG = re.compile(r"</?[\w-]+/?>|%\([^)]{0,200}\)s")
 
 
 def is_catastrophic(regex: str) -> bool:

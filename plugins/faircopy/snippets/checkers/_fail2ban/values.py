@@ -18,7 +18,8 @@ UNIT = (
     r"|mo(?:n(?:ths?)?)?|y(?:y|ears?)?)"
 )
 DURATION = re.compile(
-    rf"-?\d+(?:\.\d+)?(?:\s*{UNIT}(?:\s*[+-]?\s*\d+(?:\.\d+)?\s*{UNIT})*(?:\s*[+-]?\s*\d+)?)?", re.IGNORECASE
+    rf"-?\d+(?:\.\d+)?(?:\s*+{UNIT}(?:\s*+(?:[+-]\s*+)?\d+(?:\.\d+)?\s*+{UNIT})*(?:\s*+(?:[+-]\s*+)?\d+)?)?",
+    re.IGNORECASE,
 )
 # It calculates, too, though its manual does not say so.
 PRODUCT = re.compile(r"\d+(?:\.\d+)?(?:\s*[*+]\s*\d+(?:\.\d+)?)+")
@@ -27,7 +28,7 @@ PORT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9._+-]*")
 MAX_PORT = 65535
 # Of `ignorecache`, jail.conf(5).
 CACHE_ARGUMENTS = ("key", "max-count", "max-time")
-ARGUMENT = re.compile(r"(?P<name>[\w.-]+)=(?:[\"'](?P<quoted>[^\"']*)[\"']|(?P<bare>[^,\n]*))")
+ARGUMENT = re.compile(r"(?<![\w.-])(?P<name>[\w.-]+)=(?:[\"'](?P<quoted>[^\"']*)[\"']|(?P<bare>[^,\n]*))")
 
 
 def trouble_with_bool(value: str) -> str:

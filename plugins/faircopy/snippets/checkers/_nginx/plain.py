@@ -52,7 +52,7 @@ ELIDED = re.compile(r"(?<![^\s{;])(?:\.{3,}|…)(?:[ \t]*;)?(?![^\s};#])")
 # A word, or several, to put something in for.
 WORDS = re.compile(r"<[A-Za-z][^<>\n;{}]*>")
 PLACEHOLDER = re.compile(
-    r"<[^<>\n]*>|\.\.\.|…|\[\w[^\]\n]*\]|\b(?:YOUR|MY|CHANGE|REPLACE|EXAMPLE)[_-]?\w*|\b(?:your|my)[_-]\w+|"
+    r"<[^<>\n]*>|\.\.\.|…|\[\w[^\]\n]{0,200}\]|\b(?:YOUR|MY|CHANGE|REPLACE|EXAMPLE)[_-]?\w*|\b(?:your|my)[_-]\w+|"
     rf"(?i:{LETTERS_FOR_NUMBERS})|"
     r"\b[A-Z][A-Z_]{3,}\b"
 )

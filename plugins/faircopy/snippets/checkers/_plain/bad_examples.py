@@ -6,7 +6,7 @@ from faircopy.snippets.wrong_words import CROSS, NOT, is_label
 
 COMMENT = re.compile(r"(?:^|\s)(?:#+|//|--|;|<!--|/\*)[ \t]*(?P<text>\S.*)$")
 COLON = re.compile(r"[:\uff1a]")
-END = re.compile(r"[ \t]*(?:-->|\*/)[ \t]*$")
+END = re.compile(r"(?<![ \t])[ \t]*(?:-->|\*/)[ \t]*$")
 WRONG = re.compile(
     rf"\bdo{NOT}(?: do| use| write)?(?: this| that)\b|\b(?:wo|does|will){NOT} work\b"
     r"|\b(?:this|that|it) (?:will |would )?(?:errors?|fails?|breaks?|throws?)\b|\bnot (?:ok|okay|allowed|valid)\b"

@@ -18,6 +18,7 @@ from faircopy.snippets.checkers._plain.text import (
     blanks,
     kind_of,
     kinds_of,
+    lines_of,
     without_omissions,
     without_tags,
 )
@@ -67,16 +68,14 @@ def reading_of(code: str, includes: Includes | None = None) -> FenceReading:
 
 def filled_in_only(code: str) -> str:
     """Return the code without lines that have placeholders, at which programs stop."""
-    lines = code.split("\n")
     return "\n".join(
-        line if line.lstrip().startswith("<") or is_filled_in(code, number) else ""
-        for number, line in enumerate(lines, 1)
+        line if line.lstrip().startswith("<") or not PLACEHOLDER.search(line) else "" for line in code.split("\n")
     )
 
 
 def is_filled_in(code: str, line: int) -> bool:
     """Tell whether a line (from 1) can be copied as it is, without placeholders."""
-    lines = code.split("\n")
+    lines = lines_of(code)
     return PLACEHOLDER.search(lines[min(max(line, 1), len(lines)) - 1]) is None
 
 

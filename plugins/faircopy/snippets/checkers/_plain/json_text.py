@@ -19,7 +19,7 @@ WITH_COMMENTS = (
 # The same of a plain fence, by what stands in it: launch.json and settings.json of VS Code, tsconfig.json.
 OF_AN_EDITOR = re.compile(
     r'"request"\s*:\s*"(?:launch|attach)"|"compilerOptions"\s*:\s*\{'
-    r'|"(?:editor|files|terminal|workbench)\.[a-z]\w*[\w.]*"\s*:'
+    r'|"(?:editor|files|terminal|workbench)\.[a-z][\w.]*"\s*:'
 )
 
 COMMENT = re.compile(r'"(?:[^"\\\n]|\\.)*"|//[^\n]*|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z)')

@@ -35,7 +35,7 @@ NEWER = Rule(
 
 # What the compiler says of a part of a function: it does not stand in one here.
 OF_PARTS = re.compile(
-    r"^'(?:return|yield|await|async \w+|break|continue)[^']*' (?:outside|not properly in)"
+    r"^'(?:return|yield|await|async \w++|break|continue)[^']*' (?:outside|not properly in)"
     r"|asynchronous comprehension outside"
 )
 # What the compiler says of Python 2, which no slip explains.
@@ -56,7 +56,7 @@ def may_miss(above: str, sign: str) -> bool:
     )
 
 
-PROMPT = re.compile(r"^(?P<prompt>[ \t]*(?:>>> ?|\.\.\.(?: |$)|In \[\d+\]: ?|\s+\.\.\.: ?))(?P<rest>.*)$")
+PROMPT = re.compile(r"^(?P<prompt>[ \t]*(?:>>> ?|\.\.\.(?: |$)|In \[\d+\]: ?)|\s+\.\.\.: ?)(?P<rest>.*)$")
 FIRST_PROMPT = re.compile(r"^[ \t]*(?:>>> |In \[\d+\]:)", re.MULTILINE)
 CELL = re.compile(
     r"^[ \t]*(?:%{1,2}[a-z]\w*\b|![a-zA-Z./~]|\?{1,2}\w|[\w.]+\?{1,2}[ \t]*$|>>[ \t])[^\n]*", re.MULTILINE
@@ -65,20 +65,20 @@ OMITTED = re.compile(r"^[ \t]*(?:\.{3}|…|#[ \t]*(?:\.{3}|…)[^\n]*|\.{3}[^\n]
 OMITTED_IN_LIST = re.compile(r",(?P<rest>\s*(?:\.{3}|…))(?=\s*[}\])])")
 IN_BRACKETS = re.compile(r"[(\[{,][ \t]*(?:#.*)?$")
 COMMENT = re.compile(r"^[ \t]*#[^\n]*", re.MULTILINE)
-BLOCK = re.compile(r"^(?P<indent>[ \t]*)[^#\n]*:[ \t]*(?:#[^\n]*)?$")
+BLOCK = re.compile(r"^(?P<indent>[ \t]*+)[^#\n]*:[ \t]*(?:#[^\n]*)?$")
 DEFINITION = re.compile(r"[ \t]*(?:@|(?:async )?def |class )")
 PLACEHOLDER = re.compile(r"<[A-Za-z](?:[^<>\n=]{0,60}[\w.])?>")
 # `def f(a, b=None)`, `f(a: int) -> int`.
 SIGNATURE = re.compile(
-    r"^[ \t]*(?:@[\w.]+(?:\([^\n]*\))?|(?:(?:async )?def |class )[\w.]+\([^\n]*\)(?:[ \t]*->[^\n:]+)?"
-    r"|[\w.]+\([^\"'\n]*\)[ \t]*->[^\n:]+):?$"
+    r"^[ \t]*(?:@[\w.]+(?:\([^\n]*\))?|(?:(?:async )?def |class )[\w.]+\([^\n]*\)(?:[ \t]*->[^\n:]++)?"
+    r"|[\w.]+\([^\"'\n]*\)[ \t]*->[^\n:]++):?$"
 )
 # Statements of Python 3.12: https://peps.python.org/pep-0695/
 TYPE_STATEMENT = re.compile(
     r"^(?P<indent>[ \t]*)type (?=\w+(?:\[[^\n]*?\])? = )(?P<rest>\w+)(?:\[[^\n]*?\])?", re.MULTILINE
 )
 TYPE_PARAMETERS = re.compile(
-    r"^(?P<head>[ \t]*(?:async )?(?:def|class) \w+)\[[^\n\]]*(?:\[[^\n\]]*\][^\n\]]*)*\](?=[(:])", re.MULTILINE
+    r"^(?P<head>[ \t]*(?:async )?(?:def|class) \w+)\[[^\n\[\]]*(?:\[[^\n\[\]]*\][^\n\[\]]*)*\](?=[(:])", re.MULTILINE
 )
 OTHER_BEGINNINGS = kinds_of(
     (

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.model import Finding
@@ -40,7 +41,8 @@ VERDICT = re.compile(
 )
 # Letters for numbers: `172.x.x.x`, `10.0.0.X`, `x.x.x.x`, `a.b.c.d`, `1.2.x`, `xxx`.
 LETTERS_FOR_NUMBERS = (
-    r"\b(?:\d+\.)+(?:x{1,3}|y{1,3}|z{1,3}|n{1,3})(?:\.(?:\d+|[xyzn]{1,3}))*\b|\b(?:[xyzn]{1,3}\.){2,}[xyzn\d]{1,3}\b"
+    r"\b(?:\d{1,9}\.){1,8}(?:x{1,3}|y{1,3}|z{1,3}|n{1,3})(?:\.(?:\d{1,9}|[xyzn]{1,3})){0,8}\b"
+    r"|\b(?:[xyzn]{1,3}\.){2,8}[xyzn\d]{1,3}\b"
     r"|\ba\.b\.c\.d\b|\bx{3,}\b"
 )
 # What a reader puts something in for.
@@ -58,12 +60,14 @@ CERTAIN_TAG = re.compile(
 DOTS = re.compile(r"\.{3}|…|·{3}")
 FRONT_MATTER = re.compile(r"\A\s*(?P<mark>---|\+\+\+)[ \t]*\n(?P<matter>(?:.*\n)*?)(?P=mark)[ \t]*(?:\n|\Z)")
 
+CACHED_TEXTS = 16
+
 # What is left of a line when its tags are gone.
-IS_TAGS_ONLY = re.compile(r"[ \t,;\0-]*(?:\0[ \t\0]*#.*)?")
+IS_TAGS_ONLY = re.compile(r"(?:[ \t,;-]++|\0[ \t\0]*+(?:#.*)?)*+")
 # A line that Shiki or Torchlight shows as removed: https://shiki.style/packages/transformers#transformernotationdiff
-CODE_REMOVED = re.compile(r"(?://|#|<!--|/\*|--|;)[ \t]*\[(?:!code --|tl! (?:--|remove)[^\]\n]*)\]")
+CODE_REMOVED = re.compile(r"(?://|#|<!--|/\*|--|;)[ \t]*\[(?:!code --|tl! (?:--|remove)[^\]\n]{0,200})\]")
 # Named blocks of Go templates: https://pkg.go.dev/text/template#hdr-Actions
-KEPT = re.compile(r"\{\{-?[ \t]*define\b(?:(?!\{\{-?[ \t]*end\b)[\s\S]){0,4000}\{\{-?[ \t]*end[ \t]*-?\}\}")
+KEPT = re.compile(r"\{\{-?[ \t]*define\b(?:(?!\{\{-?[ \t]*(?:end|define)\b)[\s\S]){0,4000}\{\{-?[ \t]*end[ \t]*-?\}\}")
 
 
 # How lines begin that are in none of the languages that have checkers.
@@ -158,9 +162,15 @@ def changed(lines: Sequence[str], first: int) -> FenceReading:
     return FenceReading("\n".join(lines), (Finding(0, CHANGES, "this shows changes", first, hint="mark it as `diff`"),))
 
 
+@lru_cache(maxsize=CACHED_TEXTS)
+def lines_of(code: str) -> tuple[str, ...]:
+    """Return the lines of a text. Each of its findings asks for them."""
+    return tuple(code.split("\n"))
+
+
 def has_placeholder(code: str, line: int) -> bool:
     """Tell whether a line (from 1) has a placeholder or an omission."""
-    return PLACEHOLDER.search(code.split("\n")[line - 1]) is not None
+    return PLACEHOLDER.search(lines_of(code)[line - 1]) is not None
 
 
 def is_left_to_comments(code: str, line: int) -> bool:

@@ -13,7 +13,7 @@ PLAIN_QUOTES = str.maketrans({"\u201c": '"', "\u201d": '"', "\u201e": '"', "\u20
 BRACKETS, QUOTES = "()[]{}", "\"'"
 LINES_NEAR = 6  # above a fault and below, whose indents a line may be meant to have
 MAX_REPAIRS = 900
-COMMENT = re.compile(r"[ \t]*(?:(?:#|//)[^\n]*)?$")
+COMMENT = re.compile(r"(?<![ \t])[ \t]*(?:(?:#|//)[^\n]*)?$")
 # Before and behind a word, and on both sides of each other sign: where a sign may be missing.
 EDGE = re.compile(r"\b|(?<=[^\w\s])|(?=[^\w\s])|$")
 

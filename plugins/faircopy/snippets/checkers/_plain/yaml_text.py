@@ -60,7 +60,8 @@ OTHER_BEGINNINGS = kinds_of(
 
 # A value that begins as none may: `@x`, `%x`, a template, or has `: ` in it.
 UNQUOTED = re.compile(
-    r"^(?P<key>[ \t]*(?:- )?(?:[\w./-]+:[ \t]+|- ))(?P<value>(?:[@`%*&!|>{\[][^\n\"']*|[^\n\"'#\[{]*: [^\n\"'#]*)?)$",
+    r"^(?P<key>[ \t]*(?:- )?(?:[\w./-]+:[ \t]++|- ))"
+    r"(?P<value>(?:[@`%*&!|>{\[][^\n\"']*|(?>[^\n\"'#\[{]*?: )[^\n\"'#]*)?)$",
     re.MULTILINE,
 )
 NAME_AND_VALUE = re.compile(r"[ \t]*(?:- )?[\w.-]+$")
@@ -92,18 +93,18 @@ def may_miss(above: str, sign: str) -> bool:
 
 WORD_WITH_TAG = re.compile(
     # Quotes within quotes: who reads it as YAML reads what the template makes.
-    rf"{CERTAIN_TAG.pattern}|\"\{{\{{[^{{}}\n]*\"[^{{}}\n]*\}}\}}\""
+    rf"{CERTAIN_TAG.pattern}|\"\{{\{{[^\"{{}}\n]*\"[^{{}}\n]*\}}\}}\""
     rf"|\}}\}}[\w./:@{{-]|(?<=[\w./:@-])\{{\{{[ \t]*[\w.-]+[ \t]*\}}\}}",
     re.MULTILINE,
 )
 # Of a template, alone.
-EXPRESSION = re.compile(r"(?:\s*(?:\{\{[^\n]*\}\}|\[\[%[^\n]*%\]\]))+\s*")
+EXPRESSION = re.compile(r"(?:\s*+(?:\{\{[^\n]*\}\}|\[\[%[^\n]*%\]\])[ \t]*+(?:\n|\Z))++\s*")
 # `"values": []string`, as a reference says of what type a value is.
 TYPE = re.compile(r"^[ \t]*\"?[\w.-]+\"?: *(?:\[\]|map\[\w+\])\.?[A-Za-z][\w.]*[ \t]*$", re.MULTILINE)
 # What `kubectl describe` and others print: names and values in columns.
 COLUMNS = re.compile(r"^[ ]*[A-Z][\w ]*: {3,}\S.*\n(?:.*\n)?[ ]*[A-Z][\w ]*: {3,}\S", re.MULTILINE)
 PARAMETER = re.compile(r"^Accept wildcard characters:", re.MULTILINE)  # in the help of PowerShell
-LINE_OF_JSON = re.compile(r"\s*(?:\{.*\}|\[.*\]|)\s*")
+LINE_OF_JSON = re.compile(r"\s*+(?:\{.*\}|\[.*\]|)\s*+")
 UNDERLINED = re.compile(r"^={3,}[ \t]*$", re.MULTILINE)
 # A name with a colon, an element of a list, or a list or mapping in brackets.
 LIKE_YAML = re.compile(
@@ -112,7 +113,7 @@ LIKE_YAML = re.compile(
 HAND = TypoKinds(may_miss=may_miss, moves_lines=True, whole=whole, max_chars=60_000)
 
 # After a value, tabs are blanks, which PyYAML does not know.
-TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
+TRAILING = re.compile(r"(?<![ \t])[ \t]+$", re.MULTILINE)
 
 
 def in_parts(code: str) -> str:

@@ -26,9 +26,9 @@ STRUCTURE = re.compile(
     r"|\[\[? |\(|case \S+ in|for \w+ in|function \w|[\w-]+\(\)\s*(?:\{|$))"
 )
 FIRST = re.compile(
-    r"(?:\.{0,2}/|~/|\"?\$\{?\w+\}?\"?/?)?[A-Za-z0-9_.+-][\w.+-]*(?:/[\w.+${}-]+)*|\"?\$\{?\w+\}?\"?|\$\(.*"
+    r"(?:\.{0,2}/|~/|\"?\$\{?\w++\}?\"?/?)?[A-Za-z0-9_.+-][\w.+-]*(?:/[\w.+${}-]+)*|\"?\$\{?\w+\}?\"?|\$\(.*"
 )
-ARGUMENT = re.compile(r"\s--?[A-Za-z]|\s[|>&<]|\$[\w({]|\s(?:\.{0,2}|~)/\w|\w+://|[\"']|\s\{|\w=|\.\w+\s*$|@")
+ARGUMENT = re.compile(r"\s--?[A-Za-z]|\s[|>&<]|\$[\w({]|\s(?:\.{0,2}|~)/\w|\w://|[\"']|\s\{|\w=|\.\w+\s*$|@")
 # A name with a colon behind it, or the word behind it has one: output, as in `libva info: …`.
 PROSE = re.compile(r"[\w.-]+[:,!?](?:\s|$)|[\w.-]+ [\w.-]+:(?:\s|$)|[A-Z][a-z]+ [a-z]+ ")
 GOES_ON = re.compile(r"(?:\\|\||&&|\|\|)\s*$")

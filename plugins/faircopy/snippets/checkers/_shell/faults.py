@@ -55,8 +55,9 @@ HARMFUL = frozenset(
 SYNTAX = range(1000, 2000)
 # `if [ -f x ; then`, `if [-f x ]; then` and `if [ -f x]; then` are commands to bash.
 TEST = re.compile(
-    r"(?:^|\b(?:if|elif|while|until)|&&|\|\|)\s*!?\s*\[\[?"
-    r"(?:\s[^\]\n]*$|(?:-[a-z]\s|[\"'$])[^\n]*\](?:\s*(?:;|&&|\|\|)|$)|\s[^\n]*[^\s\]]\]\]?(?:\s*(?:;|&&|\|\|)|$))"
+    r"(?:^|\b(?:if|elif|while|until)|&&|\|\|)\s*+(?:!\s*+)?\[\[?"
+    r"(?:\s[^\]\n]*$|(?:-[a-z]\s|[\"'$])[^\n]{0,2000}\](?:\s*+(?:;|&&|\|\|)|$)"
+    r"|\s[^\n]{0,2000}[^\s\]]\]\]?(?:\s*+(?:;|&&|\|\|)|$))"
 )
 ENDS_OF_HEREDOCS = re.compile(r"^[ \t]+(?=(?P<name>[A-Z_]+)[ \t]*$)", re.MULTILINE)
 HEREDOC = re.compile(r"(?<!<)<<-?[ \t]*\\?[\"']?(?P<name>\w+)")

@@ -54,7 +54,7 @@ NOT_AT = {
 }
 OPTION = re.compile(r"\s*--?[A-Za-z](?![rwxsStT-]{8})")  # and no line of `ls -l`
 # `-v, --verbose   Say more`, and `Server Options:`: what a program prints of itself.
-HELP = re.compile(r"\s*-[\w-]+, +--?\w[^\n]*? {2,}\S|[A-Z][\w ]*:$")
+HELP = re.compile(r"\s*-[\w-]+, +--?\w[^\n]*?(?<! ) {2,}+\S|[A-Z][\w ]*:$")
 
 # Of no shell: conditions and functions of make.
 MAKEFILE = re.compile(
@@ -71,19 +71,20 @@ OUTPUT_BELOW = re.compile(
 OPENS_JSON = re.compile(r"[{\[][ \t]*\n[ \t]*[\"{\[]")
 # A block whose body is left to the reader.
 EMPTY_BLOCK = re.compile(
-    r"(?P<head>(?:\{|\bthen|\bdo|\belse)[ \t]*\n[ \t]*)#[^\n]*(?=\n(?:[ \t]*#[^\n]*\n)*[ \t]*(?:\}|fi\b|done\b|else\b))"
+    r"(?P<head>(?:\{|\bthen|\bdo|\belse)[ \t]*\n[ \t]*)#[^\n]*"
+    r"(?=\n(?:[ \t]*#[^\n]*\n){0,40}[ \t]*(?:\}|fi\b|done\b|else\b))"
 )
 SETTING = re.compile(r"[ \t]*(?P<key>[A-Za-z][\w.-]*)(?P<space>[ \t]*)=[ \t]*[^\n]*")
-OMITTED_IN_COMMAND = re.compile(r"^[ \t]*#?[ \t]*(?:\.{3,}|…)[^\n]*\\$", re.MULTILINE)
+OMITTED_IN_COMMAND = re.compile(r"^[ \t]*+(?:#[ \t]*+)?(?:\.{3,}+|…)[^\n]*\\$", re.MULTILINE)
 # `[OPTIONS]`, `[-x]`, `[--name=VALUE]`, `[FILE ...]`, `(start|stop)`, `{start|stop}`, `FILE...`.
 USAGE_PART = re.compile(
     r"(?<=[\s|])(?<!if )(?<!\bwhile )(?<!\buntil )\[(?:-{1,2}[\w?]|[A-Z][A-Z_-]+\b|[a-z_-]+(?: ?\.{3})? ?\]|<|[\w ]+\|)"
     r"|[\s(](?:\(|\{)[\w -]+(?:\|[\w -]+)+[)}]"
-    r"|\[ --\w[^\]\n]*\]|\{ ?[\w-]+(?: \| [\w-]+)+ ?\}|\[\.\.\.|\[ \.\.\.|[A-Za-z>\])]\.{3}(?=\s|$)|\|<"
+    r"|\[ --\w[^\]\n]{0,400}\]|\{ ?[\w-]+(?: \| [\w-]+)+ ?\}|\[\.\.\.|\[ \.\.\.|[A-Za-z>\])]\.{3}(?=\s|$)|\|<"
 )
 # What no command has that is meant as it stands: `[OPTIONS]`, `[--name=VALUE]...`.
 SURE_USAGE = re.compile(
-    r"(?<=[ \t])(?<!if )(?<!\bwhile )(?<!\buntil )\[(?:--?\w[^\]\n]*|[A-Z][A-Z_-]+)\](?:\.{3})?(?=[ \t]|$)",
+    r"(?<=[ \t])(?<!if )(?<!\bwhile )(?<!\buntil )\[(?:--?\w[^\]\n]{0,400}|[A-Z][A-Z_-]+)\](?:\.{3})?(?=[ \t]|$)",
     re.MULTILINE,
 )
 # Words that stand for others: `~(number of commits)`, `[...]`, `=base64(text)`.

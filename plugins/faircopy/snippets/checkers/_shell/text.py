@@ -42,10 +42,10 @@ ROOT_PROMPT = re.compile(
     r"(?:[ \t]+[^\s.:]|[ \t]*$)(?![^\n]*[.:][ \t]*$))",
     re.MULTILINE,
 )
-CONTINUED = re.compile(r"(?:\\\\)*\\$")
+CONTINUED = re.compile(r"\\$")
 SECOND_PROMPT = re.compile(r"[ \t]*>[ \t]")
 HEREDOC = re.compile(r"(?<!<)<<(?P<tabs>-?)[ \t]*\\?(?P<quote>[\"']?)(?P<name>\w+)(?P=quote)")
-NAME_IN_BRACKETS = re.compile(r"<(?P<name>[A-Za-z][\w.-]*(?:[ |/-][\w.-]+){0,5})>(?![&>(\w])")
+NAME_IN_BRACKETS = re.compile(r"<(?P<name>[A-Za-z][\w.-]*+(?:[ |/][\w.-]++){0,5})>(?![&>(\w])")
 # In a plain fence any words, as `<your-name@example.com>`, `<path/to file>`, `<...>`.
 WORDS_IN_BRACKETS = re.compile(
     r"<(?=[^\s<>(&=])(?:(?:[^<>\n;&\"'`$]|`[^`\n]{0,60}`|\"[^\"<>\n$]{0,60}\"){0,60}"
@@ -62,7 +62,7 @@ APOSTROPHE = re.compile(r"(?P<before><(?:[A-Za-z][\w.-]* ){0,5}[A-Za-z]+)'(?=s? 
 # Within double quotes, what is given to a command is commands again.
 SUBSTITUTION = re.compile(r"\$\((?:[^()\"']|\"[^\"\n]*\"|'[^'\n]*')*\)")
 # `\\ # why`: a blank, and a comment that ends the command.
-CONTINUATION = re.compile(r"(?<=\s)\\[ \t]+(?=#[^\n]*\n[ \t]*[^\s#])")
+CONTINUATION = re.compile(r"(?<=\s)\\[ \t]+(?=#[^\n]{0,1000}\n[ \t]*[^\s#])")
 
 
 def is_session(code: str) -> bool:

@@ -24,7 +24,7 @@ PORT = re.compile(
 )
 # https://github.com/compose-spec/compose-spec/blob/main/05-services.md#restart
 RESTART = re.compile(r"no|always|unless-stopped|on-failure(?::\d+)?")
-EXPRESSION = re.compile(r"\$\{\{(.*?)\}\}", re.DOTALL)
+EXPRESSION = re.compile(r"\$\{\{(.{0,4000}?)\}\}", re.DOTALL)
 QUOTED = re.compile(r"'[^']*'")
 NAMED = re.compile(r"(?<![\w.\])'-])([A-Za-z_][\w-]*)(?=[.\[])")
 # https://docs.github.com/en/actions/reference/workflows-and-actions/contexts

@@ -1,0 +1,112 @@
+"""Texts that are long or repeat themselves: every reader takes time by their length, and none by its square.
+
+With more than that, each of these tests would take from minutes to more than the age of the universe.
+"""
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+
+import faircopy
+from faircopy.build.leaks.decoders.documents import SHOWN
+from faircopy.build.leaks.forms import text_without_tags
+from faircopy.build.leaks.quotes import parts_of_line, without_comments
+from faircopy.checklists.names import MAX_GROUPS, split_attributes
+from faircopy.checklists.outline import COMMENT
+from faircopy.feeds.reading import ROOT
+from faircopy.lint.links import RAW
+from faircopy.markdown.literal_words import protected
+from faircopy.publish.assigned_secrets import assigned_in
+from faircopy.publish.encoded_texts import WRAPPED
+from faircopy.snippets.cells import without_marks
+from faircopy.snippets.checkers._fail2ban.ini import parse_ini
+from faircopy.snippets.checkers._plain.files import filled_in_only
+from faircopy.snippets.checkers._plain.python_text import TYPE_PARAMETERS
+from faircopy.snippets.checkers._plain.text import IS_TAGS_ONLY
+from faircopy.snippets.checkers._plain.yaml_text import EXPRESSION
+from faircopy.snippets.checkers._shell.faults import TEST
+from faircopy.snippets.checkers._shell.text import NAME_IN_BRACKETS
+from faircopy.snippets.lines import linked_lines
+
+LONG = 100_000
+LINE = 50_000  # for the expressions of all modules
+# What a line is often made of.
+ONES = (" ", "\t", "a", "0", '"', "'", "<", "[", "(", "#", "-", "{", "`", "\\", ".", "=", "_", "*", "/", "|")
+
+READERS: tuple[tuple[str, Callable[[str], object]], ...] = (
+    ("words of prose", protected),
+    ("attributes at the end", split_attributes),
+    ("lines of code in a page", linked_lines),
+    ("a text without comments", without_comments),
+    ("a text without tags", text_without_tags),
+    ("parts of a line", lambda text: [*parts_of_line(text)]),
+    ("values that look secret", lambda text: [*assigned_in(f"{text} key")]),
+    ("wrapped texts", WRAPPED.search),
+    ("marks in code", without_marks),
+    ("an INI file", parse_ini),
+    ("lines without placeholders", filled_in_only),
+    ("raw tags", RAW.search),
+    ("a test of a shell", lambda text: TEST.search(f"if {text}")),
+)
+
+
+@pytest.mark.parametrize(("name", "read"), READERS)
+def test_a_line_of_one_sign_is_read(name: str, read: Callable[[str], object]) -> None:
+    del name
+    for one in ONES:
+        read(f"{one * LONG}x")
+        read(f"a {one * LONG}")
+
+
+@pytest.mark.parametrize(
+    ("expression", "text"),
+    [
+        (NAME_IN_BRACKETS, f"<a{'-' * LONG}"),
+        (EXPRESSION, f"{'{{}}' * LONG}x"),
+        (IS_TAGS_ONLY, f"{chr(0) * LONG}x"),
+        (TYPE_PARAMETERS, f"def a[{'[[]' * LONG}x"),
+        (COMMENT, f"{'<!---->' * LONG}x"),
+        (SHOWN, b"[" + b"-" * LONG),
+        (ROOT, b"<??>" * LONG),
+    ],
+)
+def test_what_can_be_read_in_many_ways_is_read_in_one(
+    expression: "re.Pattern[str] | re.Pattern[bytes]", text: str | bytes
+) -> None:
+    assert expression.fullmatch(text) is None  # type: ignore[arg-type]  # bytes for the expressions of bytes
+
+
+def test_dots_within_a_path_are_read_once() -> None:
+    assert protected(f"/a--{'.' * LONG}x").endswith("x")
+
+
+def test_a_secret_of_many_parts_is_read_once() -> None:
+    assert [*assigned_in(f"<{'a_' * LONG}key")] == []
+
+
+def test_only_so_many_groups_are_attributes() -> None:
+    text, _ = split_attributes("{.a}" * LONG)
+    assert text == "{.a}" * (LONG - MAX_GROUPS)
+
+
+def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Yield the expressions of all our modules, but for those that only fail2ban's Python can import."""
+    for module in pkgutil.walk_packages(faircopy.__path__, "faircopy."):
+        if module.name.endswith("__main__") or ".sandboxed." in module.name:
+            continue
+        for name, value in vars(importlib.import_module(module.name)).items():
+            if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
+                yield f"{module.name}.{name}", value
+
+
+def test_no_expression_of_ours_goes_back_over_a_line_of_one_sign() -> None:
+    """From one place each: what is looked for anywhere has the tests above."""
+    names = []
+    for name, pattern in patterns():
+        names.append(name)
+        for one in ONES:
+            pattern.match(f"{one * LINE}\0")
+    assert len(names) > 500
