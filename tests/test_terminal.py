@@ -1,5 +1,6 @@
 """Whatever a stranger writes is shown on a terminal, and does nothing there."""
 
+import json
 import re
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from faircopy.console import progress, result
-from faircopy.diagnostics.formats import as_github, problem
+from faircopy.diagnostics.formats import as_github, as_sarif, json_of, problem
 from faircopy.diagnostics.model import Diagnostic, Rule, Severity
 from faircopy.markdown.document import parse_document
 from faircopy.terminal import inert, inert_line
@@ -36,6 +37,16 @@ def test_no_part_of_a_diagnostic_acts(path: str, fact: str, hint: str) -> None:
     annotation = as_github([one])
     assert not acts(annotation[:-1])
     assert annotation.endswith("\n")
+    report = as_sarif("x", [one], {})
+    assert not acts(report, "\n")
+    assert json.loads(report)["runs"][0]["results"][0]["message"]["text"] == f"{fact}; {hint}"
+
+
+@given(HOSTILE, HOSTILE)
+def test_json_does_not_act_and_says_the_same(key: str, text: str) -> None:
+    report = json_of({key: [text]})
+    assert not acts(report, "\n")
+    assert json.loads(report) == {key: [text]}
 
 
 @given(HOSTILE)

@@ -1,12 +1,11 @@
 """Reports of a check: text for people, JSON for programs, and annotations for GitHub Actions."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from faircopy.checklists.check import CheckedList
-from faircopy.diagnostics.formats import annotation
+from faircopy.diagnostics.formats import annotation, json_of
 from faircopy.diagnostics.model import Diagnostic
 
 FORMATS = ("text", "json", "github")
@@ -25,7 +24,7 @@ def as_json(diagnostics: Sequence[Diagnostic], checked_lists: Iterable[CheckedLi
         "diagnostics": [asdict(diagnostic) for diagnostic in diagnostics],
         "checklists": [list_value(checked) for checked in checked_lists],
     }
-    return json.dumps(value, ensure_ascii=False, indent=1)
+    return json_of(value)
 
 
 def list_value(checked: CheckedList) -> dict[str, Any]:

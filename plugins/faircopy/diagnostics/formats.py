@@ -107,7 +107,12 @@ def as_sarif(program: str, diagnostics: Iterable[Diagnostic], rules: Mapping[str
         "results": [sarif_result(one) for one in diagnostics],
     }
     value = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return json_of(value) + "\n"
+
+
+def json_of(value: object) -> str:
+    """Return a report as JSON; what would act in a terminal is an escape in it, and the same value to who parses it."""
+    return inert(json.dumps(value, ensure_ascii=False, indent=1), kept="\n")
 
 
 def sarif_result(diagnostic: Diagnostic) -> dict[str, Any]:

@@ -1,12 +1,11 @@
 """Reports as text and JSON. SARIF and GitHub annotations are in faircopy.diagnostics.formats."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from faircopy.diagnostics.formats import count, diagnostic_to, problems
+from faircopy.diagnostics.formats import count, diagnostic_to, json_of, problems
 from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.markdown.document import Document
 from faircopy.snippets.check import Report
@@ -58,7 +57,7 @@ def as_json(report: Report, diagnostics: Iterable[Diagnostic] | None = None, *, 
         "fences": fences_to(report),
         **({"shard": shard} if shard else {}),
     }
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return json_of(value) + "\n"
 
 
 def jail_to(snippet: Snippet, jail: JailProof) -> dict[str, Any]:
