@@ -103,7 +103,7 @@ def draw_findings(folder: Path, seed: int, files: int, number: int) -> None:
     for tree in there:
         results = [read_document(path) for path in some(dice, sorted(markdown_files([tree])), files)]
         own = {one.path: one for one in results if isinstance(one, Document)}
-        cache = Cache(default_folder(), all_rules())
+        cache = Cache(default_folder(), all_rules)
         report = check_documents(own.values(), Settings(cache=cache, is_own=lambda _: False))
         print(f"{tree.relative_to(folder)}: {counts(own, report)}")
         documents |= own

@@ -70,7 +70,7 @@ def run_make(options: argparse.Namespace) -> None:
 
 
 def check(documents: Sequence[Document]) -> Report:
-    return check_documents(documents, Settings(cache=Cache(default_folder(), all_rules()), is_own=lambda _: False))
+    return check_documents(documents, Settings(cache=Cache(default_folder(), all_rules), is_own=lambda _: False))
 
 
 def passing_fences(report: Report) -> Iterator[tuple[str, str]]:

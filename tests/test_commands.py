@@ -11,6 +11,7 @@ import pytest
 
 from conftest import ROOT
 from faircopy.cli import COMMANDS, command_named, main
+from faircopy.snippets import checkers
 
 # Of commands that have some.
 SUBCOMMANDS = [
@@ -127,16 +128,26 @@ sys.stderr.write(json.dumps(sorted(sys.modules)))
 
 @pytest.mark.slow
 def test_checking_texts_imports_no_more_than_it_needs(tmp_path: Path) -> None:
-    """New texts are read with the site's Markdown, which needs no Pelican; what was checked before needs neither."""
+    """New texts are read with the site's Markdown, which needs no Pelican.
+
+    What was checked before needs neither, and no checker.
+    """
     (tmp_path / "pelicanconf.py").write_text("from faircopy.settings import *\n")
     (tmp_path / "content/posts").mkdir(parents=True)
     post = "Title: A post\nDate: 2024-01-02\nSlug: post\nCategory: Notes\nSummary: Short.\n\nSome *text*.\n"
+    post += "\n```json\n{}\n```\n"
     (tmp_path / "content/posts/post.md").write_text(post)
     (tmp_path / ".cache/incremental").mkdir(parents=True)  # as after a build: what is found is kept
     first, second = (modules_of_check(tmp_path) for _ in range(2))
     assert "markdown" in first
     assert not {"pelican", "docutils", "http.client"} & first
     assert not HEAVY & second
+    assert checkers_among(first)
+    assert not checkers_among(second)
+
+
+def checkers_among(modules: set[str]) -> set[str]:
+    return {name for name in modules if name.startswith(f"{checkers.__name__}.") and "._" not in name}
 
 
 def modules_of_check(site: Path) -> set[str]:

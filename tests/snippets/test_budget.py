@@ -135,13 +135,13 @@ def test_a_program_that_is_ended_with_its_group_is_said_to_be() -> None:
 
 
 def test_what_is_kept_takes_no_time(tmp_path: Path) -> None:
-    cache = Cache(tmp_path / "cache", all_rules())
+    cache = Cache(tmp_path / "cache", all_rules)
     check(FOUR, Counting(), cache=cache)
     assert of_a(check(FOUR, Counting(), group=0, cache=cache)) == ["passed", "failed", "passed", "passed"]
 
 
 def test_what_was_not_judged_in_time_is_not_kept(tmp_path: Path) -> None:
-    cache = Cache(tmp_path / "cache", all_rules())
+    cache = Cache(tmp_path / "cache", all_rules)
     check(FOUR, Counting(), group=0, cache=cache)
     assert of_a(check(FOUR, Counting(), cache=cache)) == ["passed", "failed", "passed", "passed"]
 

@@ -148,7 +148,7 @@ def test_a_check_that_takes_too_long_is_an_error() -> None:
 
 
 def test_outcomes_are_kept_by_content_and_not_by_place(tmp_path: Path) -> None:
-    checker, cache = WordChecker(), Cache(tmp_path, RULES)
+    checker, cache = WordChecker(), Cache(tmp_path, lambda: RULES)
     first = check("```words\nso bad\n```\n", checker, cache=cache)
     moved = check("Title: moved\n\n\n```words\nso bad\n```\n", checker, path="b.md", cache=cache)
     assert len(checker.calls) == 1
@@ -168,7 +168,7 @@ def test_outcomes_are_kept_by_content_and_not_by_place(tmp_path: Path) -> None:
 def test_what_an_outcome_depends_on_asks_again(
     tmp_path: Path, change: Callable[[str, WordChecker], tuple[str, WordChecker]]
 ) -> None:
-    cache, checker, text = Cache(tmp_path, RULES), WordChecker(), "```words\nx\n```\n"
+    cache, checker, text = Cache(tmp_path, lambda: RULES), WordChecker(), "```words\nx\n```\n"
     check(text, checker, cache=cache)
     text, other = change(text, checker)
     check(text, other, cache=cache)
@@ -176,7 +176,7 @@ def test_what_an_outcome_depends_on_asks_again(
 
 
 def test_a_timeout_is_not_kept(tmp_path: Path) -> None:
-    checker, cache = WordChecker(), Cache(tmp_path, RULES)
+    checker, cache = WordChecker(), Cache(tmp_path, lambda: RULES)
     for _ in range(2):
         check("```words\nslow\n```\n", checker, cache=cache)
     assert len(checker.calls) == 2
@@ -235,7 +235,7 @@ DAMAGE = {
 
 def test_what_has_the_right_form_is_believed(tmp_path: Path) -> None:
     """So that what is not, is not because of its form."""
-    checker, cache = WordChecker(), Cache(tmp_path, RULES)
+    checker, cache = WordChecker(), Cache(tmp_path, lambda: RULES)
     check("```words\nso bad\n```\n", checker, cache=cache)
     (kept,) = tmp_path.iterdir()
     EntryStore(SNIPPETS, tmp_path).put(kept.name, GOOD_OUTCOME)
@@ -245,7 +245,7 @@ def test_what_has_the_right_form_is_believed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("is_sealed", [True, False])
 @pytest.mark.parametrize("damage", [*DAMAGE.values(), GOOD_OUTCOME], ids=[*DAMAGE, "forged"])
 def test_a_damaged_cache_is_not_believed(tmp_path: Path, damage: bytes, *, is_sealed: bool) -> None:
-    checker, cache = WordChecker(), Cache(tmp_path, RULES)
+    checker, cache = WordChecker(), Cache(tmp_path, lambda: RULES)
     expected = check("```words\nso bad\n```\n", checker, cache=cache)
     (kept,) = tmp_path.iterdir()
     if is_sealed and damage != GOOD_OUTCOME:
@@ -258,7 +258,7 @@ def test_a_damaged_cache_is_not_believed(tmp_path: Path, damage: bytes, *, is_se
 
 def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    report = check("```words\nx\n```\n", cache=Cache(tmp_path / "file" / "below", RULES))
+    report = check("```words\nx\n```\n", cache=Cache(tmp_path / "file" / "below", lambda: RULES))
     assert verdicts(report) == [("passed", "parsed")]
 
 
@@ -293,7 +293,7 @@ def test_the_files_of_a_group_are_hashed_once(number: int, monkeypatch: pytest.M
     calls = []
     for _ in range(2):
         checker = WordChecker(judges_each=True)
-        settings = Settings(checkers=[checker], sandbox=Sandbox(None), cache=Cache(tmp_path, RULES))
+        settings = Settings(checkers=[checker], sandbox=Sandbox(None), cache=Cache(tmp_path, lambda: RULES))
         report = check_documents([parse_document("a.md", text)], settings)
         assert [one.verdict.status for one in report.checked] == [Status.PASSED] * number
         calls.append(len(checker.calls))
@@ -302,7 +302,7 @@ def test_the_files_of_a_group_are_hashed_once(number: int, monkeypatch: pytest.M
 
 
 def test_another_file_of_the_group_is_another_question(tmp_path: Path) -> None:
-    cache = Cache(tmp_path, RULES)
+    cache = Cache(tmp_path, lambda: RULES)
     calls = []
     for other in ("1", "2", "1"):
         checker = WordChecker(judges_each=True)

@@ -121,7 +121,7 @@ def test_a_fault_satisfies_no_promise(fault: Exception) -> None:
 
 @by_fault
 def test_a_fault_is_never_kept(fault: Exception, tmp_path: Path) -> None:
-    cache = Cache(tmp_path, {rule.code: rule for rule in (BAD, ODD)})
+    cache = Cache(tmp_path, lambda: {rule.code: rule for rule in (BAD, ODD)})
     broken = Faulty(fault=fault, judges_each=True)
     report = check(broken, cache=cache)
     assert not are_lasting(report.checked, report.diagnostics)

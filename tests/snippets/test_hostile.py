@@ -325,7 +325,7 @@ def test_nothing_of_the_machine_is_told(sandbox: Sandbox, canaries: list[str], t
         # What a snippet fails with on purpose is published: the same words, so one path is enough.
         for promise in ("", *([' expect="fail" error="what no tool says"'] if path == secret and is_first else []))
     ]
-    report = check(texts, sandbox, Cache(tmp_path / "cache", all_rules()))
+    report = check(texts, sandbox, Cache(tmp_path / "cache", all_rules))
     kept = "".join(path.read_text(errors="replace") for path in (tmp_path / "cache").iterdir())
     messages = repr(report) + as_json(report) + as_sarif("snippets", report.diagnostics, all_rules()) + kept
     assert len(report.diagnostics) >= len(texts) / 2

@@ -128,7 +128,7 @@ def test_a_user_without_a_home_keeps_nothing_and_has_everything_checked(
     document.write_text('```json\n{"a": 1}\n```\n')
     assert main(["check", str(document)]) == 0
     assert "passed" in capsys.readouterr().out
-    cache = Cache(default_folder(), {})
+    cache = Cache(default_folder(), dict)
     cache.put("key", Outcome(()))
     assert cache.get("key", Task((), {})) is None
     assert all_checkers()

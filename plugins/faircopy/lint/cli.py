@@ -21,6 +21,7 @@ from faircopy.diagnostics.model import ContentError, Diagnostic, Severity, has_e
 from faircopy.incremental.inputs import fingerprint_of_code
 from faircopy.lint.check import ExternalCheck, LintReport, check_content, known_rules
 from faircopy.lint.fixes import apply_edits
+from faircopy.lint.registry import lint_rules
 from faircopy.lint.report_cache import ReportCache
 from faircopy.lint.site_folders import BEGIN, SETTINGS, NoContentError, SiteFolders, folders_of, is_among
 from faircopy.markdown.document import Document, read_document
@@ -58,7 +59,7 @@ def main(arguments: Sequence[str] | None = None, prog: str = "proofread") -> int
         folders = found.pop()
         site = site_at(folders)
         moment = moment_at(site)
-        known_rules()
+        lint_rules()  # one of another distribution may be broken
     except (NoContentError, ValueError) as error:
         return wrong_usage(prog, str(error))
     except (OSError, SyntaxError) as error:
@@ -123,7 +124,7 @@ def moment_at(site: Site) -> Moment:
 
 
 def proofread(options: argparse.Namespace, folders: SiteFolders, site: Site, moment: Moment) -> LintReport:
-    cache = Cache(None if options.no_cache else default_folder(), all_rules())
+    cache = Cache(None if options.no_cache else default_folder(), all_rules)
     external = external_check(options, folders, site) if options.external else None
     settings = Settings(options.strict, options.jobs, cache, on_fault=print_fault if options.debug else None)
     only = partial(is_among, paths=options.paths)

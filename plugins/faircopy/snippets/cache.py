@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -80,10 +80,15 @@ def key_of(task: Task, files_digest: str, checker: Checker, tool_version: str) -
 class Cache:
     """Outcomes in a folder. Unreadable entries count as missing."""
 
-    def __init__(self, folder: Path | None, rules: Mapping[str, Rule]) -> None:
-        """With `folder` None, nothing is cached. `rules` are the rules of findings, by code."""
+    def __init__(self, folder: Path | None, rules_of_findings: Callable[[], Mapping[str, Rule]]) -> None:
+        """With `folder` None, nothing is cached. `rules_of_findings` returns the rules of findings, by code."""
         self.store = EntryStore(SNIPPETS, folder)
-        self.rules = rules
+        self.rules_of_findings = rules_of_findings
+
+    @cached_property
+    def rules(self) -> Mapping[str, Rule]:
+        # Not before an outcome is found: to know all rules, all checkers are imported.
+        return self.rules_of_findings()
 
     def get(self, key: str, task: Task) -> Outcome | None:
         """Return the outcome of a task."""

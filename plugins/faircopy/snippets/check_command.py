@@ -141,7 +141,7 @@ def settings_of(options: argparse.Namespace, project: Configuration) -> Settings
     return Settings(
         options.strict,
         options.jobs,
-        Cache(None if options.no_cache else default_folder(), all_rules()),
+        Cache(None if options.no_cache else default_folder(), all_rules),
         on_fault=print_fault if options.debug else None,
         is_own=is_own if project.strict_attributes is None else lambda _path: bool(project.strict_attributes),
         languages=None if project.languages is None else frozenset(project.languages),

@@ -47,7 +47,7 @@ class CheckRun:
     def __init__(self, jobs: Sequence[CheckJob], settings: Settings, sandbox: Sandbox) -> None:
         self.settings = settings
         self.sandbox = sandbox
-        self.cache = settings.cache or Cache(None, {})
+        self.cache = settings.cache or Cache(None, dict)
         needed = {job.checker.name: job.checker for job in jobs}
         self.jobs = jobs
         self.versions = {name: self.version_of(checker) for name, checker in needed.items()}

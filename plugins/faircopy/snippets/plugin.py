@@ -51,7 +51,7 @@ def check_settings(settings: Mapping[str, Any]) -> Settings:
     return Settings(
         strict=settings.get("SNIPPETS_STRICT", False),
         jobs=os.cpu_count() or 1,
-        cache=Cache(default_folder(), all_rules()),
+        cache=Cache(default_folder(), all_rules),
         checkers=settings.get("SNIPPETS_CHECKERS"),
     )
 
