@@ -5,6 +5,7 @@ from typing import Any
 
 from jinja2 import Environment
 from jinja2.utils import missing
+from pelican.contents import Content
 
 from faircopy.incremental.dependencies import (
     FILE,
@@ -90,7 +91,12 @@ class Evaluator:
         if subject == FILTER:
             return environment.own_functions
         owner = self.thing_at(subject, variables)
-        return NO_VALUE if owner is missing else environment.getattr(owner, name)
+        if owner is missing:
+            return NO_VALUE
+        if isinstance(owner, Content) and not hasattr(type(owner), "__getitem__"):
+            # Most are read here. What a content lacks would cost Jinja two exceptions, to the same end.
+            return getattr(owner, name, missing)
+        return environment.getattr(owner, name)
 
     def result(
         self, subject: str, name: str, arguments: str, environment: Environment, variables: Mapping[str, Any]

@@ -48,6 +48,9 @@ def no_names(_: object) -> None:
 
 def fingerprint(value: object, name_of: NameOf = no_names) -> str:
     """Return the fingerprint of a value. The arguments and errors are those of `encode`."""
+    if type(value) is str:
+        # Long texts are many; behind a quotation mark, as in JSON, they are nothing else.
+        return fingerprint_of_bytes(b'"', value.encode("utf-8", "surrogatepass"))
     return fingerprint_of_bytes(encode(value, name_of).encode("ascii"))
 
 
