@@ -7,7 +7,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from faircopy.search.index import NoIndexError, write_index
+from faircopy.cache.database import Session, Store
+from faircopy.search.index import NoIndexError, index_files, read_parts, write_index
 
 PAGE = """<!doctype html><html lang="en"><head><title>{0}</title></head>
 <body><nav>Everywhere</nav><main {1}><h1>{0}</h1><p>{2}</p></main></body></html>"""
@@ -22,6 +23,63 @@ def site(folder: Path) -> Path:
 
 def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+# Where a page says what Pagefind reads outside of what is marked.
+PAGES = {
+    "nothing else": "<main data-pagefind-body><h1>One</h1><p>Words</p></main>",
+    "a title before": '<header><h1>One</h1><img src="a.png" alt="A"></header><main data-pagefind-body>Words</main>',
+    "a title after": '<main data-pagefind-body>Words</main><footer><h1>One</h1><img src="a.png"></footer>',
+    "no title": '<img src="a.png"><main data-pagefind-body><p>Words</p></main>',
+    "two parts": "<p>No</p><div data-pagefind-body>One</div><p>No</p><section data-pagefind-body>Two</section>",
+    "a part in a part": "<div data-pagefind-body>One <p data-pagefind-body>two</p> three</div>",
+    "data outside": '<p data-pagefind-meta="kind">Post</p><i data-pagefind-filter="by:A"></i>'
+    '<b data-pagefind-sort="date">2024</b><main data-pagefind-body>Words</main>',
+    "data before it": '<p data-pagefind-default-meta="kind:Post"></p><main data-pagefind-body>Words</main>',
+    "left out outside": '<div data-pagefind-ignore="all"><h1>No</h1></div><main data-pagefind-body><h1>One</h1></main>',
+    "left out within": "<main data-pagefind-body>Words<p data-pagefind-ignore>no</p><nav>no</nav></main>",
+    "ids": '<h2 id="a">No</h2><main data-pagefind-body id="b"><h2 id="c">One</h2><p>W <b id="d">x</b></p></main>',
+    "attributes": '<main data-pagefind-body><a title="A hint" data-pagefind-index-attrs="title">Words</a></main>',
+    "weights": '<main data-pagefind-body><p data-pagefind-weight="10">Words</p><p>others</p></main>',
+    "signs": "<main data-pagefind-body><h1>R&amp;D &lt;b&gt;</h1>"
+    "<pre><code>a &lt; b &amp;&amp; c\n  d</code></pre></main>",
+}
+
+
+@pytest.mark.parametrize("body", PAGES.values(), ids=PAGES)
+@pytest.mark.parametrize("around", ["<body>{}</body>", "<body data-pagefind-meta='all:yes'>{}</body>"])
+def test_a_part_of_a_page_has_the_index_of_the_whole(body: str, around: str) -> None:
+    head = '<!doctype html><html lang="mi"><head><title>A page of the site</title><style>h1 {}</style></head>'
+    pages = {
+        name: f"{head}{around.format(text)}</html>" for name, text in (("a.html", body), ("b.html", f"{body}<p>b</p>"))
+    }
+    parts = read_parts({name: page.encode() for name, page in pages.items()})
+    assert index_files(parts) == index_files(pages)
+
+
+def test_where_no_text_is_new_pagefind_is_not_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = Session(Store(tmp_path / "kept"), "code")
+    before, after = site(tmp_path / "before"), site(tmp_path / "after")
+    write_index(before, session, before)
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", "/bin/false")
+    page = after / "one/index.html"
+    page.write_text(page.read_text().replace("Everywhere", "Elsewhere"))
+    write_index(after, session, before)
+    assert files(after / "pagefind") == files(before / "pagefind")
+    page.write_text(page.read_text().replace("fail2ban", "words"))
+    with pytest.raises(NoIndexError):
+        write_index(after, session, before)
+
+
+def test_an_index_that_somebody_has_changed_is_made_again(tmp_path: Path) -> None:
+    session = Session(Store(tmp_path / "kept"), "code")
+    before, after = site(tmp_path / "before"), site(tmp_path / "after")
+    write_index(before, session, before)
+    right = files(before / "pagefind")
+    (before / "pagefind/pagefind-entry.json").write_text("{}")
+    write_index(after, session, before)
+    assert files(after / "pagefind") == right
+    assert (before / "pagefind/pagefind-entry.json").read_text() == "{}"  # it is another file
 
 
 def test_only_what_is_marked_is_indexed(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from faircopy.preview.diagnostics_view import no_page
 from faircopy.preview.folder import content_type_of
 from faircopy.preview.model import Response
 from faircopy.search.index import FOLDER as SEARCH_FOLDER
-from faircopy.search.index import index_files
+from faircopy.search.index import index_files, read_parts
 from faircopy.snippets.publication import PUBLICATION
 
 # So many pages that could not be made are tried again at once when something has changed.
@@ -89,7 +89,8 @@ class OutputFiles:
     def searched(self, name: str) -> bytes | None:
         """Return a file of the search index, for which all pages must be made."""
         if not self.index:
-            self.index = index_files({page: self.made(page) or b"" for page in self.in_memory().outputs.pages})
+            pages = {page: self.made(page) or b"" for page in self.in_memory().outputs.pages}
+            self.index = index_files(read_parts(pages))
         return self.index.get(name)
 
     def is_page(self, name: str) -> bool:

@@ -4,22 +4,31 @@ import base64
 import json
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from faircopy.cache.database import Session
 from faircopy.incremental.fingerprints import fingerprint, fingerprint_of_bytes
-from faircopy.incremental.output_files import names_below
+from faircopy.incremental.output_files import keep, names_below, write
 
 FOLDER = "pagefind"
 KIND = "search index"
 # What the theme gives to a part of a page that is to be found.
 MARK = "data-pagefind-body"
+# All that Pagefind reads of a page in which something is marked, besides its language: what is marked, what its other
+# attributes stand on, and what it takes for a title and a picture (pagefind/src/fossick/parser.rs).
+READ = ", ".join(
+    (
+        *(f"[data-pagefind-{name}]" for name in ("body", "ignore", "meta", "default-meta", "filter", "sort")),
+        *("title", "h1", "img"),
+    )
+)
 # Pagefind brings three user interfaces and a highlighter; ours is theme/static/js/search.js.
 NOT_OURS = tuple(f"{FOLDER}/pagefind-{name}" for name in ("ui", "modular-ui", "component-ui", "highlight"))
 
@@ -35,20 +44,24 @@ class NoIndexError(Exception):
 def write_index(site: Path, session: Session | None = None, before: Path | None = None) -> None:
     """Index the pages below `site` that have a `data-pagefind-body`, and write the index beside them.
 
-    `session` has the digests of the index of the site `before`, which is reused if the pages are the same.
+    `session` has the digests of the index of the site `before`, which is reused if what is read of the pages is the
+    same.
     """
-    if session is None or before is None:
-        write_files(site, index_files(pages_below(site)))
-        return
     pages = pages_below(site)
-    key = fingerprint((session.code, pages))
+    parts = read_parts(pages)
+    if not pages:
+        return
+    if session is None or before is None:
+        write_files(site, index_files(parts), site)
+        return
+    key = fingerprint((session.code, {name: fingerprint(part) for name, part in parts.items()}))
     known = digests_in(session.store.get(KIND, key))
-    files = {name: (before / name).read_bytes() for name in known if (before / name).is_file()}
-    if not known or {name: fingerprint_of_bytes(data) for name, data in files.items()} != known:
-        files = index_files(pages)
-        digests = {name: fingerprint_of_bytes(data) for name, data in files.items()}
-        session.store.put(KIND, key, json.dumps(digests).encode())
-    write_files(site, files)
+    if known and all(keep(name, digest, before, site) for name, digest in known.items()):
+        return
+    files = index_files(parts)
+    write_files(site, files, before)
+    digests = {name: fingerprint_of_bytes(data) for name, data in files.items()}
+    session.store.put(KIND, key, json.dumps(digests).encode())
 
 
 def digests_in(data: bytes | None) -> dict[str, str]:
@@ -61,37 +74,56 @@ def digests_in(data: bytes | None) -> dict[str, str]:
     return known if whole else {}
 
 
-def write_files(site: Path, files: Mapping[str, bytes]) -> None:
+def write_files(site: Path, files: Mapping[str, bytes], before: Path) -> None:
     for name, content in files.items():
-        target = site / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+        write(name, content, before, site)
 
 
 def pages_below(site: Path) -> dict[str, bytes]:
     return {name: (site / name).read_bytes() for name in names_below(site) if name.endswith(".html")}
 
 
-def index_files(pages: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the files of the index of `pages`; all are named by their paths below the site.
+def read_parts(pages: Mapping[str, bytes]) -> dict[str, str]:
+    """Return what Pagefind reads of each page, as a page; without those that have nothing to be found."""
+    # Where no page is marked, Pagefind would take all.
+    marked = [name for name, page in pages.items() if MARK.encode() in page]
+    in_order_of_names = sorted(marked, key=lambda name: name.split("/"))
+    parts = {name: read_part(pages[name].decode("utf-8", "replace")) for name in in_order_of_names}
+    return {name: part for name, part in parts.items() if part}
+
+
+def read_part(page: str) -> str:
+    """Return what Pagefind reads of a page, so that a new footer is no reason to ask it again. Empty if nothing is."""
+    tree = LexborHTMLParser(page)
+    if tree.root is None or tree.css_first(f"[{MARK}]") is None:
+        return ""
+    inside: set[int] = set()
+    outermost = []
+    for node in tree.css(READ):
+        if not any(one.mem_id in inside for one in ancestors_of(node)):
+            outermost.append(node.html or "")
+            inside.add(node.mem_id)
+    return f'<html lang="{escape(tree.root.attributes.get("lang") or "")}">{"".join(outermost)}</html>'
+
+
+def ancestors_of(node: LexborNode) -> Iterator[LexborNode]:
+    while (parent := node.parent) is not None:
+        yield parent
+        node = parent
+
+
+def index_files(parts: Mapping[str, str]) -> dict[str, bytes]:
+    """Return the files of the index of what `read_parts` returns; all are named by their paths below the site.
 
     Raises NoIndexError with Pagefind's message, or if it was killed.
     """
-    from pagefind.service import get_executable  # noqa: PLC0415  # a build in which no page is new needs none of it
+    from pagefind.service import get_executable  # noqa: PLC0415  # a build in which no text is new needs none of it
 
-    if not pages:
-        return {}
     program = get_executable()
     if program is None:
         raise NoIndexError("Pagefind is not installed; run 'make setup'")
-    texts = {name: pages[name].decode("utf-8", "replace") for name in sorted(pages, key=lambda name: name.split("/"))}
-    # Where no page is marked, Pagefind would take all.
-    files = indexed(program, {name: text for name, text in texts.items() if is_searched(text)})
+    files = indexed(program, parts)
     return {name: in_order(name, data) for name, data in files.items() if not name.startswith(NOT_OURS)}
-
-
-def is_searched(page: str) -> bool:
-    return MARK in page and LexborHTMLParser(page).css_first(f"[{MARK}]") is not None
 
 
 def indexed(program: Path, pages: Mapping[str, str]) -> dict[str, bytes]:
