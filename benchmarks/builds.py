@@ -203,7 +203,7 @@ def difference(found: Mapping[str, str], expected: Mapping[str, str]) -> str:
 def summary(results: Sequence[Results], contenders: Sequence[str]) -> str:
     head = [column_name(name) for name in contenders]
     subject = "incremental" if "incremental" in contenders else contenders[0]
-    others = [name for name in contenders if name not in (subject, "house")]
+    others = [name for name in contenders if name not in (subject, "full")]
     intro = (
         f"{machine()} Seconds, medians (least to most) of {rounds_told(results, subject)} rounds; "
         f"then the share of the others' that {column_name(subject)} takes, medians of the rounds' ratios."
@@ -232,10 +232,10 @@ def summary(results: Sequence[Results], contenders: Sequence[str]) -> str:
 
 def whole_build(results: Iterable[Results], contenders: Sequence[str], others: Sequence[str]) -> list[str]:
     """Return what people run, `make build` with all that belongs to it, beside the others; nothing where it is none."""
-    if "house" not in contenders or contenders[0] == "house":
+    if "full" not in contenders or contenders[0] == "full":
         return []
     head = ["posts", "build", *(f"÷ {column_name(name)}" for name in others)]
-    rows = [row(result, kind, (), "house", others) for result in results for kind in Kind]
+    rows = [row(result, kind, (), "full", others) for result in results for kind in Kind]
     return ["The same for the whole `make build`:", table(head, rows, words=2)]
 
 

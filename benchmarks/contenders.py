@@ -86,7 +86,7 @@ def pelican(name: str, folder: Path, settings: str) -> Contender:
     )
 
 
-def house(folder: Path) -> Contender:
+def full(folder: Path) -> Contender:
     """Our own build with all that belongs to it, and our own preview."""
     copy_of_our_site(folder)
     task = (sys.executable, "-m", "invoke")
@@ -156,7 +156,7 @@ MAKERS: dict[str, Callable[[Path], Contender]] = {
     "incremental": incremental,
     "hugo": hugo_site,
     "eleventy": eleventy_site,
-    "house": house,
+    "full": full,
 }
 
 

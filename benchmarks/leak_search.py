@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from contenders import house
+from contenders import full
 from faircopy.build import run
 from faircopy.diagnostics.model import Severity, has_errors
 from generated_posts import edited, generated
@@ -52,7 +52,7 @@ def main() -> int:
     options = parser.parse_args()
     posts = generated(options.posts)
     with tempfile.TemporaryDirectory() as name:
-        site = house(Path(name) / "site")
+        site = full(Path(name) / "site")
         site.write(posts, posts)
         # Nothing links to the newest.
         for post in posts[-options.drafts :] if options.drafts else ():

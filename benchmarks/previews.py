@@ -38,7 +38,7 @@ from report import published, ratio, spread, table
 
 HOST = "127.0.0.1"
 SIZES = (6, 1000, 5000)
-CONTENDERS = ("house", "stock", "hugo")
+CONTENDERS = ("full", "stock", "hugo")
 ROUNDS = 5
 EDITS = 2
 MARK = "Saved as number"  # of what is put in a text or a title
@@ -197,7 +197,7 @@ def summary(results: Sequence[Results], contenders: Sequence[str], rounds: int, 
 
 
 def server_name(name: str) -> str:
-    return "`make serve`" if name == "house" else column_name(name)
+    return "`make serve`" if name == "full" else column_name(name)
 
 
 def row(result: Results, wait: Wait, subject: str, others: Sequence[str]) -> list[str]:

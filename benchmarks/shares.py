@@ -27,7 +27,7 @@ def main() -> int:
         seconds = build_whole() if options.whole else build_incremental()
         options.inside.write_text(json.dumps(seconds), encoding="utf-8")
         return 0
-    posts, name = generated(options.posts), "house" if options.whole else "incremental"
+    posts, name = generated(options.posts), "full" if options.whole else "incremental"
     rounds = []
     with tempfile.TemporaryDirectory() as folder:
         site = laid_out([name], Path(folder) / "site", posts)[name]

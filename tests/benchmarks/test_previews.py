@@ -79,7 +79,7 @@ def test_a_server_that_never_shows_the_edit_is_no_result(tmp_path: Path, monkeyp
 def test_the_summary_has_medians_and_ratios() -> None:
     result = Results(1000)
     for wait in Wait:
-        result.seconds["house", wait] += [0.01, 0.02, 0.03]
+        result.seconds["full", wait] += [0.01, 0.02, 0.03]
         result.seconds["hugo", wait] += [0.1, 0.2, 0.3]
-    text = summary([result], ["house", "hugo"], 3, 1)
+    text = summary([result], ["full", "hugo"], 3, 1)
     assert f"| 1,000 | {Wait.TEXT} | 0.020 (0.010 to 0.030) | 0.200 (0.100 to 0.300) | 0.1000 |" in text
