@@ -12,7 +12,7 @@ from faircopy.snippets import sandboxed_parsers
 from faircopy.snippets.checkers._each import Judge, Judgement, listed, lower_first, read_answer, unparsed
 from faircopy.snippets.checkers._plain.typos import Place, TypoKinds, repairs
 from faircopy.snippets.model import Finding, Level, Snippet
-from faircopy.snippets.sandbox.interpreter import PYTHON_OPTIONS, interpreter
+from faircopy.snippets.sandbox.interpreter import PYTHON_OPTIONS, compile_modules, interpreter
 from faircopy.snippets.sandbox.paths import SANDBOX_FOLDER
 from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox
@@ -28,6 +28,7 @@ NEEDED = {
     ),
 }
 
+OWN_PARSERS = Path(sandboxed_parsers.__file__).parent
 PARSERS, PACKAGES = f"{SANDBOX_FOLDER}/parsers", f"{SANDBOX_FOLDER}/packages"
 
 Fault = tuple[str, int, int, str, str]  # kind, line and column from 1, message, the tool's own words or ""
@@ -68,7 +69,7 @@ def ask_parser_often(
 ) -> list[list[Fault]] | Finding:
     """Return the faults of each text, as `ask_parser` does, by a single process."""
     python, bind_mounts, hidden, environment = interpreter()
-    bind_mounts = {**bind_mounts, PARSERS: str(Path(sandboxed_parsers.__file__).parent), **packages_for(package)}
+    bind_mounts = {**bind_mounts, PARSERS: str(OWN_PARSERS), **packages_for(package)}
     # A text that names no file is read beside no other: see `SandboxRoot.shared`.
     root = SandboxRoot(files or {}, bind_mounts, hidden, environment=environment, shared=not files)
     command = [python, *PYTHON_OPTIONS, f"{PARSERS}/run.py", parser, PACKAGES]
@@ -94,9 +95,10 @@ def read_faults(output: str, number: int) -> list[list[Fault]]:
 
 @cache
 def packages_for(package: str) -> dict[str, str]:
-    """Return the bind mounts of a package and its dependencies, in PACKAGES."""
+    """Return the bind mounts of a package and its dependencies, in PACKAGES, compiled."""
     found = installed(package) if package else None
     folders = [found.parent / name for name in NEEDED.get(package, (package,))] if found else []
+    compile_modules([OWN_PARSERS, *(one for one in folders if one.is_dir())])
     return {f"{PACKAGES}/{folder.name}": str(folder) for folder in folders if folder.exists()}
 
 

@@ -1,7 +1,11 @@
 """The Python interpreter in a sandbox."""
 
+import os
+import subprocess
 import sys
+from collections.abc import Iterable
 from functools import cache
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,3 +49,23 @@ def interpreter() -> Interpreter:
         bind_mounts = {f"{INTERPRETER}/bin/{name}": str(program), f"{INTERPRETER}/lib/{name}": str(library), **shared}
         return Interpreter(f"{INTERPRETER}/bin/{name}", bind_mounts, packages, environment)
     return Interpreter(f"{INTERPRETER}/{program.relative_to(base)}", {INTERPRETER: str(base)}, packages, environment)
+
+
+def compile_modules(folders: Iterable[Path]) -> None:
+    """Compile what only sandboxes import, as Python would do if it might write there.
+
+    uv compiles nothing that it installs: each sandbox would then compile for as long as half a second.
+    """
+    if sys.dont_write_bytecode:
+        return
+    todo = [one for one in folders if os.access(one, os.W_OK) and not is_compiled(one)]
+    if todo:
+        # What cannot be compiled is compiled in the sandbox, which says why.
+        command = [sys.executable, "-I", "-m", "compileall", "-qq", *map(str, todo)]
+        subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)  # noqa: S603  # Python
+
+
+def is_compiled(folder: Path) -> bool:
+    """Tell whether each module of a folder is; folders in it are not looked at."""
+    caches = ((file, Path(cache_from_source(str(file)))) for file in folder.glob("*.py"))
+    return all(cache.exists() and cache.stat().st_mtime >= file.stat().st_mtime for file, cache in caches)
