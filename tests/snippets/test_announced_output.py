@@ -41,6 +41,7 @@ def is_output(text: str, *, strict: bool = False) -> bool:
         "Salida:",
         "输出结果：",  # noqa: RUF001 - Chinese has signs of its own
         "出力例:",
+        "输出如下。",
     ],
 )
 def test_what_is_said_to_be_printed_is_output(text: str) -> None:

@@ -2,13 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from itertools import dropwhile, takewhile
 
+from faircopy.snippets.text_above import text_above
 from faircopy.snippets.wrong_words import label_of
 
 OUTPUT = "the text above it says that it is what a program prints"
-LINES_ABOVE = 40  # among which the paragraph and its heading are
-MAX_CHARS = 1000  # of a sentence: what is longer is none
 # What a program gives: as a noun, "sample output", and as a verb, "this prints".
 NOUN = r"(?:outputs?|responses?|repl(?:y|ies)|answers?|results?|log (?:lines?|entr(?:y|ies))|error messages?)"
 KIND = (
@@ -53,20 +51,14 @@ PRINTER = re.compile(
     r"|^(?:then |now |next,? |and )?(?:run|use|add|try|execute|call|type|enter|configure|write)\b[^,]*$",
     re.IGNORECASE,
 )
-END = re.compile(r"(?<=[.!?])\s+|(?<=[\u3002\uff01\uff1f])")
 
 
 def is_announced_output(lines: Sequence[str], line: int) -> bool:
     """Tell whether the paragraph right above a fence, which begins at a line (from 1), announces what is printed."""
-    above = lines[max(0, line - 1 - LINES_ABOVE) : line - 1]
-    filled = [*dropwhile(lambda one: not one.strip(), reversed(above))]
-    paragraph = [one.strip() for one in takewhile(str.strip, filled)]
-    if not paragraph:
-        return False
-    last = END.split(" ".join(reversed(paragraph)))[-1][-MAX_CHARS:]
-    if any(map(is_label_of_output, (last, paragraph[0]))):
+    above = text_above(lines, line)
+    if is_label_of_output(above.label) or is_label_of_output(above.last_sentence):
         return True
-    return SENTENCE.search(last) is not None and PRINTER.search(last) is None
+    return SENTENCE.search(above.last_sentence) is not None and PRINTER.search(above.last_sentence) is None
 
 
 def is_label_of_output(text: str) -> bool:

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from itertools import dropwhile, takewhile
 
+from faircopy.snippets.text_above import text_above
 from faircopy.snippets.wrong_words import NOT, THING, WRONG, is_label
 
 ANNOUNCED = "the text above it says that it is wrong"
@@ -26,10 +26,6 @@ SENTENCE = re.compile(
     r"|(?:悪い|間違った|誤った)(?:例|書き方|コード)[^。]*$|(?:動作しません|エラーになります)[^。]*$",
     re.IGNORECASE,
 )
-MAX_CHARS = 1000  # of a sentence: what is longer is none
-LINES_ABOVE = 60  # among which a heading is looked for
-FULL_STOPS = "\u3002\uff01\uff1f"
-END = re.compile(rf"(?<=[.!?])\s+|(?<=[{FULL_STOPS}])")
 # Advice for when something does not work.
 ADVICE = re.compile(
     r"\b(?:if|when|fix|solve|resolve|avoid|prevent|unless|workaround|wenn|falls|beheb\w*|si|lorsque|quando|se|cuando"
@@ -52,14 +48,10 @@ def is_announced_wrong(lines: Sequence[str], line: int) -> bool:
 
     Or the heading above, where the paragraph does not say otherwise.
     """
-    above = lines[max(0, line - 1 - LINES_ABOVE) : line - 1]
-    filled = [*dropwhile(lambda one: not one.strip(), reversed(above))]
-    paragraph = [one.strip() for one in takewhile(str.strip, filled)]
-    sentences = END.split(" ".join(reversed(paragraph)).rstrip(FULL_STOPS))
-    last = sentences[-1][-MAX_CHARS:]
-    if is_label(last) or (paragraph and is_label(paragraph[0])):
+    above = text_above(lines, line)
+    if is_label(above.label) or is_label(above.last_sentence):
         return True
-    if SENTENCE.search(last) is not None and ADVICE.search(last) is None:
+    if SENTENCE.search(above.last_sentence) is not None and ADVICE.search(above.last_sentence) is None:
         return True
-    heading = next(filter(None, map(HEADING.match, filled)), None)
-    return heading is not None and is_label(heading["text"]) and RIGHT.search(" ".join(paragraph)) is None
+    heading = next(filter(None, map(HEADING.match, above.lines)), None)
+    return heading is not None and is_label(heading["text"]) and RIGHT.search(" ".join(above.paragraph)) is None
