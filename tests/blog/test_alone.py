@@ -14,7 +14,6 @@ NOT_FREED = {
     "browser/test_snippets.py",
     "checklistpage.py",
     "filterlogs.py",
-    "preview/test_site.py",
     "site/test_checklists.py",
     "site/test_feeds.py",
     "site/test_pages.py",

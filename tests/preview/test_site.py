@@ -7,17 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, copy_of_site
+from conftest import ROOT
 from faircopy.build.build import BuildFailedError, build_site
 from faircopy.build.swap import MARKER
 from faircopy.preview.model import SiteChange
 from faircopy.preview.site import PreviewSite
+from ownsite import own_site
 
 pytestmark = pytest.mark.slow
 
 ADDRESS = {"SITEURL": "http://127.0.0.1:8000", "FEED_DOMAIN": "http://127.0.0.1:8000"}
-POST = "content/posts/2017/fail2ban/index.md"
-LIST = "content/posts/2016/tech-due-diligence/index.md"
+POST = "content/posts/2017/knocking/index.md"
+LIST = "content/posts/2017/moving-a-server/index.md"
+OTHER = "content/posts/2015/windows/index.md"
+CHART = "content/posts/2015/windows/panes.csv"
 PAGE = "content/pages/about.md"
 
 
@@ -54,6 +57,14 @@ class Author:
         return {problem.code for problem in self.site.problems()}
 
 
+def site_with_a_chart(folder: Path) -> Path:
+    site = own_site(folder)
+    (site / CHART).write_text("Side,Panes,Count of panes\nNorth,2,two\nSouth,9,nine\n", encoding="utf-8")
+    with (site / OTHER).open("a", encoding="utf-8") as post:
+        post.write('\n![Two panes in the north, nine in the south.](panes.csv "Panes by side"){.chart .bars}\n')
+    return site
+
+
 def add(author: Author, name: str, text: str) -> SiteChange:
     file = author.folder / name
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -64,7 +75,7 @@ def add(author: Author, name: str, text: str) -> SiteChange:
 @pytest.fixture(scope="module")
 def kept_by_previews(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What one preview and one build have kept for the next ones."""
-    folder = copy_of_site(tmp_path_factory.mktemp("kept") / "site")
+    folder = site_with_a_chart(tmp_path_factory.mktemp("kept") / "site")
     with contextlib.chdir(folder):
         assert Author(folder).differences() == []
     return folder / ".cache"
@@ -72,7 +83,7 @@ def kept_by_previews(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def author(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept_by_previews: Path) -> Author:
-    folder = copy_of_site(tmp_path / "site")
+    folder = site_with_a_chart(tmp_path / "site")
     shutil.copytree(kept_by_previews, folder / ".cache")
     monkeypatch.chdir(folder)
     return Author(folder)
@@ -90,7 +101,7 @@ def test_every_address_answers_what_a_build_writes(author: Author) -> None:
 def test_of_two_at_one_address_the_preview_shows_the_one_that_a_build_writes_last(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = copy_of_site(tmp_path / "site")
+    folder = site_with_a_chart(tmp_path / "site")
     monkeypatch.chdir(folder)
     addressed = {"pages/plain.md": {"save_as": "robots.txt", "url": "robots.txt"}}
     with (folder / "pelicanconf.py").open("a") as settings:
@@ -106,22 +117,22 @@ def test_of_two_at_one_address_the_preview_shows_the_one_that_a_build_writes_las
 
 
 EDITS = {
-    "text": (POST, "the", "one and the"),
+    "text": (POST, "let in", "ever let in"),
     "title": (POST, "Title: ", "Title: New: "),
     "tags": (POST, "Tags: ", "Tags: linux, brand new, "),
     "date": (POST, "Date: 2017", "Date: 2016"),
-    "slug": (POST, "Slug: fail2ban", "Slug: fail-to-ban"),
+    "slug": (POST, "Slug: knocking", "Slug: knocked"),
     "a hint of the list": (LIST, "**Why:**", "**Why:** as"),
     "page": (PAGE, "the", "all the"),
     "template": ("theme/templates/partials/site_footer.html", "<", "<!-- x --><"),
     "style": ("theme/static/css/style.css", ":root", "html{outline:0}\n:root"),
-    "data of a chart": ("content/posts/2015/internet-in-nz/speeds.csv", "\n", " \n"),
+    "data of a chart": (CHART, "\n", " \n"),
 }
 
 
 def test_after_each_edit_it_still_does(author: Author) -> None:
     """One after the other, as an author does: after the first, all pages have been asked for."""
-    author.site.answer("2017/09/fail2ban/")
+    author.site.answer("2017/09/knocking/")
     for what, edit in EDITS.items():
         assert author.edit(*edit).changed, what
         assert author.differences() == [], what
@@ -129,7 +140,7 @@ def test_after_each_edit_it_still_does(author: Author) -> None:
 
 
 def test_text_after_text_after_title(author: Author) -> None:
-    for old, new in (("the", "some"), ("some", "any"), ("Title: ", "Title: A "), ("any", "each")):
+    for old, new in (("let in", "let out"), ("let out", "let go"), ("Title: ", "Title: A "), ("let go", "let off")):
         author.edit(POST, old, new)
     assert author.differences() == []
 
@@ -150,40 +161,40 @@ def test_a_new_post_and_a_gone_one(author: Author) -> None:
 
 
 def test_an_error_leaves_the_last_good_page(author: Author) -> None:
-    author.edit(POST, "the", "one more")
+    author.edit(POST, "let in", "ever let in")
     for old, new, code in (
         ("Date: ", "Date: the ", "FM103"),
-        ("<HOST>", "<HOTS>", "SN214"),
+        ('"front",', '"front"', "SN430"),
         ("Title: ", "Tilte: ", "FM101"),
     ):
-        good = author.at("2017/09/fail2ban/")
+        good = author.at("2017/09/knocking/")
         author.edit(POST, old, new)
-        assert author.at("2017/09/fail2ban/") == good
+        assert author.at("2017/09/knocking/") == good
         assert code in author.codes()
         # Others can be edited meanwhile.
         author.edit(PAGE, "Title: ", f"Title: {code} ")
         assert f"{code} ".encode() in author.at("about/")[1]
-        assert author.at("2017/09/fail2ban/") == good
+        assert author.at("2017/09/knocking/") == good
         author.edit(POST, new, old)
         assert author.codes() == set()
         assert author.differences() == [], code
 
 
 def test_a_broken_template_leaves_the_last_good_page(author: Author) -> None:
-    good = author.at("2017/09/fail2ban/")
+    good = author.at("2017/09/knocking/")
     author.edit("theme/templates/article.html", "{% extends", "{% no such thing %}{% extends")
-    assert author.at("2017/09/fail2ban/") == good
+    assert author.at("2017/09/knocking/") == good
     assert author.codes() == {"SB903"}
     assert author.at("about/")[0] == 200
     author.edit("theme/templates/article.html", "{% no such thing %}", "")
-    assert author.at("2017/09/fail2ban/") == good
+    assert author.at("2017/09/knocking/") == good
     assert author.codes() == set()
 
 
 def test_what_is_still_broken_is_not_said_to_be_mended(author: Author) -> None:
-    author.at("2017/09/fail2ban/")
+    author.at("2017/09/knocking/")
     author.edit("theme/templates/article.html", "{% block content %}", "{% block content %}{{ 1/0 }}")
-    author.at("2017/09/fail2ban/")
+    author.at("2017/09/knocking/")
     author.edit(PAGE, "Title: ", "Title: All ")
     assert author.codes() == {"SB903"}
 
@@ -192,11 +203,11 @@ def test_a_page_that_could_never_be_made_says_why(author: Author) -> None:
     lines = (ROOT / "theme/templates/article.html").read_text("utf-8").splitlines()
     line = next(number for number, text in enumerate(lines, 1) if "{% block content %}" in text)
     author.edit("theme/templates/article.html", "{% block content %}", "{% block content %}{{ 1/0 }}")
-    status, body = author.at("2017/09/fail2ban/")
+    status, body = author.at("2017/09/knocking/")
     assert status == 500
     assert f"theme/templates/article.html:{line}: error SB903 ZeroDivisionError".encode() in body
     author.edit("theme/templates/article.html", "{{ 1/0 }}", "")
-    assert author.at("2017/09/fail2ban/")[0] == 200
+    assert author.at("2017/09/knocking/")[0] == 200
 
 
 def test_a_picture_that_is_missing_is_named_where_it_is_shown(author: Author) -> None:
@@ -204,7 +215,7 @@ def test_a_picture_that_is_missing_is_named_where_it_is_shown(author: Author) ->
     author.edit(PAGE, "the", "all the")  # and again after another edit
     problems = [(one.path, one.code, one.message) for one in author.site.problems()]
     assert problems == [
-        (POST, "PR201", "there is no 'posts/2017/fail2ban/rack.png' in the content folder"),
+        (POST, "PR201", "there is no 'posts/2017/knocking/rack.png' in the content folder"),
         (POST, "PR201", "there is no 'nowhere.md' in the content folder"),
     ]
     author.edit(POST, "![A rack]({attach}rack.png) [x]({filename}/nowhere.md)\n\n", "")
@@ -212,34 +223,34 @@ def test_a_picture_that_is_missing_is_named_where_it_is_shown(author: Author) ->
 
 
 def test_a_question_is_seen_before_it_is_recorded(author: Author) -> None:
-    author.edit(LIST, "Has the system ever been load tested?", "Was the system ever load tested?")
+    author.edit(LIST, "When was a backup last restored?", "When was the last backup restored?")
     assert author.codes() == set()
-    assert b"Was the system ever load tested?" in author.at("2016/08/tech-due-diligence/")[1]
-    assert b"Was the system ever load tested?" in author.at("2016/08/tech-due-diligence/checklist.json")[1]
+    assert b"When was the last backup restored?" in author.at("2017/01/moving-a-server/")[1]
+    assert b"When was the last backup restored?" in author.at("2017/01/moving-a-server/checklist.json")[1]
     assert [one.code for one in author.site.findings(author.folder / LIST)] == ["CL324"]
     with pytest.raises(BuildFailedError):
         author.differences()
 
 
 def test_a_post_is_found_by_its_address_and_the_other_way_round(author: Author) -> None:
-    source = author.folder / POST
-    assert author.site.source_of("2017/09/fail2ban/") == source
+    source = author.folder / OTHER
+    assert author.site.source_of("2015/08/windows/") == source
     assert author.site.source_of("archives/") is None
-    author.edit(POST, "Slug: fail2ban", "Slug: fail2ban\nStatus: draft")
-    assert author.site.source_of("2017/09/fail2ban/") is None
-    assert author.site.path_of(source) == "drafts/fail2ban/"
+    author.edit(OTHER, "Slug: windows", "Slug: windows\nStatus: draft")
+    assert author.site.source_of("2015/08/windows/") is None
+    assert author.site.path_of(source) == "drafts/windows/"
     assert author.site.path_of(author.folder / "no.md") is None
+    author.edit(OTHER, "Status: draft\n", "")
     # As `make rename` does, and seen at two looks.
-    source = author.folder / "content/posts/2011/kubuntu-on-a-thinkpad/index.md"
-    folder = source.parent.rename(source.parent.with_name("kubuntu"))
+    folder = source.parent.rename(source.parent.with_name("panes"))
     author.site.load_changes([source.parent])
     author.site.load_changes([folder])
-    author.edit("content/posts/2011/kubuntu/index.md", "Slug: kubuntu-on-a-thinkpad", "Slug: kubuntu")
-    assert author.site.path_of(source) == "2011/03/kubuntu/"
+    author.edit("content/posts/2015/panes/index.md", "Slug: windows", "Slug: panes")
+    assert author.site.path_of(source) == "2015/08/panes/"
 
 
 def test_settings_that_pelican_cannot_begin_with_are_explained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = copy_of_site(tmp_path / "site")
+    folder = site_with_a_chart(tmp_path / "site")
     monkeypatch.chdir(folder)
     with (folder / "pelicanconf.py").open("a") as settings:
         settings.write("\nTIMEZONE = 'Pacific/Nowhere'\n")
@@ -249,26 +260,25 @@ def test_settings_that_pelican_cannot_begin_with_are_explained(tmp_path: Path, m
 
 
 def test_two_posts_at_one_address_leave_the_last_good_site(author: Author) -> None:
-    good = author.at("2017/09/fail2ban/")
-    other = "content/posts/2016/tech-due-diligence/index.md"
-    author.edit(other, "Slug: tech-due-diligence", "Slug: fail2ban")
-    author.edit(other, "Date: 2016-08", "Date: 2017-09")
+    good = author.at("2017/09/knocking/")
+    author.edit(LIST, "Slug: moving-a-server", "Slug: knocking")
+    author.edit(LIST, "Date: 2017-01", "Date: 2017-09")
     assert author.codes() != set()
-    assert author.at("2017/09/fail2ban/") == good
+    assert author.at("2017/09/knocking/") == good
 
 
 def test_a_post_that_is_wrong_from_the_start_is_left_out_until_it_is_mended(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = copy_of_site(tmp_path / "site")
+    folder = site_with_a_chart(tmp_path / "site")
     monkeypatch.chdir(folder)
-    post = folder / "content/posts/2011/kubuntu-on-a-thinkpad/index.md"
+    post = folder / OTHER
     text = post.read_text(encoding="utf-8")
     post.write_text(text.replace("Date: ", "Date: the "), encoding="utf-8")
     author = Author(folder)
     assert author.codes() >= {"FM103"}
-    assert author.at("2011/03/kubuntu-on-a-thinkpad/")[0] == 404
-    assert author.at("2017/09/fail2ban/")[0] == 200
+    assert author.at("2015/08/windows/")[0] == 404
+    assert author.at("2017/09/knocking/")[0] == 200
     post.write_text(text, encoding="utf-8")
     author.site.load_changes([post])
     assert author.codes() == set()
@@ -301,7 +311,7 @@ def test_settings_that_are_only_touched_want_none(author: Author, name: str) -> 
     assert author.site.load_changes([file]).restart
 
 
-@pytest.mark.parametrize("name", ["content/.index.md.swp", "content/posts/2017/fail2ban/index.md~", "theme/.x"])
+@pytest.mark.parametrize("name", ["content/.index.md.swp", "content/posts/2017/knocking/index.md~", "theme/.x"])
 def test_what_an_editor_leaves_is_nothing_new(author: Author, name: str) -> None:
     (author.folder / name).write_text("x")
     assert author.site.load_changes([author.folder / name]) == SiteChange()
@@ -332,13 +342,13 @@ def test_what_was_checked_is_shown_after_an_error_as_well(author: Author) -> Non
     file = author.folder / POST
     file.write_text(file.read_text(encoding="utf-8").replace("Date: the ", "Date: ") + "\nMore.\n", encoding="utf-8")
     author.site.load_changes([file])
-    _, page = author.at("2017/09/fail2ban/index.html")
+    _, page = author.at("2017/09/knocking/index.html")
     assert b"More." in page
     assert b'data-verdict="passed"' in page
 
 
 def test_a_template_of_what_stands_in_texts_is_taken_in(author: Author) -> None:
-    name, page = "theme/templates/snippet/fence.html", "2017/09/fail2ban/index.html"
+    name, page = "theme/templates/snippet/fence.html", "2017/09/knocking/index.html"
     add(author, name, '{% include "!default/snippet/fence.html" %}<p>One</p>')
     assert b"<p>One</p>" in author.at(page)[1]
     author.edit(name, "One", "Another")
