@@ -83,6 +83,7 @@ TEXTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", TEXTS)
 def test_a_file_whose_name_is_hostile_is_named_on_one_line(tmp_path: Path, command: str) -> None:
     folder = tmp_path / "content" / "posts" / "2026" / "x"

@@ -84,6 +84,7 @@ def test_the_action_calls_no_other_and_takes_each_input_as_text() -> None:
     assert all(f"`{name}`" in page for name in ACTION["inputs"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("code", "status"), [("{}", 0), ("{,}", 1)])
 def test_the_action_checks_what_it_is_given(tmp_path: Path, code: str, status: int) -> None:
     (tmp_path / "faircopy").symlink_to(Path(sys.executable).parent.parent)

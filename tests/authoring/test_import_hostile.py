@@ -47,6 +47,7 @@ def ghost(*rows: object, **tables: object) -> str:
     return json.dumps({"db": [{"data": {"posts": rows, **tables}}]})
 
 
+@pytest.mark.slow
 def test_aliases_that_multiply_are_never_written_out(tmp_path: Path) -> None:
     """In a process with little memory, and in any setting: none of them is text."""
     (tmp_path / "_posts").mkdir()
@@ -59,6 +60,7 @@ def test_aliases_that_multiply_are_never_written_out(tmp_path: Path) -> None:
     assert [*(tmp_path / "into").rglob("index.md")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "name", "text"),
     [

@@ -6,6 +6,7 @@ import sys
 from io import StringIO
 from pathlib import Path
 
+import pytest
 from rich.console import Console
 
 from faircopy.build.steps import PATIENCE_S, silent, steps_on, steps_on_terminal
@@ -31,6 +32,7 @@ def test_without_a_terminal_nothing_is_shown() -> None:
         assert steps is silent
 
 
+@pytest.mark.slow
 def test_a_build_that_is_interrupted_says_what_is_kept(tmp_path: Path) -> None:
     (tmp_path / "publishconf.py").write_text("raise KeyboardInterrupt\n")
     run = subprocess.run(

@@ -271,6 +271,7 @@ LINES = st.lists(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @given(LINES, st.booleans())
 def test_any_markdown_becomes_a_post_or_a_sentence(lines: list[str], takes_bullets: bool) -> None:
     try:

@@ -56,6 +56,7 @@ FEW = [5.0, 6, 7, 80000]
 RESTLESS = [5 + 300 * number + 100 * (number * number % 7 % 3) for number in range(280)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("address", "times", "left_alone", "why"),
     [

@@ -143,6 +143,7 @@ def test_what_has_no_like_is_refused_by_name(pattern: str, why: str) -> None:
         translate(pattern)
 
 
+@pytest.mark.slow
 def test_every_letter_is_the_same_as_those_that_python_takes_for_it() -> None:
     """Of Unicode's first plane; beyond it no letter has a like of another plane."""
     text = "".join(map(chr, [*range(0xD800), *range(0xE000, 0x10000)]))

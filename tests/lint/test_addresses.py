@@ -137,6 +137,7 @@ def test_settings_are_read_as_they_are_written(tmp_path: Path, root: Path) -> No
     assert site_of({}, tmp_path).words == {"teh", "wich"}
 
 
+@pytest.mark.slow
 def test_our_own_site_is_clean_with_its_own_settings(root: Path) -> None:
     site = site_of(literal_settings(root / "pelicanconf.py"), root)
     assert check_content(root / "content", Settings(), site).diagnostics == []

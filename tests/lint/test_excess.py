@@ -63,6 +63,7 @@ TOO_MANY_TAGS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", [*TOO_MUCH_OPEN, *TOO_MANY_TAGS])
 @pytest.mark.parametrize("shape", ["{}", "- {}", "> {}", "## {}", "1. a\n\n    {}", "a | b\n--|--\n{} | c"])
 def test_what_is_opened_without_end_is_refused_at_its_line(unit: str, shape: str) -> None:

@@ -196,6 +196,7 @@ ROWS = st.one_of(st.integers(0, 10), st.integers(0, 400))
 CHANGE = st.tuples(st.sampled_from([*KINDS, *["something odd"] * 4]), ROWS, st.integers(0, 80), st.sampled_from(ODD))
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(250))
 @given(
     source=st.sampled_from(POSTS + [file for file in CASES if file.stat().st_size < 2500]),

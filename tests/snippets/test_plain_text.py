@@ -157,6 +157,7 @@ def test_each_line_stays(text: str) -> None:
         assert isinstance(guess_language(text), str)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit", ["{{", "{{ a", "...", "(a|", "[-", "<a ", "a b. C", "{%", '"a', "$ a\n", "# ...\n", "- a\n", "a:\n"]
 )

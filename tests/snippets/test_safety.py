@@ -87,9 +87,10 @@ def test_nothing_can_be_written_but_in_its_own_empty_folders(sandbox: Sandbox, t
 
 
 def test_what_is_borrowed_can_be_read_and_not_written(sandbox: Sandbox, secret: Path) -> None:
-    root = SandboxRoot({}, bind_mounts={str(secret): str(secret)})
-    assert SECRET in shell(sandbox, f"cat {secret}", root=root).stdout
-    assert shell(sandbox, f"echo changed > {secret}", root=root).status != 0
+    place = "/borrowed/secret.conf"
+    root = SandboxRoot({}, bind_mounts={place: str(secret)})
+    assert SECRET in shell(sandbox, f"cat {place}", root=root).stdout
+    assert shell(sandbox, f"echo changed > {place}", root=root).status != 0
     assert secret.read_text() == f"{SECRET}\n"
 
 

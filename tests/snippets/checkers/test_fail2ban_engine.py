@@ -189,6 +189,7 @@ def found(need: Callable[[str], str]) -> dict[str, list[Diagnostic]]:
     return {name: [one for one in messages if one.path == f"{name}.md"] for name in CASES}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", CASES)
 def test_each_is_told_once_at_its_place(name: str, found: dict[str, list[Diagnostic]]) -> None:
     assert sorted((one.line, one.column, one.code) for one in found[name]) == sorted(CASES[name][1]), found[name]
@@ -257,6 +258,7 @@ def test_an_error_is_placed_where_the_written_expression_still_is_the_compiled_o
     assert offset_in("other", error.format(9)) == 0
 
 
+@pytest.mark.slow
 def test_no_file_of_fail2bans_own_is_called_unread(need: Callable[[str], str]) -> None:
     need("fail2ban-client")
     paths = [path for path in sorted(Path("/etc/fail2ban").rglob("*.conf")) if path.stat().st_size]

@@ -62,6 +62,7 @@ def folder(tmp_path: Path, need: Callable[[str], str]) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_a_real_server_bans_the_same(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     chance = random.Random(18)  # noqa: S311  # any log will do, as long as it is the same
     begin = int(time.time()) - 1800

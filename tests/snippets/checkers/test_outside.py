@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 MODULE = """
 from dataclasses import replace
 from faircopy.diagnostics.model import Rule, Severity
@@ -35,6 +37,7 @@ e = quiet_words_ends:CHECKER
 """
 
 
+@pytest.mark.slow
 def test_a_distribution_brings_one_and_a_broken_one_ends_nothing(tmp_path: Path, root: Path) -> None:
     site, data = tmp_path / "site", tmp_path / "site" / "quiet_words-1.0.dist-info"
     data.mkdir(parents=True)

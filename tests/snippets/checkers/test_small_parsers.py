@@ -91,6 +91,7 @@ def test_a_reader_of_lines_takes_any_text(name: str, text: str) -> None:
         assert message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LINES)
 @pytest.mark.parametrize("sign", ["a", " ", "[ ", "$(", "a,", "=", "a "])
 def test_a_long_line_takes_no_longer_than_its_length(name: str, sign: str) -> None:
