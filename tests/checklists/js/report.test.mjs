@@ -197,3 +197,8 @@ test("a report says where two answers stand, and what the other is", () => {
   assert.ok(text.includes("Answered differently in two places and not decided: 1."));
   assert.ok(!markdown(report(list(), mine)).includes("ot decided"));
 });
+
+test("a note with a long run of blanks is written as fast as any: with more steps for each, this takes minutes", () => {
+  const blanks = " ".repeat(600_000);
+  assert.equal(markdown([["p", `a${blanks}b${blanks}\n${blanks}c`]]), `a${blanks}b  \nc\n`);
+});

@@ -23,7 +23,7 @@ const plain = (text) => text.replace(/[\\`*_[\]{}#]/g, "\\$&").replace(/[&<>|~]/
 /** @type {(text: string) => string} */
 function escaped(text) {
   const trimmed = calm(text)
-    .replace(/^\s+|[^\S\n]+$/gm, "")
+    .replace(/^\s+|(?<![^\S\n])[^\S\n]+$/gm, "")
     .trimEnd();
   return atStart(
     pieces(trimmed)

@@ -46,10 +46,11 @@ function parseV4(text) {
 
 /** @param {string} text */
 function parseV6(text) {
-  const dotted = /^(.*:)([\d.]+\.[\d.]+)$/.exec(text);
-  const tail = dotted && parseV4(dotted[2]);
+  const last = text.lastIndexOf(":") + 1;
+  const dotted = last > 0 && text.includes(".", last);
+  const tail = dotted && parseV4(text.slice(last));
   if (dotted && !tail) return null;
-  const halves = (dotted ? `${dotted[1]}0:0` : text).split("::");
+  const halves = (dotted ? `${text.slice(0, last)}0:0` : text).split("::");
   const [head, rest] = [0, 1].map((index) => (halves[index] ? halves[index].split(":") : []));
   const missing = 8 - head.length - rest.length;
   if (halves.length > 2 || (halves.length === 2 ? missing < 1 : missing !== 0)) return null;

@@ -162,4 +162,4 @@ export async function* linesOf(file, notes) {
 const isBinary = (bytes) => bytes.filter((one) => one < 9 || (one > 13 && one < 27)).length > bytes.length / 50;
 
 /** @type {(line: string) => string} */
-const withoutReturn = (line) => (line.endsWith("\r") ? line.replace(/\r+$/, "") : line);
+const withoutReturn = (line) => (line.endsWith("\r") ? line.replace(/(?<!\r)\r+$/, "") : line);
