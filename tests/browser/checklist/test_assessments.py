@@ -85,7 +85,9 @@ def test_assessments_stand_side_by_side(page: Page, tmp_path: Path) -> None:
     expect(box.get_by_text("Red flags: Acme")).to_be_visible()
     box.get_by_role("checkbox", name="Gamma").uncheck()
     expect(tables.nth(1).locator("tbody th")).to_have_text(["What is the way back, and until when?"])
-    text = downloaded(page, box.get_by_role("button", name="Markdown"), tmp_path).read_text(encoding="utf-8")
+    text = downloaded(page, box.get_by_role("button", name="Markdown", exact=True), tmp_path).read_text(
+        encoding="utf-8"
+    )
     assert "| What is the way back, and until when? | No, risk high | Yes |" in text
     table = downloaded(page, box.get_by_role("button", name="CSV"), tmp_path).read_text(encoding="utf-8-sig")
     assert '"What is the way back, and until when?","No, risk high","Yes"' in table
@@ -96,7 +98,9 @@ def test_the_open_questions_can_be_sent_to_the_company(page: Page, tmp_path: Pat
     details(page, "way-back").get_by_label("Note").fill("they looked away")
     answer(page, "way-back", "Asked, no answer")
     box = dialog(page, "Open questions")
-    text = downloaded(page, box.get_by_role("button", name="Markdown"), tmp_path).read_text(encoding="utf-8")
+    text = downloaded(page, box.get_by_role("button", name="Markdown", exact=True), tmp_path).read_text(
+        encoding="utf-8"
+    )
     assert "What is the way back, and until when? (asked before)" in text
     assert "When was a backup last restored?" not in text
     assert "looked away" not in text
@@ -110,7 +114,7 @@ def test_the_report_can_be_taken_away(page: Page, tmp_path: Path) -> None:
     box = dialog(page, "Report")
     expect(box.get_by_role("heading", name="Red flags")).to_be_visible()
     assert "**Note:** &#61;HYPERLINK(1)" in downloaded(
-        page, box.get_by_role("button", name="Markdown"), tmp_path
+        page, box.get_by_role("button", name="Markdown", exact=True), tmp_path
     ).read_text("utf-8")
     assert '"\'=HYPERLINK(1)"' in downloaded(page, box.get_by_role("button", name="CSV"), tmp_path).read_text("utf-8")
 

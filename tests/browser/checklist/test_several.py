@@ -132,7 +132,7 @@ def test_each_list_has_its_report_on_paper_and_as_a_file(page: Page, tmp_path: P
     choose(page, "driver", "licence", "No")
     choose(page, "car", "licence", "Done")
     report = opened(page, "car", "Report")
-    text = downloaded(page, report.get_by_role("button", name="Markdown"), tmp_path).read_text("utf-8")
+    text = downloaded(page, report.get_by_role("button", name="Markdown", exact=True), tmp_path).read_text("utf-8")
     assert "The car" in text
     assert "The driver" not in text
     page.emulate_media(media="print")

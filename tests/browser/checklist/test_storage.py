@@ -285,7 +285,7 @@ def test_a_changed_list_shows_both_wordings_provenance_and_retired_answers(page:
     box = item(page, "who-knows")
     expect(box.locator("del")).to_have_text("Is the root password known?")
     expect(box.locator("ins")).to_have_text("Who knows the root password?")
-    box.get_by_role("button", name="Keep", exact=True).click()
+    box.get_by_role("button", name="Keep my answer").click()
     expect(box.locator(".alert")).to_have_count(0)
     expect_chosen(page, "who-knows", "yes")
     split = item(page, "dns-time")

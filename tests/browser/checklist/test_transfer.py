@@ -98,7 +98,7 @@ def test_an_import_says_what_it_would_do_then_does_it_and_can_be_undone(page: Pa
         answer(page, "way-back", "Yes")
         (before,) = stored(page)
         output = bring(page, "a.json", json.dumps(newer))
-        expect(output).to_contain_text("“Acme” is here already. Merging changes 1 entry here, replacing 2.")
+        expect(output).to_contain_text("Merging would change 1 entry, replacing would change 2.")
         output.get_by_role("button", name=button).click()
         expect_equal(lambda: taken(page), expected)
         name = "Acme (copy)" if button == "Add as a copy" else "Acme"

@@ -20,7 +20,7 @@ test("progress and risk are two numbers, by section and overall", () => {
   const [before, after, all] = tallies(list(), filled({ "answers/restored": { answer: "yes", risk: "high" }, "answers/way-back": { answer: "no-answer", risk: "low" } }));
   assert.deepEqual([before.done, before.counted, before.risk, before.flags], [1, 4, 3, 1]);
   assert.deepEqual([after.done, after.counted, after.risk, after.flags], [0, 2, 1, 0]);
-  assert.deepEqual([progressText(all), riskText(all)], ["1 of 6", "3 of 4, high"]);
+  assert.deepEqual([progressText(all), riskText(all)], ["1 of 6", "high (3 of 4)"]);
 });
 
 test("not applicable leaves the count only with a reason", () => {
@@ -31,7 +31,7 @@ test("not applicable leaves the count only with a reason", () => {
 
 test("a section in which nothing is rated has no risk, which is not the risk none", () => {
   assert.equal(riskText(tallies(list(), filled({})).at(-1)), "not rated");
-  assert.equal(riskText(tallies(list(), filled({ "answers/restored": { risk: "none" } })).at(-1)), "0 of 4, none");
+  assert.equal(riskText(tallies(list(), filled({ "answers/restored": { risk: "none" } })).at(-1)), "none (0 of 4)");
 });
 
 test("own questions stand last in their section, and in the last one when theirs is gone", () => {

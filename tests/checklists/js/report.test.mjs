@@ -51,7 +51,7 @@ test("a request list has the open questions and nothing that the assessor wrote"
 test("a comparison shows sections, then items where they differ, then red flags", () => {
   const blocks = compare(list(), [acme, blank]);
   assert.deepEqual(blocks.map(([kind, level, title]) => (kind === "h" ? title : kind)), ["Comparison", "table", "Where they differ", "table", "Red flags: Acme, March", "table"]);
-  assert.deepEqual(blocks[1][2].at(-1), ["All", "1 of 6 answered · risk 4 of 4, critical", "0 of 6 answered · risk not rated"]);
+  assert.deepEqual(blocks[1][2].at(-1), ["All", "1 of 6 answered · risk critical (4 of 4)", "0 of 6 answered · risk not rated"]);
   assert.deepEqual(blocks[3][2].map(([question]) => question), ["Who knows the root password?", "When was a backup last restored?", "How long do DNS answers live?"]);
   assert.deepEqual(compare(list(), []).map(([kind]) => kind), ["h", "table"]);
 });

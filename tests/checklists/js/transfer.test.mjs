@@ -145,8 +145,8 @@ test("a preview says what is new, newer and the same, and changes nothing", () =
   const here = full();
   const there = write(write(here, "answers/restored", { answer: "yes" }, stamper()), "answers/watching", { answer: "no" }, stamper());
   assert.equal(importPreview(there), "“Acme, March” is new here, with 5 answers.");
-  assert.equal(importPreview(there, here), "“Acme, March” is here already. Merging changes 2 entries here, replacing 2.");
-  assert.equal(importPreview(here, there), "“Acme, March” is here already. Merging changes 0 entries here, replacing 2.");
+  assert.equal(importPreview(there, here), "“Acme, March” is here already. Merging would change 2 entries, replacing would change 2.");
+  assert.equal(importPreview(here, there), "“Acme, March” is here already. Merging would change 0 entries, replacing would change 2.");
 });
 
 test("a file is taken as a copy, merged by newest, or as a replacement", () => {

@@ -59,13 +59,15 @@ def adopt(
 
 
 def summary_of(post: str, notes: int) -> str:
-    """Return a summary of the new post."""
+    """Return a summary of the new post; how it is answered is guessed, so it is said."""
     (parsed,) = parse_checklists(parse_document("", post))
     checklist = parsed.checklist
     sections = len(checklist.sections) if checklist else 0
     questions = sum(1 for _ in checklist.placed_items()) if checklist else 0
+    labels = " / ".join(answer.label for answer in checklist.vocabulary.answers) if checklist else ""
     return (
-        f"{count(questions, 'question')} in {count(sections, 'section')}; {count(notes, 'note')} on what was not kept"
+        f"{count(questions, 'question')} in {count(sections, 'section')}; {count(notes, 'note')} on what was not kept\n"
+        f"answers: {labels}; other ones with 'Checklist_answers'"
     )
 
 

@@ -1,9 +1,10 @@
 """Tells a list from other data in JSON and YAML: a configuration, a schema, a table of names."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from faircopy.checklists.adopt.fields import NAMES, normal
 from faircopy.checklists.adopt.model import AdoptedQuestion, AdoptionError, Node
 from faircopy.checklists.inline import plain_text
 
@@ -17,8 +18,15 @@ KINDS: tuple[tuple[str, tuple[frozenset[str], ...]], ...] = (
     ("a bill of materials", (frozenset(("bomFormat",)), frozenset(("spdxVersion",)))),
     ("the description of a package", tuple(frozenset(("name", "version", key)) for key in ("dependencies", "license"))),
 )
-# One word of a program: large-files, check_yaml, OutputType, docs/x.md, but no Backups.
-NAME = re.compile(r"(?=[a-z]|\S*[a-z][A-Z]|\S*[_/])[^\s?]+")
+# One word of a program: large-files, check_yaml, OutputType, docs/x.md, --verbose, but no Backups.
+NAME = re.compile(r"(?=-{0,2}[a-z]|\S*[a-z][A-Z]|\S*[_/])[^\s?]+")
+# What a schema says of a value (JSON Schema, 6.1.1). So may a questionnaire of an answer, but it calls its question so.
+TYPES = frozenset(("string", "integer", "number", "boolean", "object", "array", "null"))
+QUESTIONS = frozenset(NAMES["question"]) - {"title", "name", "short", "text", "description"}
+MIN_TYPED = 3
+# Names of countries or companies have few words; what is to be done has more.
+NAME_WORDS = 3.5
+MIN_NAMES = 4
 
 
 def refuse_other_data(value: Any) -> None:
@@ -28,6 +36,37 @@ def refuse_other_data(value: Any) -> None:
     for kind, sets in KINDS:
         if any(some <= keys for some in sets) and (kind != "the configuration of a program" or is_setup(first)):
             raise AdoptionError(f"this is {kind}, and no list of questions; name another file")
+    objects = list(objects_in(value))
+    typed = [each for each in objects if is_typed(each)]
+    if len(typed) >= MIN_TYPED and 2 * len(typed) >= sum("description" in each for each in objects):
+        raise AdoptionError("this is a schema, and no list of questions; name another file")
+
+
+def objects_in(value: Any) -> Iterator[Mapping[Any, Any]]:
+    """Yield all objects in parsed data, however deep."""
+    rest = [value]
+    while rest:
+        each = rest.pop()
+        if isinstance(each, dict):
+            yield each
+        rest += each.values() if isinstance(each, dict) else each if isinstance(each, list) else ()
+
+
+def is_typed(value: Mapping[Any, Any]) -> bool:
+    """Tell whether an object says of which type something is, and is no question."""
+    kind = value.get("type")
+    return isinstance(kind, str) and kind in TYPES and QUESTIONS.isdisjoint(normal(str(key)) for key in value)
+
+
+def refuse_table_of_names(records: Sequence[Mapping[str, Any]], roles: Mapping[str, str]) -> None:
+    """Raise AdoptionError if records have a name, and nothing that a list says of a question: a table of countries."""
+    texts = [str(record.get(roles.get("question"), "")).split() for record in records]
+    is_bare = normal(roles.get("question", "")) == "name" and set(roles) <= {"question", "id"}
+    if is_bare and len(texts) >= MIN_NAMES and sum(map(len, texts)) < NAME_WORDS * len(texts):
+        raise AdoptionError(
+            f"what could be questions are only names, such as '{' '.join(texts[0])[:60]}'; "
+            "if it is a list, call that field 'question'"
+        )
 
 
 def is_setup(value: Mapping[str, Any]) -> bool:

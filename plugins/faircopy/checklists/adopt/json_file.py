@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from faircopy.checklists.adopt.data_kinds import refuse_names, refuse_other_data
-from faircopy.checklists.adopt.fields import NAMES, normal
+from faircopy.checklists.adopt.fields import NAMES, normal, without_prefix
 from faircopy.checklists.adopt.inlines import InlineRewriter, at_line_start
 from faircopy.checklists.adopt.markdown_list import parser
 from faircopy.checklists.adopt.model import Adopted, AdoptedText, AdoptionError, AdoptionNotes, Heading, Node
 from faircopy.checklists.adopt.records import LINE, nodes_of_records
+from faircopy.checklists.adopt.references import unfolded, with_references
+from faircopy.checklists.adopt.translations import in_one_language
 from faircopy.diagnostics.formats import count
 
 MAX_DEPTH = 12
@@ -33,7 +35,7 @@ def read_json(text: str, notes: AdoptionNotes, base: str = "") -> Adopted:
 def read_value(value: Any, notes: AdoptionNotes, base: str) -> Adopted:
     """Return the list in parsed data: objects in lists, and lists in objects. Raises AdoptionError."""
     refuse_other_data(value)
-    value = without_keys(value, 1)
+    value = without_keys(in_one_language(value, notes), 1)
     reader = JsonListReader(InlineRewriter(parser(), notes, base), notes)
     nodes = tuple(reader.nodes(value, "", 1))
     refuse_names(nodes)
@@ -72,6 +74,8 @@ class JsonListReader:
                     )
                 else:
                     yield from self.nodes(inner, f"{path}.{name}".lstrip("."), level + isinstance(inner, dict))
+            elif has_objects(inner) and name not in ABOUT:
+                self.unused[name] += 1
 
     def without_words(self, value: Mapping[str, Any]) -> dict[str, Any]:
         """Return an object without lists of mere names, as of severities, that stand beside a list of questions."""
@@ -93,12 +97,12 @@ class JsonListReader:
                 leaves = []
                 yield from self.group(each, place, level)
             else:
-                leaves.append({LINE: place, **each})
+                leaves.append({LINE: place, **{key: with_references(value) for key, value in unfolded(each).items()}})
         yield from self.leaves(leaves, level)
 
     def leaves(self, leaves: Sequence[Mapping[str, Any]], level: int) -> Iterator[Node]:
         for leaf in leaves:
-            for name in (name for name, value in leaf.items() if isinstance(value, dict) and value):
+            for name in (name for name, value in leaf.items() if has_objects(value)):
                 self.notes.add(
                     str(leaf[LINE]), f"'{name}' is left out: {json.dumps(leaf[name], ensure_ascii=False)[:80]}"
                 )
@@ -115,6 +119,7 @@ class JsonListReader:
         used = (name, first_text(value, INTRODUCTIONS))
         scalars = {key: each for key, each in value.items() if isinstance(each, str | int | float) and key[:1] != "\0"}
         self.unused.update(key for key, each in scalars.items() if each not in used and each != "")
+        self.unused.update(key for key, each in value.items() if has_objects(each) and not is_group(each))
         inner = {key: each for key, each in value.items() if is_group(each)}
         yield from self.nodes(inner if len(inner) > 1 else next(iter(inner.values()), {}), path, level + 1)
 
@@ -161,10 +166,23 @@ def is_named_in(some: Sequence[Any], others: Iterable[Sequence[Any]]) -> bool:
 
 
 def is_group(value: Any) -> bool:
-    """Tell whether a value contains objects: a list of them, or an object with such lists."""
+    """Tell whether a value contains objects: a list of them, or an object with such lists.
+
+    Objects without any field that could hold a question say more of the one that they are in.
+    """
     if isinstance(value, list):
-        return any(isinstance(each, dict) for each in value)
+        return any(isinstance(each, dict) and (has_question_field(each) or is_group(each)) for each in value)
     return isinstance(value, dict) and any(isinstance(each, dict | list) and is_group(each) for each in value.values())
+
+
+def has_question_field(value: Mapping[str, Any]) -> bool:
+    return not set(NAMES["question"]).isdisjoint(without_prefix(map(str, value)).values())
+
+
+def has_objects(value: Any) -> bool:
+    if isinstance(value, list):
+        return any(isinstance(each, dict) and each for each in value)
+    return isinstance(value, dict) and bool(value)
 
 
 def first_text(value: Mapping[str, Any], names: Sequence[str]) -> str:

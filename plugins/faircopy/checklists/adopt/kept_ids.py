@@ -12,6 +12,7 @@ from faircopy.checklists.names import kebab
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.markdown.document import read_document
 
+FIELDS = ("checklist_answers", "checklist_ticked")
 ALIKE = 0.6  # of the words of two questions, so many must be the same, in the same order
 
 
@@ -22,6 +23,8 @@ class Earlier:
     name: str  # of the list
     questions: Mapping[str, str]  # plain text by id
     taken: frozenset[str]  # all ids that the list has or had
+    answers: str  # its set of answers, as the front matter has it; "" if it names none
+    ticked: str  # the answer of a ticked box
 
 
 def earlier_post(path: Path) -> Earlier:
@@ -29,12 +32,13 @@ def earlier_post(path: Path) -> Earlier:
     document = read_document(path)
     found = () if isinstance(document, Diagnostic) else check_document(document)
     lists = [checked for checked in found if checked.checklist]
-    if len(lists) != 1 or lists[0].checklist is None:
+    if isinstance(document, Diagnostic) or len(lists) != 1 or lists[0].checklist is None:
         raise AdoptionError(f"'{path}' is not a post with one list; name the post that was made of the list before")
     checklist, lock = lists[0].checklist, lists[0].lock
     questions = {item.id: item.question.plain for _, item in checklist.placed_items()}
     recorded = (*lock.items, *lock.gone) if lock else ()
-    return Earlier(checklist.name, questions, frozenset((*questions, *recorded)))
+    answers, ticked = (field.value if (field := document.field(key)) else "" for key in FIELDS)
+    return Earlier(checklist.name, questions, frozenset((*questions, *recorded)), answers, ticked)
 
 
 def with_kept_ids(nodes: Sequence[Node], earlier: Earlier, notes: AdoptionNotes) -> list[Node]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
+from faircopy.checklists.adopt.answer_choice import answer_fields
 from faircopy.checklists.adopt.inlines import PRIORITIES
 from faircopy.checklists.adopt.kept_ids import Earlier, with_kept_ids
 from faircopy.checklists.adopt.model import (
@@ -57,7 +58,7 @@ def post_of(adopted: Adopted, name: str, date: str, notes: AdoptionNotes, earlie
     head += [f"Checklist_hints: {', '.join(own)}"] if own else []
     if set(priorities) - {one.value for one in STANDARD_PRIORITIES}:
         head.append(f"Checklist_priorities: {', '.join(priorities.values())}")
-    head += ["Checklist_ticked: yes"] if any(question.is_ticked for question in questions) else []
+    head += answer_fields(questions, earlier)
     body = PostBody(nodes, labels, priorities, earlier)
     return "\n".join([*head, "", *body.lines()]).rstrip("\n") + "\n"
 

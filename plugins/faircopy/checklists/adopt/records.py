@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from faircopy.checklists.adopt.data_kinds import are_names
+from faircopy.checklists.adopt.data_kinds import are_names, refuse_table_of_names
 from faircopy.checklists.adopt.fields import roles_of
 from faircopy.checklists.adopt.inlines import InlineRewriter, at_line_start
 from faircopy.checklists.adopt.model import AdoptedQuestion, AdoptionNotes, Heading, Node
@@ -35,6 +35,7 @@ def nodes_of_records(
     filled = Counter(name for record in records for name in record if text_in(record, name).strip())
     programs = {name for name in names if are_names(text_in(record, name) for record in records)}
     roles = roles_of(names, filled, programs)
+    refuse_table_of_names(records, roles)
     free = [name for name in names if name in programs - {*roles.values()} and is_unique(records, name)]
     if free and "id" not in roles:
         roles["id"] = free[0]
@@ -108,7 +109,9 @@ def question_of(
     place: Any,
     levels: bool,
 ) -> AdoptedQuestion | None:
-    text = inlines.written(text_in(record, roles.get("question")), place)
+    # A number or a truth is no question.
+    is_text = isinstance(record.get(roles.get("question", "")), str | list)
+    text = inlines.written(text_in(record, roles.get("question")), place) if is_text else ""
     if not text:
         return None
     hints = [

@@ -171,15 +171,6 @@ export type Block =
 /** Gives times that only grow. `who` is the name that the person gave. */
 export type Stamp = ((after?: number) => { time: number; by: string; who?: string }) & { who?: string };
 
-/** One question of the page. */
-export interface ItemView {
-  box: HTMLFieldSetElement;
-  item: Item;
-  update(item?: Item): void;
-  open(wanted: boolean): Record<string, any>;
-  focus(): void;
-}
-
 /** What the bar and the tools have, by the `data-name` in tools.html. */
 export interface Tools {
   choose: HTMLSelectElement;

@@ -2,12 +2,13 @@
 // @ts-check
 import { button, h, row } from "./elements.js";
 /** @import { History } from "./history.js" */
-/** @import { ItemView, Tools } from "../types" */
+/** @import { QuestionView } from "./item.js" */
+/** @import { Tools } from "../types" */
 /** @typedef {[label: string, action: () => unknown][]} Actions */
 
 export class Announcer extends HTMLElement {
   // The questions by their id, in their order on the page.
-  /** @type {Map<string, ItemView>} */
+  /** @type {Map<string, QuestionView>} */
   views = new Map();
   // The question where the reader was last.
   /** @type {string | undefined} */

@@ -1,8 +1,10 @@
 // What a link brings, in the page.
 // @ts-check
 import { nameOf } from "./assessment.js";
+import { part } from "./elements.js";
 import { keptOf, unpackLink } from "./link.js";
 import { quoted, t } from "./text.js";
+import { nameField } from "./person.js";
 import { mergeDialog } from "./together.js";
 /** @import { ChecklistApp } from "./main.js" */
 /** @import { Actions } from "./announcer.js" */
@@ -15,6 +17,15 @@ async function isElsewhere(app) {
   const apps = /** @type {ChecklistApp[]} */ ([...document.querySelectorAll("checklist-app")]);
   for (const { list } of apps) if (await unpackLink(location.hash, list).catch(() => null)) return true;
   return app !== apps[0];
+}
+
+// Who answers for somebody else is named beside the answers, and is told how they go back.
+/** @param {ChecklistApp} app */
+function askName(app) {
+  /** @type {Record<string, any>} */
+  const parts = {};
+  app.notice("received", part("received", parts));
+  nameField(app, parts.who);
 }
 
 /** @param {ChecklistApp} app */
@@ -32,7 +43,7 @@ export async function openLink(app) {
     const mine = all.get(shared.known);
     /** @type {Actions} */
     const merging = [["Merge into mine", () => mergeDialog(app, mine, theirs, leave)]];
-    app.show(shared, t("%(name)s, from a link.", { name: quoted(nameOf(shared)) }), [
+    app.show(shared, t("%(name)s, from a link. To answer, save a copy.", { name: quoted(nameOf(shared)) }), [
       ...(mine ? merging : []),
       [
         "Save a copy",
@@ -40,6 +51,7 @@ export async function openLink(app) {
           const made = keptOf(theirs, (/** @type {string} */ id) => all.has(id) || sealed.has(id), app.history.stamp);
           app.history.exchange([, made]);
           leave(made.id);
+          askName(app);
         },
       ],
       ["Leave", () => leave()],

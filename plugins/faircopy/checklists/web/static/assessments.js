@@ -87,6 +87,7 @@ function lineOf(lines, each) {
   name.onchange = () => history.set(each.id, "name", (section.ariaLabel = name.value));
   const isArchived = read(each, "archived");
   sum.textContent = sumText(tallies(list, each).slice(-1)[0]) + (isArchived ? ` · ${t("archived")}` : "");
+  if (each.id === lines.app.assessment.id) sum.textContent += ` · ${t("shown now")}`;
   actions.append(...actionsOf(lines, each));
   return found;
 }

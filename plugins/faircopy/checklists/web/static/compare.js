@@ -2,15 +2,25 @@
 // @ts-check
 import { answerText } from "./answer.js";
 import { answerOf, nameOf } from "./assessment.js";
-import { itemsOf, retiredOf, sumText, tallies } from "./list.js";
-import { flags, titled } from "./report.js";
+import { flags, titled } from "./chapter.js";
+import { retiredOf } from "./former.js";
+import { itemsOf, sumText, tallies } from "./list.js";
 import { t } from "./text.js";
-/** @import { Answer, Assessment, Block, Item, List, Vocabulary } from "../types" */
+/** @import { Answer, Assessment, Block, List, Tally, Vocabulary } from "../types" */
+
+// The sums of each section, beside each other.
+/** @type {(list: List, assessments: Assessment[]) => Block} */
+function sumsTable(list, assessments) {
+  const sums = assessments.map((each) => tallies(list, each));
+  const line = (/** @type {Tally} */ { title }, /** @type {number} */ i) => [
+    title,
+    ...sums.map((all) => sumText(all[i])),
+  ];
+  return ["table", [t("Section"), ...assessments.map(nameOf)], (sums[0] ?? []).map(line)];
+}
 
 /** @type {(list: List, assessments: Assessment[]) => Block[]} */
 export function compare(list, assessments) {
-  const names = assessments.map(nameOf);
-  const sections = assessments.map((each) => tallies(list, each).map((tally) => [tally.title, sumText(tally)]));
   const items = new Map(assessments.flatMap((each) => itemsOf(list, each)).map((item) => [item.id, item]));
   const lines = [...items.values()].map(({ id, question }) => [
     question,
@@ -19,12 +29,8 @@ export function compare(list, assessments) {
   const differing = lines.filter(([, first, ...rest]) => rest.some((text) => text !== first));
   return [
     ["h", 2, t("Comparison")],
-    [
-      "table",
-      [t("Section"), ...names],
-      (sections[0] ?? []).map(([title], i) => [title, ...sections.map((each) => each[i][1])]),
-    ],
-    ...titled(t("Where they differ"), differing, ["table", [t("Question"), ...names], differing]),
+    sumsTable(list, assessments),
+    ...titled(t("Where they differ"), differing, ["table", [t("Question"), ...assessments.map(nameOf)], differing]),
     ...assessments.flatMap((each) => flags(t("Red flags: %(name)s", { name: nameOf(each) }), list, each)),
   ];
 }
@@ -49,9 +55,9 @@ function direction({ level, isDone, isFlag, takesReason, weight }, before, after
   return "Changed";
 }
 
-// What became of the answers between two assessments of one subject.
-/** @type {(list: List, before: Assessment, after: Assessment) => Block[]} */
-export function changes(list, before, after) {
+// The questions by what became of their answers, each with both answers in words.
+/** @type {(list: List, before: Assessment, after: Assessment) => Record<string, string[][]>} */
+function movements(list, before, after) {
   const { words } = list;
   /** @type {Record<string, string[][]>} */
   const found = { Worse: [], Better: [], Changed: [], New: [], "No longer answered": [], "No longer asked": [] };
@@ -67,20 +73,24 @@ export function changes(list, before, after) {
   }
   for (const { id, question } of retiredOf(list, before))
     if (!questions.has(id)) put("No longer asked", question, answerOf(before, id), answerOf(after, id));
+  return found;
+}
+
+// What became of the answers between two assessments of one subject.
+/** @type {(list: List, before: Assessment, after: Assessment) => Block[]} */
+export function changes(list, before, after) {
+  const found = Object.entries(movements(list, before, after)).filter(([, lines]) => lines.length);
   const names = [before, after].map(nameOf);
-  const counts = Object.entries(found)
-    .filter(([, some]) => some.length)
-    .map(([kind, some]) => `${t(kind)}: ${some.length}`);
+  const counts = found.map(([kind, lines]) => `${t(kind)}: ${lines.length}`);
+  /** @type {Block[]} */
+  const rule = [
+    ["p", t("Better or worse is told by risk, red flags and what an answer weighs. All else is only a change.")],
+  ];
   return [
     ["h", 2, t("From %(first)s to %(last)s", { first: names[0], last: names[1] })],
     ["p", counts.length ? `${counts.join(". ")}.` : t("Nothing has changed.")],
-    [
-      "table",
-      [t("Section"), ...names],
-      tallies(list, before).map((tally, i) => [tally.title, sumText(tally), sumText(tallies(list, after)[i])]),
-    ],
-    ...Object.entries(found).flatMap(([kind, lines]) =>
-      titled(t(kind), lines, ["table", [t("Question"), ...names], lines]),
-    ),
+    ...(found.some(([kind]) => kind === "Changed") ? rule : []),
+    sumsTable(list, [before, after]),
+    ...found.flatMap(([kind, lines]) => titled(t(kind), lines, ["table", [t("Question"), ...names], lines])),
   ];
 }

@@ -1,60 +1,67 @@
 // The dialog that compares assessments.
 // @ts-check
-import { nameOf } from "./assessment.js";
+import { nameOf, read } from "./assessment.js";
 import { changes, compare, inOrder } from "./compare.js";
 import { dialog, reportView } from "./dialog.js";
 import { button, download, h, row } from "./elements.js";
-import { standalone } from "./standalone.js";
 import { richly } from "./rich.js";
-import { t } from "./text.js";
+import { standalone } from "./standalone.js";
+import { fold, t } from "./text.js";
 /** @import { ChecklistApp } from "./main.js" */
-/** @import { Assessment } from "../types" */
+/** @import { Assessment, Block, List } from "../types" */
+
+// Whether these are two assessments of the same subject.
+/** @type {(some: Assessment[]) => boolean} */
+function isOneSubject(some) {
+  const [first, second, ...others] = some.map((each) => fold(read(each, "subject") ?? "").trim());
+  return Boolean(first) && first === second && !others.length;
+}
+
+/** @type {(label: string, checked: boolean, changed: (checked: boolean) => void) => [HTMLElement, HTMLInputElement]} */
+function tick(label, checked, changed) {
+  const input = h("input", { type: "checkbox", checked });
+  input.onchange = () => changed(input.checked);
+  return [h("label", { className: "tick" }, input, label), input];
+}
+
+/** @type {(list: List, blocks: () => Block[]) => HTMLButtonElement} */
+const pageButton = (list, blocks) =>
+  button("HTML", () =>
+    download("comparison.html", standalone(t("Comparison"), `${list.title}, ${list.revision}`, blocks())),
+  );
 
 /** @param {ChecklistApp} app */
 export default function comparison(app) {
   const { list } = app;
-  /** @type {Assessment[]} */
-  const all = [...app.history.all.values()];
   const chosen = new Set(app.listed());
-  const overTime = h("input", { type: "checkbox", onchange: draw });
+  /** @type {() => Assessment[]} */
+  const some = () => [...app.history.all.values()].filter((each) => chosen.has(each));
+  let isTurned = false;
+  const turn = button("The other way round", () => {
+    isTurned = !isTurned;
+    draw();
+  });
+  const label = t("Two of one subject over time: what got better, what got worse");
+  const [overTimeView, overTime] = tick(label, isOneSubject(some()), draw);
   const result = h("div");
-  // Over time there are two: the one that was changed last is the later.
+  // The one that was changed last is taken for the later, until somebody says otherwise.
   function blocks() {
-    const some = all.filter((each) => chosen.has(each));
-    overTime.disabled = some.length !== 2;
-    return overTime.checked && some.length === 2
-      ? changes(list, .../** @type {[Assessment, Assessment]} */ (inOrder(some)))
-      : compare(list, some);
+    overTime.disabled = some().length !== 2;
+    turn.hidden = overTime.disabled || !overTime.checked;
+    const [first, last] = isTurned ? inOrder(some()).reverse() : inOrder(some());
+    return turn.hidden ? compare(list, some()) : changes(list, first, last);
   }
   function draw() {
     result.replaceChildren(...richly(blocks()));
   }
-  const choice = (/** @type {Assessment} */ each) =>
-    h(
-      "label",
-      { className: "tick" },
-      h("input", {
-        type: "checkbox",
-        checked: chosen.has(each),
-        onchange: ({ target }) => {
-          chosen[/** @type {HTMLInputElement} */ (target).checked ? "add" : "delete"](each);
-          draw();
-        },
-      }),
-      nameOf(each),
-    );
-  const page = button("HTML", () =>
-    download("comparison.html", standalone(t("Comparison"), `${list.title}, ${list.revision}`, blocks())),
-  );
+  const choices = [...app.history.all.values()].map((each) => {
+    const change = (/** @type {boolean} */ isChosen) => {
+      chosen[isChosen ? "add" : "delete"](each);
+      draw();
+    };
+    return tick(nameOf(each), chosen.has(each), change)[0];
+  });
   draw();
-  dialog(
-    app,
-    "Compare",
-    row(all.map(choice)),
-    row(
-      h("label", { className: "tick" }, overTime, t("Two of one subject over time: what got better, what got worse")),
-    ),
-    ...reportView("comparison", blocks, undefined, [page]),
-    result,
-  );
+  const files = reportView("comparison", blocks, undefined, [pageButton(list, blocks)]);
+  dialog(app, "Compare", row(choices), row(overTimeView, turn), ...files, result);
 }

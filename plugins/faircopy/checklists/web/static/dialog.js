@@ -29,9 +29,9 @@ export function dialog(app, title, ...content) {
 }
 
 // Without the browser's clipboard, as on a page that came by plain http, the older way; and then by hand.
-/** @type {(text: () => string) => HTMLButtonElement} */
-export const copy = (text) =>
-  button("Copy", async (event) => {
+/** @type {(text: () => string, label?: string) => HTMLButtonElement} */
+export const copy = (text, label = "Copy") =>
+  button(label, async (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
     const app = /** @type {ChecklistApp} */ (target.closest("checklist-app"));
     app.notice("copy");
@@ -57,6 +57,6 @@ export const reportView = (name, blocks, table = () => rowsOf(blocks()), more = 
     more,
     button("Markdown", () => download(`${name}.md`, markdown(blocks()))),
     button("CSV", () => download(`${name}.csv`, csv(table()))),
-    copy(() => markdown(blocks())),
+    copy(() => markdown(blocks()), "Copy as Markdown"),
   ),
 ];

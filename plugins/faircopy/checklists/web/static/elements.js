@@ -3,6 +3,7 @@
 import { calm, t } from "./text.js";
 /** @import { Block } from "../types" */
 /** @typedef {string | Node | false | null | undefined | ""} Child */
+/** @typedef {(text: string) => Child | Child[]} Shown  makes what is shown of a text */
 
 /**
  * @template {keyof HTMLElementTagNameMap} Tag
@@ -44,57 +45,31 @@ export function download(name, text) {
   setTimeout(URL.revokeObjectURL, 6e4, href);
 }
 
+// What is wider than the screen scrolls in itself, also by keyboard.
+/** @type {(shown: Shown, head: string[], rows: string[][]) => HTMLElement} */
+function table(shown, head, rows) {
+  const headRow = h("tr", {}, ...head.map((text) => h("th", { scope: "col" }, text)));
+  const bodyRow = (/** @type {string[]} */ [first, ...rest]) =>
+    h("tr", {}, h("th", { scope: "row" }, first), ...rest.map((text) => h("td", {}, shown(text))));
+  const view = h("table", {}, h("thead", {}, headRow), h("tbody", {}, rows.map(bodyRow)));
+  return h("div", { className: "scroll", tabIndex: 0, role: "region", ariaLabel: head.join(", ") }, view);
+}
+
+/** @type {(shown: Shown, pairs: [string, string][]) => HTMLElement} */
+const pairsOf = (shown, pairs) =>
+  h("dl", {}, ...pairs.flatMap(([term, text]) => [h("dt", {}, term), h("dd", {}, shown(text))]));
+
 /**
  * What makes an element of each kind of block.
- * @param {(text: string) => Child | Child[]} shown  makes what is shown of a text
+ * @param {Shown} shown
  * @returns {Record<string, (...parts: any[]) => HTMLElement>}
  */
 export const kinds = (shown) => ({
   h: (level, text) => h(/** @type {"h2"} */ (`h${level}`), {}, text),
   p: (text) => h("p", {}, shown(text)),
-  list: (/** @type {string[]} */ texts) =>
-    h(
-      "ul",
-      {},
-      texts.map((text) => h("li", {}, shown(text))),
-    ),
-  pairs: (/** @type {[string, string][]} */ pairs) =>
-    h(
-      "dl",
-      {},
-      pairs.flatMap(([term, text]) => [h("dt", {}, term), h("dd", {}, shown(text))]),
-    ),
-  // What is wider than the screen scrolls in itself, also by keyboard.
-  table: (/** @type {string[]} */ head, /** @type {string[][]} */ rows) =>
-    h(
-      "div",
-      { className: "scroll", tabIndex: 0, role: "region", ariaLabel: head.join(", ") },
-      h(
-        "table",
-        {},
-        h(
-          "thead",
-          {},
-          h(
-            "tr",
-            {},
-            head.map((text) => h("th", { scope: "col" }, text)),
-          ),
-        ),
-        h(
-          "tbody",
-          {},
-          rows.map(([first, ...rest]) =>
-            h(
-              "tr",
-              {},
-              h("th", { scope: "row" }, first),
-              rest.map((text) => h("td", {}, shown(text))),
-            ),
-          ),
-        ),
-      ),
-    ),
+  list: (/** @type {string[]} */ texts) => h("ul", {}, ...texts.map((text) => h("li", {}, shown(text)))),
+  pairs: (pairs) => pairsOf(shown, pairs),
+  table: (head, rows) => table(shown, head, rows),
 });
 
 const KINDS = kinds(calm);

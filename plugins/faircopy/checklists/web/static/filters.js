@@ -3,7 +3,7 @@
 import { details, textOf } from "./answer.js";
 import { keysOf, read } from "./assessment.js";
 import { fold, soughtWords } from "./text.js";
-/** @import { Action, Answer, Assessment, Item, Vocabulary } from "../types" */
+/** @import { Action, Answer, Assessment, Entry, Item, Vocabulary } from "../types" */
 
 /**
  * What is wanted, by the name of the field. What is empty or missing is not asked for.
@@ -15,13 +15,14 @@ const NONE = "-";
 const MAX_CHARS = 200;
 
 // Maps: an address may ask for any name, and an object has some of its own.
-/** @type {Map<string, (value: Answer, words: Vocabulary) => unknown>} */
+/** @type {Map<string, (value: Answer, words: Vocabulary, others: unknown) => unknown>} */
 const SHOW = new Map(
   Object.entries({
     open: (value, words) => !words.isDone(value),
     flags: (value, words) => words.isFlag(value),
     changed: ({ review }) => review,
     note: ({ note }) => note,
+    undecided: (value, words, others) => others,
   }),
 );
 
@@ -41,15 +42,15 @@ const ownerKey = (owner) => fold(owner ?? "").trim();
 /** @type {(name: "answer" | "confidence" | "risk") => (wanted: string, value: Answer) => boolean} */
 const isWord = (name) => (wanted, value) => (value[name] || NONE) === wanted;
 
-/** @type {Record<string, (wanted: string, value: Answer, words: Vocabulary, time: number) => unknown>} */
+/** @type {Record<string, (wanted: string, value: Answer, words: Vocabulary, entry: Partial<Entry>) => unknown>} */
 const TESTS = {
-  show: (wanted, value, words) => SHOW.get(wanted)?.(value, words),
+  show: (wanted, value, words, { others }) => SHOW.get(wanted)?.(value, words, others),
   answer: isWord("answer"),
   confidence: isWord("confidence"),
   risk: isWord("risk"),
   action: (wanted, { action }) => ACTIONS.get(wanted)?.(action, today()),
   owner: (wanted, { action }) => ownerKey(action?.owner) === wanted,
-  since: (wanted, _, words, time) => time >= Date.parse(`${wanted}T00:00`),
+  since: (wanted, _, words, { time = 0 }) => time >= Date.parse(`${wanted}T00:00`),
 };
 
 /** @type {WeakMap<Item, string>} */
@@ -75,7 +76,7 @@ export function wantedBy(wanted, assessment, words) {
   return (item) => {
     const entry = assessment.entries[`answers/${item.id}`];
     const value = entry?.value ?? {};
-    if (!tests.every(([name, test]) => test(wanted[name], value, words, entry?.time ?? 0))) return false;
+    if (!tests.every(([name, test]) => test(wanted[name], value, words, entry ?? {}))) return false;
     if (!sought.length) return true;
     const text = entry
       ? textOfItem(item, words) +

@@ -3,10 +3,13 @@
 import { nameOf, read } from "./assessment.js";
 import { dialog, reportView } from "./dialog.js";
 import { button, download, h, part } from "./elements.js";
-import { report, rows, subjectOf } from "./report.js";
+import { nameField } from "./person.js";
+import { report, subjectOf } from "./report.js";
+import { rows } from "./rows.js";
 import { standalone } from "./standalone.js";
 import { backupText } from "./transfer.js";
 import { richly } from "./rich.js";
+import { t } from "./text.js";
 /** @import { ChecklistApp } from "./main.js" */
 
 /** @param {ChecklistApp} app */
@@ -18,15 +21,16 @@ export default function handover(app) {
   const page = () => standalone(subjectOf(app.assessment), `${list.title}, ${list.revision}`, blocks());
   /** @type {Record<string, any>} */
   const parts = {};
-  const cover = h("details", { hidden: app.locked }, part("cover", parts));
+  // A report that nobody has signed for is not done.
+  const open = !read(app.assessment, "assessor");
+  const cover = h("details", { hidden: app.locked, open }, part("cover", parts));
   const text = h("div", { className: "report" });
   const draw = () => text.replaceChildren(...richly(blocks()));
   for (const key of ["subject", "assessor", "scope"]) {
     parts[key].value = read(app.assessment, key) ?? "";
     parts[key].onchange = () => (app.set(key, parts[key].value || null), draw());
   }
-  parts.who.value = app.settings.who ?? "";
-  parts.who.onchange = () => app.keep({ who: (app.history.stamp.who = parts.who.value.trim()) });
+  nameField(app, parts.who);
   draw();
   dialog(
     app,
@@ -36,6 +40,7 @@ export default function handover(app) {
       file("html", page),
       file("json", () => backupText(list, [app.assessment])),
     ]),
+    h("p", {}, t("HTML is one page that opens in any browser, and in Word. JSON brings the answers back.")),
     cover,
     text,
   );

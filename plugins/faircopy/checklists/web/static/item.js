@@ -1,36 +1,16 @@
 // One question with its details.
 // @ts-check
-import { details, fromText, whenText } from "./answer.js";
+import { details } from "./answer.js";
 import { read, tidy } from "./assessment.js";
-import { button, h, part, rendered, row } from "./elements.js";
-import { calm, quoted, t } from "./text.js";
-/** @import { Answer, Entry, Item, ItemView, Vocabulary } from "../types" */
+import { h, part } from "./elements.js";
+import { AnswerFields } from "./fields.js";
+import { newsOf } from "./news.js";
+import { quoted, t } from "./text.js";
+/** @import { Answer, Entry, Item, Vocabulary } from "../types" */
 /** @import { ChecklistApp } from "./main.js" */
-/** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Control */
 
 // Of these stands beside a closed question only that there is one.
 const BY_NAME = ["Note", "Evidence", "Action"];
-
-/** @type {(value: any, path: string[], text: string) => any} */
-function put(value, [name, ...rest], text) {
-  const copy = Array.isArray(value) ? [...value] : { ...value };
-  copy[name] = rest.length ? put(copy[name] ?? (name === "evidence" ? [] : {}), rest, text) : text;
-  return copy;
-}
-
-/** @type {(control: Control, text: string) => void} */
-const showText = (control, text) => void (control.value = text);
-
-// A browser shows nothing of what it takes for no date. So that is text.
-/** @type {(control: any, text: string) => void} */
-function showDate(control, text) {
-  control.type = "date";
-  control.value = text;
-  control.ariaInvalid = control.value !== text;
-  if (control.value === text) return;
-  control.type = "text";
-  control.value = text;
-}
 
 // An own question has no id in the page: what comes from elsewhere cannot take one of ours.
 /** @type {(item: Item, app: ChecklistApp) => HTMLFieldSetElement} */
@@ -58,182 +38,129 @@ function marksOf(words, value) {
     .join(" · ");
 }
 
-/** @type {(app: ChecklistApp, item: Item, box?: HTMLFieldSetElement) => ItemView} */
-export function itemView(app, item, box = boxOf(item, app)) {
-  const { words } = app.list;
-  const key = `answers/${item.id}`;
-  const radios = [...box.querySelectorAll("input")];
-  /** @type {[string[], Control, (control: Control, text: string) => void][]} */
-  const fields = [];
+export class QuestionView {
   /** @type {Record<string, any>} */
-  const parts = {};
-  const toggle = /** @type {HTMLButtonElement} */ (box.querySelector(".toggle"));
-  const panel = h("div", { className: "panel", hidden: true });
+  #parts = {};
+  #panel = h("div", { className: "panel", hidden: true });
   /** @type {[Entry | undefined, boolean, string] | undefined} */
-  let shown;
-  /** @type {() => Answer} */
-  const value = () => read(app.assessment, key) ?? {};
+  #shown;
+  #fields = new AnswerFields(
+    () => this.#value,
+    (part, tag) => this.change(part, tag && this.key + tag),
+  );
+
+  /**
+   * @param {ChecklistApp} app
+   * @param {Item} item
+   * @param {HTMLFieldSetElement} [box]  what the page has of it
+   */
+  constructor(app, item, box = boxOf(item, app)) {
+    this.app = app;
+    this.item = item;
+    this.box = box;
+    this.key = `answers/${item.id}`;
+    this.radios = [...box.querySelectorAll("input")];
+    this.toggle = /** @type {HTMLButtonElement} */ (box.querySelector(".toggle"));
+    this.toggle.ariaExpanded = "false";
+    this.toggle.onclick = () => this.open(Boolean(this.#panel.hidden));
+    box.onchange = ({ target }) => {
+      const radio = /** @type {HTMLInputElement} */ (target);
+      if (this.radios.includes(radio)) this.change({ answer: radio.value });
+    };
+  }
+
+  /** @returns {Answer} */
+  get #value() {
+    return read(this.app.assessment, this.key) ?? {};
+  }
+
   /** @type {(part: Answer, tag?: string | false | null, resolve?: boolean) => void} */
-  const change = (part, tag, resolve) =>
-    app.set(key, tidy(words.withoutStrayReason({ ...value(), ...part })), tag, resolve);
-
-  // The name of a field is its path in the answer.
-  /** @type {(found: DocumentFragment, ...start: (string | number)[]) => DocumentFragment} */
-  function bound(found, ...start) {
-    for (const control of /** @type {NodeListOf<Control>} */ (found.querySelectorAll("[name]"))) {
-      const path = [...start.map(String), ...control.name.split(".")];
-      const show = control.type === "date" ? showDate : showText;
-      fields.push([path, control, show]);
-      control.onchange = () => show(control, control.value);
-      control.oninput = () => {
-        const isTyped = control.type.startsWith("text");
-        change(put(value(), path, control.value), isTyped && key + path);
-      };
-    }
-    return found;
+  change(part, tag, resolve) {
+    const { app, key } = this;
+    app.set(key, tidy(app.list.words.withoutStrayReason({ ...this.#value, ...part })), tag, resolve);
   }
 
-  toggle.ariaExpanded = "false";
-  toggle.onclick = () => open(Boolean(panel.hidden));
-  box.onchange = ({ target }) => {
-    const radio = /** @type {HTMLInputElement} */ (target);
-    if (radios.includes(radio)) change({ answer: radio.value });
-  };
-
-  /** @param {boolean} wanted */
-  function open(wanted) {
-    if (!panel.firstChild) fill();
-    if (panel.contains(document.activeElement) && !wanted) toggle.focus();
-    panel.hidden = !wanted;
-    toggle.ariaExpanded = String(wanted);
-    shown = undefined;
-    update();
-    return parts;
+  focus() {
+    (this.radios.find((radio) => radio.checked) ?? this.radios[0]).focus();
   }
 
-  function fill() {
-    panel.append(bound(part("details", parts)));
-    box.append(panel);
-    for (const select of panel.querySelectorAll("select")) {
+  /**
+   * Returns the elements of the details by their name.
+   * @param {boolean} wanted
+   */
+  open(wanted) {
+    if (!this.#panel.firstChild) this.#fill();
+    if (this.#panel.contains(document.activeElement) && !wanted) this.toggle.focus();
+    this.#panel.hidden = !wanted;
+    this.toggle.ariaExpanded = String(wanted);
+    this.#shown = undefined;
+    this.update();
+    return this.#parts;
+  }
+
+  #fill() {
+    const { words } = this.app.list;
+    this.#panel.append(this.#fields.bound(part("details", this.#parts)));
+    this.box.append(this.#panel);
+    for (const select of this.#panel.querySelectorAll("select")) {
       const choices = Object.entries(words[/** @type {"risk"} */ (select.name)]);
       select.append(...choices.map(([value, label]) => h("option", { value }, label)));
       const label = /** @type {HTMLElement} */ (select.parentElement);
       label.hidden = !choices.length;
       if (label.firstChild) label.firstChild.textContent = words.titles[select.name] ?? label.firstChild.textContent;
     }
-    const { wording, clear, remove } = parts;
-    for (const each of panel.querySelectorAll(".own")) /** @type {HTMLElement} */ (each).hidden = !item.own;
+    for (const each of this.#panel.querySelectorAll(".own"))
+      /** @type {HTMLElement} */ (each).hidden = !this.item.own;
+    this.#listen();
+  }
+
+  #listen() {
+    const { app } = this;
+    const { wording, clear, remove } = this.#parts;
     wording.onchange = () => {
-      if (wording.value.trim()) {
-        app.set(`questions/${item.id}`, { section: item.section, question: wording.value });
-      } else wording.value = item.question;
+      const { id, question, section } = this.item;
+      if (wording.value.trim()) app.set(`questions/${id}`, { section, question: wording.value });
+      else wording.value = question;
     };
     clear.onclick = () => {
-      if (!value().answer) return;
-      change({ answer: "" });
+      if (!this.#value.answer) return;
+      this.change({ answer: "" });
       app.offerUndo(t("The answer is cleared."));
     };
     remove.onclick = () => {
-      app.set(`questions/${item.id}`, null);
-      app.offerUndo(t("%(name)s is removed.", { name: quoted(item.question) })).focus();
+      app.set(`questions/${this.item.id}`, null);
+      app.offerUndo(t("%(name)s is removed.", { name: quoted(this.item.question) })).focus();
     };
   }
 
-  /** @type {(label: string, part: Answer) => HTMLButtonElement} */
-  const decide = (label, part) =>
-    button(label, () => {
-      change(part, null, true);
-      if ("answer" in part) app.offerUndo(t("The answer is cleared."));
-      focus();
-    });
-  /** @type {(version: Partial<Entry>) => HTMLButtonElement} */
-  const choose = (version) =>
-    button("Keep this", () => {
-      app.set(key, version.value, null, true);
-      app.offerUndo(t("One answer is kept."));
-      focus();
-    });
-
-  /** @type {(now: Answer) => HTMLElement} */
-  function changedQuestion(now) {
-    const kept = { was: "", review: /** @type {const} */ ("") };
-    return h(
-      "div",
-      { className: "alert" },
-      h("p", {}, part(now.was ? "reworded" : "inherited")),
-      now.was ? [h("del", {}, calm(now.was)), h("ins", {}, item.question)] : [],
-      !app.locked && row(decide("Keep", kept), decide("Answer again", { ...kept, answer: "", confidence: "" })),
-    );
-  }
-
-  /** @type {(versions: Partial<Entry>[]) => HTMLElement} */
-  function competing(versions) {
-    const rows = versions.map((version) => {
-      const when = whenText(version);
-      /** @type {[string, string][]} */
-      const pairs = when ? [[t("Answered on"), when]] : [];
-      return row(
-        ...rendered([["pairs", [...details(words, version.value ?? {}), ...pairs]]]),
-        !app.locked && choose(version),
-      );
-    });
-    return h("div", { className: "alert" }, h("p", {}, part("differs")), rows);
-  }
-
-  /** @type {(entry: Partial<Entry>) => Generator<HTMLElement>} */
-  function* newsOf(entry) {
-    const { others, value: now } = entry;
-    if (now?.review) yield changedQuestion(now);
-    if (others) yield competing([entry, ...others]);
-    if (app.locked && now) {
-      yield* rendered([["pairs", details(words, now).filter(([term]) => term !== t("Answer"))]]);
-    } else for (const origin of now?.from ?? []) yield h("p", {}, fromText(words, origin));
-  }
-
-  /** @param {Answer} now */
-  function showFields(now) {
-    const { evidence, wording } = parts;
-    // There is always one empty row of evidence to write in.
-    for (let i = evidence?.childElementCount; i <= (now.evidence?.length ?? 0); i += 1) {
-      evidence.append(bound(part("evidence"), "evidence", i));
-    }
-    for (const [path, control, show] of fields) {
-      const text = path.reduce((/** @type {any} */ part, name) => part?.[name], now) ?? "";
-      if (control.value !== text) show(control, text);
-    }
-    if (wording && wording !== document.activeElement) wording.value = item.question;
-  }
-
-  function update(current = item) {
-    item = current;
+  update(item = this.item) {
+    const { app, box } = this;
+    this.item = item;
     /** @type {Entry | undefined} */
-    const entry = app.assessment.entries[key];
+    const entry = app.assessment.entries[this.key];
     // Nothing is changed in place, and most have not changed.
-    if (shown && shown[0] === entry && shown[1] === app.locked && shown[2] === item.question) return;
-    shown = [entry, app.locked, item.question];
-    const now = entry?.value ?? {};
+    const seen = this.#shown;
+    if (seen && seen[0] === entry && seen[1] === app.locked && seen[2] === item.question) return;
+    this.#shown = [entry, app.locked, item.question];
     // Most questions have no answer at first, and need none of this.
-    if (entry?.time && !parts.marks) toggle.before(bound(part("answer", parts)));
-    showFields(now);
+    if (entry?.time && !this.#parts.marks) this.toggle.before(this.#fields.bound(part("answer", this.#parts)));
+    const now = entry?.value ?? {};
+    const { evidence, wording } = this.#parts;
+    this.#fields.show(now, evidence);
+    if (wording && wording !== document.activeElement) wording.value = item.question;
     if (item.own && box.firstChild) box.firstChild.textContent = item.question;
-    for (const radio of radios) radio.checked = now.answer === radio.value;
+    for (const radio of this.radios) radio.checked = now.answer === radio.value;
     box.disabled = app.locked;
-    const { marks, news, reason } = parts;
-    if (!marks) return;
+    if (this.#parts.marks) this.#tell(entry ?? {}, now);
+  }
+
+  /** @type {(entry: Partial<Entry>, now: Answer) => void} */
+  #tell(entry, now) {
+    const { words } = this.app.list;
+    const { marks, news, reason } = this.#parts;
     reason.hidden = !words.takesReason(now);
     marks.textContent = marksOf(words, now);
-    box.classList.toggle("flag", words.isFlag(now));
-    news.replaceChildren(...newsOf(entry ?? {}));
+    this.box.classList.toggle("flag", words.isFlag(now));
+    news.replaceChildren(...newsOf(this, entry));
   }
-
-  const focus = () => (radios.find((radio) => radio.checked) ?? radios[0]).focus();
-  return {
-    box,
-    update,
-    open,
-    focus,
-    get item() {
-      return item;
-    },
-  };
 }

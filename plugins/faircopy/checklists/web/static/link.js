@@ -1,9 +1,10 @@
 // Links that carry an assessment (docs/checklist-data.md).
 // @ts-check
 import { BY_LINK, FORMAT, LINK, VERSION, answerOf, copyOf, keysOf, read, tidy } from "./assessment.js";
-import { questionIds } from "./list.js";
+import { Reader, Writer } from "./bits.js";
+import { questionIds } from "./former.js";
 import { unpackFirst } from "./link1.js";
-import { Coder, Reader, Writer, tooMuch } from "./packing.js";
+import { Coder, tooMuch } from "./packing.js";
 import { NEWER, bringForward, parseJson, refuse, tried, validate } from "./validate.js";
 /** @import { Answer, Assessment, List, Stamp } from "../types" */
 

@@ -2,7 +2,7 @@
 // @ts-check
 import { answerOf, keysOf, read } from "./assessment.js";
 import { seeable, t } from "./text.js";
-import { DISPOSITIONS, vocabulary } from "./vocabulary.js";
+import { vocabulary } from "./vocabulary.js";
 /** @import { Answer, Assessment, Item, List, Section, Tally, Vocabulary } from "../types" */
 
 // Frozen: whatever is brought in, the list stays as its author wrote it.
@@ -36,19 +36,6 @@ export function sectionsOf({ sections }, assessment) {
 
 /** @type {(list: List, assessment: Assessment) => Item[]} */
 export const itemsOf = (list, assessment) => sectionsOf(list, assessment).flatMap(({ items }) => items);
-
-/** @type {(list: List, assessment: Assessment) => (Item & { kind?: string, date?: string })[]} */
-export function retiredOf(list, assessment) {
-  const listed = new Set(itemsOf(list, assessment).map(({ id }) => id));
-  const changes = list.revisions.flatMap(({ date, changes }) => changes.map((change) => ({ date, ...change })));
-  return keysOf(assessment)
-    .filter((id) => !listed.has(id))
-    .map((id) => ({
-      id,
-      question: assessment.entries[`questions/${id}`] ? t("A question of your own, removed") : id,
-      ...changes.findLast((change) => change.id === id && DISPOSITIONS[change.kind]),
-    }));
-}
 
 // With the sums of each section are those of the sections in it.
 /** @type {(sections: Section[]) => Section[]} */
@@ -117,28 +104,14 @@ export const tallies = (list, assessment) =>
 export const progressText = ({ done, counted }) => t("%(done)s of %(counted)s", { done, counted });
 /** @type {(tally: Tally) => string} */
 export const riskText = ({ risk, highest, riskLabel }) =>
-  risk < 0 ? t("not rated") : `${progressText({ done: risk, counted: highest })}, ${riskLabel?.toLowerCase()}`;
+  risk < 0 ? t("not rated") : `${riskLabel?.toLowerCase()} (${progressText({ done: risk, counted: highest })})`;
 /** @type {(tally: Tally) => string} */
 export const sumText = (tally) =>
   [
     t("%(progress)s answered", { progress: progressText(tally) }),
     tally.first,
     tally.isRisky && t("risk %(risk)s", { risk: riskText(tally) }),
-    tally.person,
+    tally.person && t("for %(person)s", { person: tally.person }),
   ]
     .filter(Boolean)
     .join(" · ");
-
-// The ids of the questions that a revision had, by number, in an order of which no edit of the list is part.
-/** @type {(list: List, index: number) => string[]} */
-export function questionIds({ sections, revisions }, index) {
-  const ids = new Set(sections.flatMap(({ items }) => items.map(({ id }) => id)));
-  for (const { kind, id } of revisions
-    .slice(index + 1)
-    .flatMap(({ changes }) => changes)
-    .reverse()) {
-    if (kind === "added") ids.delete(id);
-    else if (DISPOSITIONS[kind]) ids.add(id);
-  }
-  return [...ids].sort();
-}

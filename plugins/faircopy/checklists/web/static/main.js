@@ -2,17 +2,18 @@
 // @ts-check
 import { Announcer } from "./announcer.js";
 import { differing, isLink, keysOf, nameOf, newAssessment, read, stamper } from "./assessment.js";
+import { buildBar, drawBar } from "./bar.js";
 import { DIALOGS, fetched } from "./dialogs.js";
-import { button, download, h, part } from "./elements.js";
-import { History } from "./history.js";
-import { MAX_OWN_SHOWN, listOf, sumText, tallies } from "./list.js";
-import { actionOf, appOf, go, reveal } from "./navigation.js";
-import { SITE, keepOffline } from "./offline.js";
-import { fillPaper, makePrintable } from "./paper.js";
-import { drawQuestions, placeOf } from "./questions.js";
-import { followTab, sayTrouble } from "./saving.js";
-import { countShown, filter, openFilters, set, showFromAddress } from "./filterbar.js";
+import { download, part } from "./elements.js";
+import { countShown, filter, showFromAddress } from "./filterbar.js";
 import { ownPart } from "./filters.js";
+import { History } from "./history.js";
+import { MAX_OWN_SHOWN, listOf, tallies } from "./list.js";
+import { listen } from "./listening.js";
+import { reveal } from "./navigation.js";
+import { makePrintable } from "./paper.js";
+import { drawQuestions, placeOf } from "./questions.js";
+import { sayTrouble } from "./saving.js";
 import { AssessmentStore } from "./storage.js";
 import { speak, t } from "./text.js";
 import { salvage } from "./validate.js";
@@ -23,12 +24,16 @@ import { salvage } from "./validate.js";
 
 speak(document.getElementById("checklist-words")?.textContent ?? undefined, document.documentElement.lang || undefined);
 
+// The script stands two folders below the root of the site. Sites of one origin share its storage.
+const SITE = new URL("../..", import.meta.url);
+
 export class ChecklistApp extends Announcer {
   #listeners = new AbortController();
   /** @type {Actions} */
   backup = [["Download a backup", () => DIALOGS.Backup(this)]];
   // What ids of this list begin with, where the page has several.
   scope = this.dataset.scope ?? "";
+  site = SITE;
   list = /** @type {List} */ (listOf(document.getElementById(`${this.scope}checklist-data`)?.textContent));
   prefix = `faircopy:${SITE.pathname}:${this.list.id}:`;
   store = new AssessmentStore(() => localStorage, this.prefix, this.list);
@@ -81,13 +86,13 @@ export class ChecklistApp extends Announcer {
     if (typeof who === "string") this.history.stamp.who = who;
     for (const each of this.store.load()) this.history.all.set(each.id, each);
     for (const each of this.store.sealed) this.history.sealed.set(each.id, each);
-    this.#build();
-    this.#listen();
+    buildBar(this);
+    this.places = this.list.sections.map((section) => placeOf(this, section));
+    listen(this, this.#listeners.signal);
     this.select(this.settings.current);
     sayTrouble(this);
     this.#indexed = import("./sections.js").then((found) => found.addIndex(this)).catch(() => undefined);
-    this.#arrive();
-    keepOffline(this);
+    this.arrive();
     this.dataset.ready = "";
     import("./safekeeping.js").then((found) => found.default(this)).catch(() => null);
   }
@@ -120,50 +125,6 @@ export class ChecklistApp extends Announcer {
   /** @returns {Assessment[]} */
   listed() {
     return [...this.history.all.values()].filter((each) => !read(each, "archived"));
-  }
-
-  #build() {
-    const { tools } = this;
-    this.firstElementChild?.append(part("tools", tools));
-    tools.openers.append(...Object.entries(DIALOGS).map(([label, open]) => button(label, () => open(this))));
-    tools.choose.onchange = () => this.select(tools.choose.value);
-    for (const way of /** @type {const} */ (["undo", "redo"])) {
-      tools[way].onclick = () => tools[way].ariaDisabled === "true" || this.back(way);
-    }
-    tools.next.onclick = () => go(this, 1, true);
-    tools.search.oninput = tools.show.onchange = () => filter(this);
-    tools.filtering.onclick = () => openFilters(this);
-    tools.more.ontoggle = () => this.draw();
-    tools.every.onclick = () => set(this);
-    this.places = this.list.sections.map((section) => placeOf(this, section));
-    if (!this.store.revised) return;
-    this.notice("revised", part("revised"), [["Show what changed", () => set(this, { show: "changed" })]]);
-  }
-
-  #listen() {
-    const { signal } = this.#listeners;
-    /** @type {(target: EventTarget, type: string, listener: (event: any) => void) => void} */
-    const on = (target, type, listener) => target.addEventListener(type, listener, { signal });
-    on(window, "storage", (/** @type {StorageEvent} */ event) => {
-      // Another page of this origin may clear all.
-      const cleared = event.key === null && event.storageArea === this.store.storage;
-      for (const each of cleared ? [...this.history.all.values()] : []) {
-        if (each !== this.blank) followTab(this, { key: `${this.prefix}a/${each.id}` });
-      }
-      followTab(this, event);
-    });
-    on(window, "pagehide", () => this.store.flush());
-    on(window, "hashchange", () => this.#arrive());
-    on(window, "beforeprint", () => fillPaper(this));
-    on(document, "keydown", (event) => {
-      const action = appOf(event.target) === this && actionOf(event, this);
-      if (!action) return;
-      event.preventDefault();
-      action();
-    });
-    on(document, "pointerdown", ({ target }) => this.tools.index.contains(target) || this.index?.close());
-    on(this, "focusin", ({ target }) => (this.here = target.closest("fieldset")?.dataset.item ?? this.here));
-    on(this, "focusout", () => this.history.done.length && (this.history.done.slice(-1)[0].tag = null));
   }
 
   /** @type {(id?: string) => void} */
@@ -250,30 +211,18 @@ export class ChecklistApp extends Announcer {
   }
 
   #redraw() {
-    const { assessment, history, list, tools } = this;
+    const { assessment, list } = this;
     if (!assessment) return this.select();
-    const sums = (this.sums = tallies(list, assessment));
+    this.sums = tallies(list, assessment);
     const before = [...this.views.keys()].join();
     drawQuestions(this);
-    const all = [...new Set([...this.listed(), assessment])];
-    /** @type {(each: Assessment) => string} */
-    const label = (each) => nameOf(each) + (each === this.shared ? ` · ${t("Read only.")}` : "");
-    tools.choose.replaceChildren(...all.map((each) => h("option", { value: each.id }, label(each))));
-    tools.choose.value = assessment.id;
-    // Still there for whoever has come to them by keyboard.
-    tools.undo.ariaDisabled = String(this.locked || !history.done.length);
-    tools.redo.ariaDisabled = String(this.locked || !history.undone.length);
-    tools.numbers.textContent = sumText(/** @type {Tally} */ (sums.at(-1)));
-    if (tools.more.open) {
-      fetched(this, () => import("./overview.js")).then((found) => found?.drawOverview(this));
-    }
-    this.index?.draw(sums);
+    drawBar(this);
     makePrintable(this);
     if (before !== [...this.views.keys()].join()) countShown(this);
   }
 
   // What the address asks for: an assessment that was sent, filters, or a question, whatever hides it.
-  async #arrive() {
+  async arrive() {
     const { hash } = this;
     if (isLink(hash)) return (await fetched(this, () => import("./arrival.js")))?.openLink(this);
     await showFromAddress(this);

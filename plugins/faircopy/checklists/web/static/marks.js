@@ -3,7 +3,7 @@
 import { h } from "./elements.js";
 import { occurrences } from "./occurrences.js";
 /** @import { ChecklistApp } from "./main.js" */
-/** @import { ItemView } from "../types" */
+/** @import { QuestionView } from "./item.js" */
 
 const NAME = "checklist-found";
 const PLACES = "legend, .hints dt, .hints dd";
@@ -59,7 +59,7 @@ function markEach(pieces) {
 /**
  * Marks the words in a list of the page; what is marked in another one stays.
  * @param {ChecklistApp} app
- * @param {ItemView[]} views  those that are shown
+ * @param {QuestionView[]} views  those that are shown
  * @param {string[]} words  folded; none takes all marks away
  */
 export function mark(app, views, words) {

@@ -2,7 +2,8 @@
 // @ts-check
 import { details } from "./answer.js";
 import { BY_LINK, LINK, read, same, tidy, write } from "./assessment.js";
-import { itemsOf, retiredOf } from "./list.js";
+import { retiredOf } from "./former.js";
+import { itemsOf } from "./list.js";
 import { merge, mergeEntry } from "./merge.js";
 import { t } from "./text.js";
 /** @import { Assessment, List, Stamp } from "../types" */

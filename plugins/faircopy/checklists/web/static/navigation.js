@@ -5,16 +5,16 @@ import { DIALOGS } from "./dialogs.js";
 import { part } from "./elements.js";
 import { countShown } from "./filterbar.js";
 /** @import { ChecklistApp } from "./main.js" */
-/** @import { ItemView } from "../types" */
+/** @import { QuestionView } from "./item.js" */
 
 /** @type {(app: ChecklistApp, step: 1 | -1, open?: boolean) => void} */
 export function go(app, step, open) {
   const boxes = /** @type {HTMLElement[]} */ ([...app.querySelectorAll("fieldset:not([hidden])")]);
-  const views = /** @type {ItemView[]} */ (boxes.map(({ dataset }) => app.views.get(String(dataset.item))));
+  const views = /** @type {QuestionView[]} */ (boxes.map(({ dataset }) => app.views.get(String(dataset.item))));
   // Not where the focus is: a clicked button has it.
   const here = views.findIndex(({ item }) => item.id === app.here);
   const start = here < 0 && step < 0 ? 0 : here;
-  const around = views.map((_, i) => /** @type {ItemView} */ (views.at((start + step * (i + 1)) % views.length)));
+  const around = views.map((_, i) => /** @type {QuestionView} */ (views.at((start + step * (i + 1)) % views.length)));
   const next = around.find(({ item }) => !open || !app.list.words.isDone(answerOf(app.assessment, item.id)));
   app.notice("open", open && !next && part("none-open"));
   next?.focus();
@@ -23,7 +23,7 @@ export function go(app, step, open) {
 /**
  * Shows a question also where a filter has taken it away.
  * @param {ChecklistApp} app
- * @param {ItemView} view
+ * @param {QuestionView} view
  */
 export function reveal(app, { box }) {
   box.hidden = false;

@@ -1,11 +1,9 @@
 // The service worker, and the news that it has a newer page.
 // @ts-check
 import { part } from "./elements.js";
+/** @import { ChecklistApp } from "./main.js" */
 
-// The script stands two folders below the root of the site. Sites of one origin share its storage.
-export const SITE = new URL("../..", import.meta.url);
-
-/** @param {any} app */
+/** @param {ChecklistApp} app */
 export async function keepOffline(app) {
   // One worker for all lists of a page.
   if (app !== document.querySelector("checklist-app")) return;
@@ -15,7 +13,7 @@ export async function keepOffline(app) {
   const { worker } = app.dataset;
   // Two pages of one folder have a worker each, which may look after its own page only.
   const [address, options] = worker
-    ? [new URL(worker, SITE), { scope: location.pathname }]
+    ? [new URL(worker, app.site), { scope: location.pathname }]
     : [new URL("sw.js", location.href)];
   const registration = await serviceWorker?.register(address, options).catch(() => null);
   if (!registration) return;

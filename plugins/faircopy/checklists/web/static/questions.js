@@ -2,7 +2,7 @@
 // @ts-check
 import { newId } from "./assessment.js";
 import { pick } from "./elements.js";
-import { itemView } from "./item.js";
+import { QuestionView } from "./item.js";
 import { sectionsOf, sumText } from "./list.js";
 import { t } from "./text.js";
 /** @import { ChecklistApp } from "./main.js" */
@@ -24,7 +24,7 @@ export function placeOf(app, { id: section, items }) {
   };
   for (const item of items) {
     const box = /** @type {HTMLFieldSetElement} */ (document.getElementById(app.scope + item.id));
-    app.views.set(item.id, itemView(app, item, box));
+    app.views.set(item.id, new QuestionView(app, item, box));
   }
   return place;
 }
@@ -43,15 +43,16 @@ export function drawQuestions(app) {
     for (const item of items) {
       current.set(item.id, item);
       if (app.views.has(item.id)) continue;
-      const view = itemView(app, item);
+      const view = new QuestionView(app, item);
       app.views.set(item.id, view);
       add.before(view.box);
     }
   });
-  for (const [id, { box, update }] of app.views) {
+  for (const [id, view] of app.views) {
+    const { box } = view;
     const item = current.get(id);
     if (item) {
-      update(item);
+      view.update(item);
       continue;
     }
     const next = /** @type {HTMLElement} */ (box.previousElementSibling ?? box);

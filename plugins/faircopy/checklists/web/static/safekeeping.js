@@ -1,7 +1,8 @@
-// What a page does for what is stored, once it is ready: versions, reminders, the backup file that was chosen before.
+// What a page does for what is stored, once it is ready: versions, reminders, the backup file, the service worker.
 // @ts-check
 import { part } from "./elements.js";
 import { resume } from "./autobackup.js";
+import { keepOffline } from "./offline.js";
 import { askToKeep, isKept, usedRoom } from "./room.js";
 import { versionKeeper } from "./versions.js";
 /** @import { Actions } from "./announcer.js" */
@@ -11,12 +12,15 @@ const DAY_MS = 864e5;
 // Without a promise of the browser: before the seven days are over after which Safari deletes.
 const REMINDER_DAYS = { kept: 14, unkept: 5 };
 const MANY_ANSWERS = 5;
+// Who has dismissed a reminder is left alone for so long.
+const CALM_DAYS = 1;
 // Of the room for the site: there is still some for a long note.
 const NEARLY_FULL = 0.8;
 const LOOK_DELAY_MS = 500;
 
 /** @param {ChecklistApp} app */
 export default async function lookAfter(app) {
+  keepOffline(app);
   app.keepVersion = versionKeeper(app.store);
   const kept = await isKept();
   const tellRoom = roomTeller(app);
@@ -33,13 +37,19 @@ export default async function lookAfter(app) {
   await resume(app);
 }
 
+// A clock may have been set back meanwhile: what is to come is no more recent than what is long ago. What an older page
+// has noted, `true`, is long ago, too.
+/** @type {(time: number | undefined, days: number) => boolean} */
+const isRecent = (time = 0, days) => Math.abs(Date.now() - time) < days * DAY_MS;
+
 // Tells whether it had to.
 /** @type {(app: ChecklistApp, kept: boolean) => boolean} */
 function remind(app, kept) {
   const days = kept ? REMINDER_DAYS.kept : REMINDER_DAYS.unkept;
-  // What an older page has noted, `true`, is longer ago.
-  const isRecent = app.settings.backup > Date.now() - days * DAY_MS;
-  if (isRecent || app.sums[app.sums.length - 1].done < MANY_ANSWERS) return false;
+  const { backup, reminded } = app.settings;
+  if (isRecent(backup, days) || isRecent(reminded, CALM_DAYS)) return false;
+  if (app.sums[app.sums.length - 1].done < MANY_ANSWERS) return false;
+  app.keep({ reminded: Date.now() });
   const ask = async () => app.notice("kept", part((await askToKeep()) ? "kept" : "not-kept"), app.backup);
   /** @type {Actions} */
   const asking = kept ? [] : [["Ask the browser to keep it", ask]];

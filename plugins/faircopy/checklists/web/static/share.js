@@ -2,6 +2,7 @@
 // @ts-check
 import { nameOf, read } from "./assessment.js";
 import { copy, dialog } from "./dialog.js";
+import { DIALOGS } from "./dialogs.js";
 import { button, download, h, part, row } from "./elements.js";
 import { LINK_LIMITS, packLink } from "./link.js";
 import { n, t } from "./text.js";
@@ -42,9 +43,15 @@ export default function share(app) {
   const parts = {};
   const take = copy(() => parts.link.value);
   const file = button("Save as a file", () => {
-    download(`${list.id} ${nameOf(app.assessment)}.json`, backupText(list, [app.assessment]));
+    // Who sends it: what comes back has the same name otherwise.
+    const name = [list.id, nameOf(app.assessment), app.settings.who].filter(Boolean).join(" ");
+    download(`${name}.json`, backupText(list, [app.assessment]));
   });
-  dialog(app, "Share", part("share", parts), row(take, file), peopleOf(app, draw));
+  const back = button("Bring in what came back", () => {
+    view.close();
+    DIALOGS.Backup(app);
+  });
+  const view = dialog(app, "Share", part("share", parts), row(take, file, back), peopleOf(app, draw));
   async function draw() {
     take.textContent = t("Copy");
     parts.link.value = "";

@@ -3,6 +3,7 @@
 import { nameOf } from "./assessment.js";
 import { dialog } from "./dialog.js";
 import { button, h, row } from "./elements.js";
+import { set } from "./filterbar.js";
 import { differences, labelOf, merged, wordsOf } from "./merging.js";
 import { linked } from "./rich.js";
 import { n, quoted, seeable, t } from "./text.js";
@@ -64,6 +65,15 @@ function introduction(found, theirs) {
   ].join(" ");
 }
 
+// What is left to decide is hard to find in a long list.
+/** @param {ChecklistApp} app */
+function tellUndecided(app) {
+  const { entries } = app.assessment;
+  const many = Object.keys(entries).filter((key) => key.startsWith("answers/") && entries[key].others).length;
+  const text = n(many, "%(num)s answer is not decided yet.", "%(num)s answers are not decided yet.");
+  app.notice("undecided", many > 0 && text, [["Show what is not decided", () => set(app, { show: "undecided" })]]);
+}
+
 /** @type {(app: ChecklistApp, mine: Assessment, theirs: Assessment, done: (id: string) => void) => void} */
 export function mergeDialog(app, mine, theirs, done) {
   const { history, list } = app;
@@ -81,6 +91,7 @@ export function mergeDialog(app, mine, theirs, done) {
     history.exchange([now, merged(now, theirs, choices, history.stamp)]);
     done(mine.id);
     app.offerUndo(t("Merged."));
+    tellUndecided(app);
   });
   const ways = row(all("All mine", "mine"), all("All theirs", "theirs"));
   const view = dialog(app, "Merge", h("p", {}, introduction(found, theirs)), ways, ...boxes, row(merge));

@@ -47,8 +47,8 @@ export function importPreview(incoming, existing) {
   const [merging, replacing] = [merge(existing, incoming), incoming].map((next) => differing(existing, next).length);
   return n(
     merging,
-    "%(name)s is here already. Merging changes %(num)s entry here, replacing %(replacing)s.",
-    "%(name)s is here already. Merging changes %(num)s entries here, replacing %(replacing)s.",
+    "%(name)s is here already. Merging would change %(num)s entry, replacing would change %(replacing)s.",
+    "%(name)s is here already. Merging would change %(num)s entries, replacing would change %(replacing)s.",
     { name: quoted(nameOf(incoming)), replacing },
   );
 }
