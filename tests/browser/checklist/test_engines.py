@@ -34,6 +34,13 @@ LOOKS = """const box = (selector) => document.querySelector(selector).getBoundin
     };"""
 
 
+# The question of what is merged stands above its two sides, and no term is divided.
+MERGE_LOOKS = """const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+    const [fieldset, legend, sides, term] = [".merge", ".merge legend", ".merge > div", ".merge dt"].map(box);
+    return {
+        inside: legend.top >= fieldset.top && legend.bottom <= sides.top + 1,
+        unbroken: term.height < 2 * parseFloat(getComputedStyle(document.querySelector(".merge dt")).lineHeight),
+    };"""
 SEEN = """(selector) => {
     const { x, y, width, height } = document.querySelector(selector).getBoundingClientRect();
     return document.elementFromPoint(x + width / 2, y + height / 2)?.matches(selector);
@@ -114,8 +121,20 @@ def dialogs(browser: Browser) -> None:
             link = browser.wait('document.querySelector("dialog textarea").value')
         browser.press("Escape")
         browser.wait("!document.querySelector('dialog')")
+    browser.click("#restored .answers label:nth-child(2)")
+    browser.wait(f'{CHOSEN.format("restored")} === "partly"')
     visit(browser, link)
     browser.wait('document.querySelector(".notices .locked") && document.querySelector("#restored").disabled')
+    browser.click_text("Merge into mine")
+    browser.wait('document.querySelector(".merge legend")')
+    for width in (320, 1400):
+        browser.resize(width, 800)
+        assert browser.run(MERGE_LOOKS) == {"inside": True, "unbroken": True}, (browser.name, width)
+    browser.press("Escape")
+    browser.wait("!document.querySelector('dialog')")
+    visit(browser, link.split("#")[0])
+    browser.click("#restored .answers label")
+    browser.wait(f'{CHOSEN.format("restored")} === "yes"')
 
 
 def test_every_promise(engine: Browser, tmp_path: Path) -> None:

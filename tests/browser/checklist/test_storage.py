@@ -233,7 +233,24 @@ def test_damaged_data_does_no_harm(page: Page) -> None:
     )
 
 
-def test_who_never_made_a_backup_is_reminded_until_there_is_one(page: Page, tmp_path: Path) -> None:
+HOUR_MS = 3_600_000
+
+
+def move_reminder(page: Page, hours: int) -> None:
+    """Have the last reminder be so long ago, as if time had passed or a clock had been set; open the page anew."""
+    page.evaluate(
+        """(change) => {
+            const key = Object.keys(localStorage).find((key) => key.endsWith(":settings"));
+            const settings = JSON.parse(localStorage.getItem(key));
+            localStorage.setItem(key, JSON.stringify({ ...settings, reminded: Date.now() - change }));
+        }""",
+        hours * HOUR_MS,
+    )
+    page.reload()
+    page.wait_for_selector(READY)
+
+
+def test_who_never_made_a_backup_is_reminded_once_a_day_until_there_is_one(page: Page, tmp_path: Path) -> None:
     for name in ("who-knows", "restored", "dns-time", "dns-owner"):
         answer(page, name, "Yes")
     expect(page.locator(".notices .backup")).to_have_count(0)
@@ -241,8 +258,14 @@ def test_who_never_made_a_backup_is_reminded_until_there_is_one(page: Page, tmp_
     reminder = page.locator(".notices .backup")
     expect(reminder).to_contain_text("no backup")
     reminder.get_by_role("button", name="Dismiss").click()
-    page.reload()
-    page.wait_for_selector(READY)
+    move_reminder(page, 23)
+    answer(page, "way-back", "No")
+    expect(page.locator(".saved")).to_contain_text("Saved")
+    expect(reminder).to_have_count(0)
+    move_reminder(page, -25)  # the clock has been set back
+    answer(page, "way-back", "Yes")
+    expect(reminder).to_be_visible()
+    move_reminder(page, 25)
     answer(page, "way-back", "No")
     expect(reminder).to_be_visible()
     reminder.get_by_role("button", name="Download a backup").click()

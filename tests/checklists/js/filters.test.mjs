@@ -39,6 +39,13 @@ for (const [wanted, expected] of [
     assert.deepEqual(shown(wanted), ALL.filter((id) => expected.includes(id))));
 }
 
+test("what was answered differently and is not decided can be shown", () => {
+  const entries = { ...SOME.entries };
+  entries["answers/restored"] = { ...entries["answers/restored"], others: [{ value: { answer: "yes" }, time: 1, by: "b" }] };
+  assert.deepEqual(shown({ show: "undecided" }, { ...SOME, entries }), ["restored"]);
+  assert.deepEqual(shown({ show: "undecided" }), []);
+});
+
 test("owners are one whatever the case, the accents and the blanks, by name", () => {
   assert.deepEqual(ownersOf(SOME), [["zoe", "Zoë"]]);
 });

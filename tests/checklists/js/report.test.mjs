@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { list, load } from "./help.mjs";
 
-const { csv, markdown, rowsOf } = await load();
+const { csv, flags, itemsOf, markdown, rowsOf } = await load();
 const { addressOf, changes, compare, details, inOrder, pieces, standalone, report, requests, rows, textOf } = await load();
 const { merge, newAssessment, stamper, write } = await load();
 
@@ -54,6 +54,14 @@ test("a comparison shows sections, then items where they differ, then red flags"
   assert.deepEqual(blocks[1][2].at(-1), ["All", "1 of 6 answered · risk critical (4 of 4)", "0 of 6 answered · risk not rated"]);
   assert.deepEqual(blocks[3][2].map(([question]) => question), ["Who knows the root password?", "When was a backup last restored?", "How long do DNS answers live?"]);
   assert.deepEqual(compare(list(), []).map(([kind]) => kind), ["h", "table"]);
+});
+
+test("of red flags the highest risk comes first, and equal ones stay in the order of the list", () => {
+  const risks = { "who-knows": "high", restored: "critical", "dns-time": "low", watching: "critical" };
+  const entries = Object.fromEntries(Object.entries(risks).map(([id, risk]) => [`answers/${id}`, { value: { risk }, time: 1, by: "a" }]));
+  const [, table] = flags("Red flags", list(), { ...blank, entries });
+  const questions = new Map(itemsOf(list(), blank).map(({ id, question }) => [question, id]));
+  assert.deepEqual(table[2].map(([question]) => questions.get(question)), ["restored", "watching", "who-knows"]);
 });
 
 test("rows name every item with all that is known", () => {

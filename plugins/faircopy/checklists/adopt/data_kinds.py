@@ -60,8 +60,9 @@ def is_typed(value: Mapping[Any, Any]) -> bool:
 
 def refuse_table_of_names(records: Sequence[Mapping[str, Any]], roles: Mapping[str, str]) -> None:
     """Raise AdoptionError if records have a name, and nothing that a list says of a question: a table of countries."""
-    texts = [str(record.get(roles.get("question"), "")).split() for record in records]
-    is_bare = normal(roles.get("question", "")) == "name" and set(roles) <= {"question", "id"}
+    name = roles.get("question", "")
+    texts = [str(record.get(name, "")).split() for record in records]
+    is_bare = normal(name) == "name" and set(roles) <= {"question", "id"}
     if is_bare and len(texts) >= MIN_NAMES and sum(map(len, texts)) < NAME_WORDS * len(texts):
         raise AdoptionError(
             f"what could be questions are only names, such as '{' '.join(texts[0])[:60]}'; "
