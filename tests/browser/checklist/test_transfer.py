@@ -292,7 +292,7 @@ def test_what_a_colleague_sends_back_is_merged_item_by_item_by_file_and_by_link(
     share.get_by_text("Who works on which section").click()
     share.get_by_label("Before the day").fill("Sam")
     close(page)
-    expect(page.locator(".tally").first).to_contain_text("· Sam")
+    expect(page.locator(".tally").first).to_contain_text("· for Sam")
     link = shared(page)
     answer(page, "restored", "Yes")
     page.evaluate("link => { location.href = link; }", link[link.index("#") :])

@@ -41,6 +41,19 @@ test("a version is kept before the first change of an hour, and before each merg
   assert.deepEqual(page.notes(), ["", "b", "d", "e"], "the same twice is one version");
 });
 
+test("a clock that was ahead and has been set back keeps no version from being made", () => {
+  const page = opened();
+  page.change("a", 24 * 365);
+  page.change("b", -24 * 365);
+  page.change("c", 0.5);
+  page.change("d", 1);
+  assert.deepEqual(page.notes(), ["", "a", "c"]);
+  // Another page, which has only what is stored.
+  const other = opened(page.shelf);
+  versionKeeper(page.store, () => START + 9 * HOUR)(page.id);
+  assert.equal(other.store.all(`v/${page.id}/`).length, 4);
+});
+
 test("another page of the same list counts the hour too", () => {
   const page = opened();
   page.change("a", 5);

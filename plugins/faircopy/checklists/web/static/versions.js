@@ -73,13 +73,15 @@ export function versionKeeper(store, clock = Date.now) {
   const lastTimes = new Map();
   return (id, why = "") => {
     const now = clock();
-    if (!why && now - (lastTimes.get(id) ?? 0) < VERSION_INTERVAL_MS) return;
+    // A clock that was ahead and has been set back leaves times that are to come: these are not of this hour.
+    const isRecent = (/** @type {number} */ time) => Math.abs(now - time) < VERSION_INTERVAL_MS;
+    if (!why && isRecent(lastTimes.get(id) ?? 0)) return;
     const raw = store.rawOf(id);
     // One that is new here is a version of nothing.
     if (!raw || raw.length > MAX_VERSION_CHARS) return;
     const last = versionsOf(store, id).at(-1);
     lastTimes.set(id, last?.time ?? 0);
-    if (last?.raw === raw || (!why && last && now - last.time < VERSION_INTERVAL_MS)) return;
+    if (last?.raw === raw || (!why && last && isRecent(last.time))) return;
     lastTimes.set(id, now);
     const name = `v/${id}/${Math.max(now, (last?.time ?? 0) + 1)}${why && `/${why}`}`;
     if (store.put(name, raw)) thin(store, id);
