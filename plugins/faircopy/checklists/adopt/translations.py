@@ -8,7 +8,7 @@ from faircopy.checklists.adopt.fields import NAMES
 from faircopy.checklists.adopt.model import AdoptionNotes
 from faircopy.languages.codes import is_registered
 
-CODE = re.compile(r"(?a:([a-z]{2})([-_]\w{2,8})*)", re.IGNORECASE)
+CODE = re.compile(r"([a-z]{2})([-_][a-z0-9]{2,8})*", re.IGNORECASE)
 PREFERRED = "en"
 # Codes that are names of fields as well: 'id' is Indonesian, 'no' Norwegian.
 FIELDS = frozenset(name for names in NAMES.values() for name in names)
