@@ -141,7 +141,7 @@ def test_an_assessment_from_its_name_to_its_report_by_keys_alone(page: Page) -> 
     to("button[button] Assessments")
     page.keyboard.press("Enter")
     page.get_by_role("dialog", name="Assessments").wait_for()
-    to("input[text] New assessment")
+    to("input[text] Name of a new assessment")
     page.keyboard.type("Kahikatea")
     to("button[button] Create")
     page.keyboard.press("Enter")
