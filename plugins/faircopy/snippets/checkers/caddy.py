@@ -41,7 +41,8 @@ MESSAGE = re.compile(
 # What no plugin and no other version could make right.
 OF_SYNTAX = re.compile(
     r"syntax error|unexpected token|cannot end with a curly brace|certificate: '\}'|ambiguous site definition"
-    r"|global configuration, and if used, it must be first",
+    r"|global configuration, and if used, it must be first|unrecognized matcher name|bad duration value"
+    r"|wrong argument count|duplicate matcher|matcher is defined more than once",
     re.IGNORECASE,
 )
 # https://caddyserver.com/docs/v2-upgrade

@@ -42,7 +42,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=schema_judge(lambda _: "compose-spec", {"": REFUSED, "reference": UNDEFINED}, left_out=(*LEFT_OUT, FOREIGN)),
     find_version=find_version,
-    version=3,
+    version=4,
     files=("*/compose*.yml", "*/compose*.yaml", "*/docker-compose*.yml", "*/docker-compose*.yaml"),
     languages=frozenset({"yaml", "yml"}),
     recognise=is_compose,

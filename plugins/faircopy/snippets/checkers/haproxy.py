@@ -50,6 +50,7 @@ MESSAGE = re.compile(
 SUMMARY = re.compile(r"^(?:Error\(s\) found in configuration|Fatal errors found)")
 # What the sandbox has not, and a reader's machine has: files, certificates, users.
 OF_THE_MACHINE = re.compile(
+    r"(?:frontend|backend|proxy) 'snippet' has no|"
     r"unable to (?:stat|load|open)|No such file|cannot find (?:user|group) id|failed to open|could not resolve"
     r"|can't open|error while (?:opening|loading)|Could not find|cannot open|Failed to initialize server"
 )

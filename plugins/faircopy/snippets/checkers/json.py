@@ -133,7 +133,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=judge,
     find_version=python_version,
-    version=7,
+    version=8,
     files=("*.json", *WITH_COMMENTS, "/etc/docker/daemon.json"),
     languages=frozenset({"json", "jsonc"}),
 )

@@ -99,9 +99,14 @@ QUOTED_NAME = re.compile(rf"{STRING}\s*:")
 BARE_NAME = re.compile(r"(?P<before>[{,]\s*)(?P<name>[A-Za-z_]\w*)(?=\s*:)")
 
 
+# Numbers of other languages: 0x1F, 007, +1, .5
+NO_NUMBER = re.compile(r"(?<=[:\[,\s])(?:0[xX][0-9a-fA-F]+|0\d+|\+\d+(?:\.\d+)?|\.\d+|\d+\.)(?=[\s,\]}])")
+
+
 def whole(text: str) -> Iterator[str]:
     """Yield the text without commas behind the last member or element: where there is one, there are more."""
     yield blanked(text, LAST_COMMA)
+    yield NO_NUMBER.sub(lambda found: blanks(found[0][:-1]) + "1", text)
     yield text.replace("'", '"')
     yield BARE_NAME.sub(r'\g<before>"\g<name>"', text)
     for word, plain in (("True", "true"), ("False", "false"), ("None", "null"), ("NaN", "null"), ("Infinity", "0")):

@@ -214,6 +214,11 @@ def with_bodies(code: str) -> str:
             continue
         below = [one for one in lines[number + 1 :] if one.strip()]
         code_below = next((one for one in below if not one.lstrip().startswith("#")), "")
+        if code_below.strip() in ("...", "\u2026") and indent_of(code_below) <= len(head["indent"]):
+            # The body is left out, and the omission has lost its indent.
+            place = next(n for n in range(number + 1, len(lines)) if lines[n] == code_below)
+            lines[place] = f"{head['indent']}    ..."
+            continue
         has_comment = bool(below) and below[0].lstrip().startswith("#")
         indent = len(code_below) - len(code_below.lstrip())
         if is_only_shown(lines, number, code_below if below and code_below == below[0] else "", head["indent"]):

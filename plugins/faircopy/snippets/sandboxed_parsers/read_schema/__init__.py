@@ -14,7 +14,7 @@ import yaml
 from jsonschema import ValidationError
 from jsonschema.validators import validator_for
 
-from . import references, texts
+from . import compose, references, texts
 from .levels import keys_above
 from .values import UNKNOWN, YamlDocument, documents_of
 
@@ -50,6 +50,7 @@ def faults(text: str) -> list[Fault]:
                 *schema_faults(document, validator),
                 *references.faults(document, name),
                 *texts.faults(document, name),
+                *compose.faults(document, name),
             )
         ]
     except yaml.YAMLError:

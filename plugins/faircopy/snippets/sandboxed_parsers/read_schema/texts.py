@@ -1,11 +1,11 @@
-"""Texts of a workflow or a Compose file that have a form of their own, which no schema describes."""
+"""Texts of a workflow that have a form of their own, which no schema describes."""
 
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
 
-from .values import Path, YamlDocument
+from .values import UNKNOWN, Path, YamlDocument
 
 Fault = tuple[str, int, int, str, str]  # as in `read_schema`
 
@@ -18,12 +18,6 @@ FIELDS = (
     ("days of the week", 0, 6, ("sun", "mon", "tue", "wed", "thu", "fri", "sat")),
 )
 STEP = re.compile(r"(?P<range>\*|\w+(?:-\w+)?)(?:/(?P<step>[1-9]\d*))?")
-# https://github.com/compose-spec/compose-spec/blob/main/05-services.md#ports, short syntax
-PORT = re.compile(
-    r"(?:(?:\[[\w:.%]+\]|[^:\s\[\]]+):)?(?:(?:\d+(?:-\d+)?)?:)?(?P<port>\d+)(?:-\d+)?(?:/(?:tcp|udp|sctp))?"
-)
-# https://github.com/compose-spec/compose-spec/blob/main/05-services.md#restart
-RESTART = re.compile(r"no|always|unless-stopped|on-failure(?::\d+)?")
 EXPRESSION = re.compile(r"\$\{\{(.{0,4000}?)\}\}", re.DOTALL)
 QUOTED = re.compile(r"'[^']*'")
 NAMED = re.compile(r"(?<![\w.\])'-])([A-Za-z_][\w-]*)(?=[.\[])")
@@ -33,6 +27,9 @@ CONTEXTS = (
 )
 # https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsuses
 PUBLIC_ACTION = re.compile(r"[A-Za-z0-9][\w-]*/[\w.-]+(?:/[\w./-]+)?")
+# https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#jobsjob_idstepsshell
+SHELLS = ("bash", "cmd", "powershell", "pwsh", "python", "sh")
+SHELL = re.compile(rf"^(?:{'|'.join(SHELLS)})$|\{{0\}}|\$\{{")
 FILLED_IN = re.compile(r"[$<>{}]|\.\.\.")
 
 
@@ -47,10 +44,7 @@ def faults(document: YamlDocument, schema: str) -> Iterator[Fault]:
             cron = one.get("cron") if isinstance(one, dict) else None
             if isinstance(cron, str) and (trouble := trouble_with_times(cron)):
                 yield "", *document.position_of(("on", "schedule", index, "cron")), trouble, ""
-    if schema == "compose-spec" and isinstance(value, dict):
-        services = value.get("services")
-        yield from wrong_ports(document, services)
-        yield from wrong_restarts(document, services)
+        yield from wrong_steps(document)
 
 
 def wrong_expressions(document: YamlDocument) -> Iterator[Fault]:
@@ -105,20 +99,28 @@ def number_of(end: str, least: int, names: tuple[str, ...]) -> int:
     return int(end[:9]) if end.isdecimal() else -1
 
 
-def wrong_ports(document: YamlDocument, services: Any) -> Iterator[Fault]:
-    for name, service in services.items() if isinstance(services, dict) else ():
-        ports = service.get("ports") if isinstance(service, dict) else None
-        for index, port in enumerate(ports if isinstance(ports, list) else ()):
-            found = PORT.fullmatch(port) if isinstance(port, str) else None
-            if not isinstance(port, str) or FILLED_IN.search(port) or (found and int(found["port"][:9]) <= 65_535):
-                continue
-            fact = f"'{port[:60]}' is no port to publish: write it as HOST:CONTAINER, like 8080:80"
-            yield "", *document.position_of(("services", name, "ports", index)), fact, ""
+def wrong_steps(document: YamlDocument) -> Iterator[Fault]:
+    """Yield shells that GitHub does not know, ids that stand twice in a job, and values that YAML takes for a tag."""
+    jobs = document.value.get("jobs") if isinstance(document.value, dict) else None
+    for name, job in jobs.items() if isinstance(jobs, dict) else ():
+        yield from tags_at(document, ("jobs", name), job)
+        steps = job.get("steps") if isinstance(job, dict) else None
+        seen: set[str] = set()
+        for index, step in enumerate(steps if isinstance(steps, list) else ()):
+            path = ("jobs", name, "steps", index)
+            yield from tags_at(document, path, step)
+            shell, own = (step.get("shell"), step.get("id")) if isinstance(step, dict) else (None, None)
+            if isinstance(shell, str) and not SHELL.search(shell):
+                near = get_close_matches(shell, SHELLS, n=1)
+                fact = f"'{shell[:60]}' is no shell that GitHub knows; one of your own has '{{0}}' for the script"
+                yield "", *document.position_of((*path, "shell")), "\n".join([fact, *near]), ""
+            if isinstance(own, str) and own in seen:
+                yield "", *document.position_of((*path, "id")), f"the id '{own[:60]}' is of a step above, too", ""
+            seen |= {own} if isinstance(own, str) else set()
 
 
-def wrong_restarts(document: YamlDocument, services: Any) -> Iterator[Fault]:
-    for name, service in services.items() if isinstance(services, dict) else ():
-        restart = service.get("restart") if isinstance(service, dict) else None
-        if isinstance(restart, str) and not FILLED_IN.search(restart) and not RESTART.fullmatch(restart):
-            fact = f"'{restart[:60]}' is no way to restart: no, always, on-failure, on-failure:3 and unless-stopped are"
-            yield "", *document.position_of(("services", name, "restart")), fact, ""
+def tags_at(document: YamlDocument, path: Path, value: Any) -> Iterator[Fault]:
+    """Yield each condition that begins with `!`, which YAML reads as a tag."""
+    if isinstance(value, dict) and value.get("if") is UNKNOWN:
+        fact = "YAML takes what begins with '!' for a tag, and no condition; write it within ${{ }}"
+        yield "", *document.position_of((*path, "if")), fact, ""

@@ -1,0 +1,105 @@
+"""What hadolint does not tell of a Dockerfile: lists that are none, values without a name, stages that nothing builds."""
+
+import json
+import re
+from collections.abc import Iterator
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._nearest import MIN_RATIO, SuggestionFinder
+from faircopy.snippets.excerpt import excerpt
+from faircopy.snippets.model import Finding
+
+NOT_JSON = Rule(
+    "SN403",
+    Severity.ERROR,
+    "an instruction begins like a JSON list but is not one, so Docker gives all of it to a shell",
+    "JSON has double quotes, and commas between",
+)
+ENV_WITH_BLANKS = Rule(
+    "SN404",
+    Severity.ERROR,
+    "a variable of a Dockerfile has a value that begins with '=', or stands without one",
+    "write NAME=value, without blanks",
+)
+NO_STAGE = Rule(
+    "SN405",
+    Severity.ERROR,
+    "an instruction copies from a stage that the Dockerfile does not build, and one of nearly this name it does",
+    "correct the name; an image of another name is looked for in a registry",
+)
+
+# https://docs.docker.com/reference/dockerfile/#shell-and-exec-form
+EXEC_FORM = re.compile(
+    r"[ \t]*(?:CMD|ENTRYPOINT|SHELL|RUN|VOLUME|COPY|ADD)[ \t]+"
+    r"(?P<list>\[(?:[^\n]*\]|\"[^\"\n]*\",[^\n]*[^\\\n]))[ \t]*",
+    re.IGNORECASE,
+)
+# Its first word has a comma, another text or the end behind it. In a test of the shell, `[ "$a" = b ]`, an operator.
+LIST = re.compile(
+    r"\[\s*(?:'[^']*'|\"[^\"]*\"|\u201c[^\u201d]*\u201d|\u2018[^\u2019]*\u2019|[^\s,\[\]'\"]+)\s*[,\]'\"\u201c\u2018]"
+)
+# It has no other form: https://docs.docker.com/reference/dockerfile/#shell
+SHELL = re.compile(r"[ \t]*SHELL[ \t]+(?P<value>[^\s\[<$.][^\n]*)", re.IGNORECASE)
+# The old form has no sign between: https://docs.docker.com/reference/dockerfile/#env
+ENV_EQUALS = re.compile(r"^[ \t]*ENV[ \t]+(?P<name>\w+)[ \t]+=(?P<value>[^\n]*)$", re.MULTILINE | re.IGNORECASE)
+ENV = re.compile(r"^[ \t]*ENV[ \t]+(?=\w+=)(?P<pairs>(?:[^\\\n]|\\[^\n]|\\\n)*)", re.MULTILINE | re.IGNORECASE)
+PAIR = re.compile(
+    r"(?P<name>[^\s=\"'\\#]+)(?P<value>=(?:\"(?:[^\"\\]|\\.)*\"|'[^']*'|\\[\s\S]|[^\s\"'\\])*)?"
+    r"|\\\n(?:[ \t]*#[^\n]*\n?)*"
+)
+STAGE = re.compile(r"^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*\S+[ \t]+AS[ \t]+(?P<name>[\w.-]+)", re.MULTILINE | re.IGNORECASE)
+COPY_FROM = re.compile(r"^[ \t]*COPY[ \t]+(?:--\S+[ \t]+)*?--from=(?P<name>[\w.-]+)[ \t]", re.MULTILINE | re.IGNORECASE)
+
+
+def of_instructions(code: str) -> Iterator[Finding]:
+    yield from lists_that_are_none(code)
+    yield from values_with_equals(code)
+    yield from stages_that_are_none(code)
+
+
+def lists_that_are_none(code: str) -> Iterator[Finding]:
+    """Yield a finding for each instruction that was meant in the exec form, and that Docker reads in the shell form."""
+    hint = "JSON has double quotes, and commas between"
+    for number, line in enumerate(code.split("\n"), 1):
+        if shell := SHELL.fullmatch(line):
+            fact = f"SHELL takes a JSON list, and not '{excerpt(shell['value'])}'"
+            yield Finding(0, NOT_JSON, fact, number, shell.start("value") + 1, hint)
+        found = EXEC_FORM.fullmatch(line)
+        if found is None or not LIST.match(found["list"]):
+            continue
+        try:
+            json.loads(found["list"])
+        except ValueError:
+            fact = f"'{excerpt(found['list'])}' is no JSON, so Docker gives it to a shell as it stands"
+            yield Finding(0, NOT_JSON, fact, number, found.start("list") + 1, hint)
+
+
+def values_with_equals(code: str) -> Iterator[Finding]:
+    """Yield a finding for each `ENV NAME = value`, whose value begins with the sign, and each name without a value."""
+    for found in ENV_EQUALS.finditer(code):
+        fact = f"Docker sets {found['name']} to '{excerpt('=' + found['value'])}'"
+        line, column = place(code, found.start("value") - 1)
+        yield Finding(0, ENV_WITH_BLANKS, fact, line, column, ENV_WITH_BLANKS.remedy)
+    for found in ENV.finditer(code):
+        for pair in PAIR.finditer(code, found.start("pairs"), found.end("pairs")):
+            if pair["value"] is None and re.search(r"\w", pair["name"] or ""):
+                fact = f"Docker refuses '{excerpt(pair['name'])}', which has no '=' and no value"
+                yield Finding(0, ENV_WITH_BLANKS, fact, *place(code, pair.start()), ENV_WITH_BLANKS.remedy)
+                break
+
+
+def stages_that_are_none(code: str) -> Iterator[Finding]:
+    """Yield a finding for each stage that is copied from and not there, where one of nearly this name is."""
+    stages = {found["name"].lower() for found in STAGE.finditer(code)}
+    near = SuggestionFinder()
+    for found in COPY_FROM.finditer(code):
+        name = found["name"].lower()
+        meant = "" if name in stages or name.isdigit() else near.find(name, stages, cutoff=MIN_RATIO - 0.1)
+        if meant:
+            fact = f"no stage is called '{found['name']}'"
+            yield Finding(0, NO_STAGE, fact, *place(code, found.start("name")), f"did you mean '{meant}'?")
+
+
+def place(code: str, offset: int) -> tuple[int, int]:
+    """Return line and column of an offset, both from 1."""
+    return code.count("\n", 0, offset) + 1, offset - code.rfind("\n", 0, offset)
