@@ -1,4 +1,4 @@
-"""What hadolint does not tell of a Dockerfile: lists that are none, values without a name, stages that nothing builds."""
+"""What hadolint does not tell of a Dockerfile: lists that are none, names without values, stages that nobody builds."""
 
 import json
 import re
