@@ -6,7 +6,7 @@ from ipaddress import ip_address, ip_network
 # Digits and dots alone are no name: of a host's last part, not all signs are digits (RFC 1123, 2.1).
 LIKE_IPV4 = re.compile(r"\d{1,9}(?:\.\d{1,9}){2,5}")
 MAX_DIGITS = 3  # of a length
-LIKE_IPV6 = re.compile(r"(?=[^:]*:[^:]*:)[0-9A-Fa-f:.]{2,60}")
+LIKE_IPV6 = re.compile(r"(?=(?:[0-9A-Fa-f.]{0,20}:){2})[0-9A-Fa-f:.]{2,60}")
 
 
 def trouble_with_address(text: str) -> str:
