@@ -44,7 +44,7 @@ SHELL = re.compile(r"[ \t]*SHELL[ \t]+(?P<value>[^\s\[<$.][^\n]*)", re.IGNORECAS
 ENV_EQUALS = re.compile(r"^[ \t]*ENV[ \t]+(?P<name>\w+)[ \t]+=(?P<value>[^\n]*)$", re.MULTILINE | re.IGNORECASE)
 ENV = re.compile(r"^[ \t]*ENV[ \t]+(?=\w+=)(?P<pairs>(?:[^\\\n]|\\[^\n]|\\\n)*)", re.MULTILINE | re.IGNORECASE)
 PAIR = re.compile(
-    r"(?P<name>[^\s=\"'\\#]+)(?P<value>=(?:\"(?:[^\"\\]|\\.)*\"|'[^']*'|\\[\s\S]|[^\s\"'\\])*)?"
+    r"(?P<name>[^\s=\"'\\#]+)(?P<value>=(?:\"(?:[^\"\\]|\\[\s\S])*\"|'[^']*'|\\[\s\S]|[^\s\"'\\])*)?"
     r"|\\\n(?:[ \t]*#[^\n]*\n?)*"
 )
 STAGE = re.compile(r"^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*\S+[ \t]+AS[ \t]+(?P<name>[\w.-]+)", re.MULTILINE | re.IGNORECASE)
