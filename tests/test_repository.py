@@ -137,7 +137,7 @@ def test_every_setting_of_the_snippets_plugin_is_documented_and_no_other(root: P
     read = set(
         re.findall(
             r'settings\.get\("(SNIPPETS_\w+)"',
-            (root / "plugins/faircopy/snippets/plugin.py").read_text(encoding="utf-8"),
+            (root / "plugins/faircopy/snippets/site_check.py").read_text(encoding="utf-8"),
         )
     )
     rows = set(

@@ -40,8 +40,12 @@ def html_of(content: Any) -> str:
 
 
 def set_html(content: Any, html: str) -> None:
-    """Replace the HTML, as Pelican's documentation has plugins do. There is no setter."""
+    """Replace the HTML, as Pelican's documentation has plugins do. There is no setter.
+
+    What Pelican remembers of the HTML is forgotten: another plugin may have asked for it already.
+    """
     content._content = html  # noqa: SLF001
+    forget_text_of(content)
 
 
 def set_context(content: Any, context: dict[str, Any]) -> None:
@@ -102,7 +106,7 @@ def forget_texts() -> None:
 
 
 def forget_text_of(content: Any) -> None:
-    for method in (content.get_content, content.get_summary):
+    for method in (Content.get_content, Content.get_summary):
         method.cache.pop((content, content.get_siteurl()), None)
 
 

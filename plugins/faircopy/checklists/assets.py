@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from faircopy.content.any_theme import COLOURS, STYLE, any_theme_style, colours_script
 from faircopy.content.assets import compact_module, digest_of_files, published_below
 
 WEB = Path(__file__).parent / "web"
@@ -29,7 +30,7 @@ class ChecklistAssets:
     @property
     def modules(self) -> tuple[str, ...]:
         """The names of the script's modules."""
-        return tuple(name for name in self.files if name.endswith(".js"))
+        return tuple(name for name in self.files if name.endswith(".js") and name != COLOURS)
 
     @property
     def first_modules(self) -> tuple[str, ...]:
@@ -45,6 +46,8 @@ class ChecklistAssets:
 def read_assets() -> ChecklistAssets:
     below = published_below(WEB / "static").items()
     files = {name: published_module(data) if name.endswith(".js") else data for name, data in below}
+    style = (WEB / "static" / "checklist.css").read_text(encoding="utf-8")
+    files |= {STYLE: any_theme_style(style), COLOURS: colours_script()}
     return ChecklistAssets(f"{FOLDER}/{digest_of_files(files)}", files)
 
 

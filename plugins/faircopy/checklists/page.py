@@ -5,18 +5,18 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, PrefixLoader, TemplateNotFound, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, PrefixLoader
 
 from faircopy.checklists.assets import TEMPLATES
 from faircopy.checklists.model import Checklist
-from faircopy.content.templates import jinja_extensions, references_in, template_environment, template_folders
-from faircopy.languages.words import SiteWords, site_words
+from faircopy.content.theme_templates import names_used, theme_environment
 
 # Templates that a theme includes in its article template to place the parts of a list's page.
 PARTS = {"checklist/all.html", "checklist/page.html"}
 MARKED = re.compile(r"<!--text (?P<number>\d+)-->(?P<html>(?:(?!<!--text ).)*?)<!--/text (?P=number)-->", re.DOTALL)
 
 
+@lru_cache(maxsize=1)
 def loaders() -> tuple[FileSystemLoader, PrefixLoader]:
     """Return the loaders of our templates; the second has them as '!checklists/…', even if a theme replaces them."""
     ours = FileSystemLoader(TEMPLATES)
@@ -25,18 +25,7 @@ def loaders() -> tuple[FileSystemLoader, PrefixLoader]:
 
 def environment_of(settings: Mapping[str, Any]) -> Environment:
     """Return the Jinja environment with the templates of a site's theme, and ours as a fallback."""
-    overrides, theme = template_folders(settings)
-    return environment(overrides, theme, jinja_extensions(settings), site_words(settings))
-
-
-@lru_cache(maxsize=4)
-def environment(
-    overrides: tuple[str, ...], theme: tuple[str, ...], extensions: tuple[Any, ...], words: SiteWords
-) -> Environment:
-    # Kept, because compiling a template takes longer than rendering it; a changed one is loaded anew.
-    themes = FileSystemLoader(theme)
-    found_by = (FileSystemLoader(overrides), themes, PrefixLoader({"!theme": themes}), *loaders())
-    return template_environment(found_by, extensions, words)
+    return theme_environment(settings, *loaders())
 
 
 def form(
@@ -100,20 +89,4 @@ def with_form(html: str, name: str, make: Callable[[dict[int, str]], str]) -> st
 
 def places_parts(environment: Environment, template: str) -> bool:
     """Tell whether a template, or one that it extends or includes, places the parts of a list's page itself."""
-    waiting, seen = [template], {template}
-    while waiting:
-        named = set(references(environment, waiting.pop())) - seen
-        if named & PARTS:
-            return True
-        seen |= named
-        waiting += sorted(named)
-    return False
-
-
-def references(environment: Environment, template: str) -> list[str]:
-    try:
-        assert environment.loader is not None  # noqa: S101  # `environment_of` has given it one
-        source = environment.loader.get_source(environment, template)[0]
-        return [name for name in references_in(environment, source) if name]
-    except (TemplateNotFound, TemplateSyntaxError):
-        return []  # Pelican's own, or one that Pelican will complain of
+    return not PARTS.isdisjoint(names_used(environment, template))

@@ -22,7 +22,8 @@ from faircopy.checklists.revisions import first_record
 from faircopy.checklists.script_words import script_words
 from faircopy.checklists.translated import in_language
 from faircopy.checklists.worker import DATA, WORKER, beside, worker_at, worker_of_data
-from faircopy.content.texts import with_translations
+from faircopy.content.page_only import for_feeds, page_only
+from faircopy.content.texts import root_of, with_translations
 from faircopy.diagnostics.model import ContentError, Diagnostic, has_errors
 from faircopy.incremental.output import LAZY_OUTPUT, content_refreshed, write_file
 from faircopy.languages.jinja import install
@@ -94,24 +95,17 @@ def put_into(article: Any, settings: dict[str, Any], lists: list[tuple[Checklist
     parts = ""
     if not places_parts(environment, f"{article.template}.html"):
         template = environment.get_template("checklist/all.html")
-        parts = f"\n{template.render(article=article, SITEURL=root_of(address, settings), lang=article.lang)}"
-    article.checklist_forms = {}
+        made = template.render(article=article, SITEURL=root_of(address, settings), lang=article.lang)
+        parts = page_only(f"\n{made}")
+    article.feed_parts = {}
 
     def finished(checklist: Checklist, lock: ChecklistLock, texts: Mapping[int, str]) -> str:
         made = form(environment, checklist, lock.latest, worker_path, texts, article.lang)
-        made += parts if checklist is lists[-1][0] else ""
-        article.checklist_forms[made] = feed_list(environment, checklist, texts)
-        return made
+        article.feed_parts[made] = feed_list(environment, checklist, texts)
+        return made + (parts if checklist is lists[-1][0] else "")
 
     for checklist, lock in lists:
         set_html(article, with_form(html_of(article), checklist.name, partial(finished, checklist, lock)))
-
-
-def root_of(page: str, settings: Mapping[str, Any]) -> str:
-    """Return the prefix of addresses on the page `page`, without a slash at its end."""
-    if not settings.get("RELATIVE_URLS"):
-        return str(settings["SITEURL"])
-    return "/".join([".."] * page.count("/")) or "."
 
 
 def set_feed_contents(generators: list[Any]) -> None:
@@ -123,9 +117,7 @@ def set_feed_contents(generators: list[Any]) -> None:
 def set_feed_content(article: Any) -> None:
     """Give feeds, whose readers have no forms, the plain list; the rest of the text stays the same, byte for byte."""
     if hasattr(article, "checklist_page"):
-        article.feed_content = article.content
-        for made, plain in article.checklist_forms.items():
-            article.feed_content = article.feed_content.replace(made, plain, 1)
+        article.feed_content = for_feeds(article, article.content)
         if "summary" not in article.metadata:
             # Pelican would make one of the beginning of the form.
             longest = article.settings["SUMMARY_MAX_LENGTH"]
@@ -139,8 +131,7 @@ def simplify_feed(context: Mapping[str, Any], feed: Any) -> None:
     for item in feed.items:
         for name in ("content", "description"):
             for article in listed if item[name] else ():
-                for made, plain in article.checklist_forms.items():
-                    item[name] = item[name].replace(made, plain)
+                item[name] = for_feeds(article, item[name])
 
 
 def refresh(content: Any) -> None:
@@ -192,10 +183,11 @@ def add_templates(generator: Any) -> None:
     install(generator.env, site_words(generator.settings))
 
 
-def write_workers_last(pelican: object) -> None:  # noqa: ARG001  # Pelican's signature
-    """Connect after all other plugins: a service worker contains digests of the files that they write."""
-    signals.finalized.disconnect(write_workers)
-    signals.finalized.connect(write_workers)
+def come_last(pelican: object) -> None:  # noqa: ARG001  # Pelican's signature
+    """Connect after all other plugins: they may change texts, and a service worker has digests of what they write."""
+    for signal, receiver in ((signals.all_generators_finalized, set_feed_contents), (signals.finalized, write_workers)):
+        signal.disconnect(receiver)
+        signal.connect(receiver)
 
 
 def register() -> None:
@@ -205,5 +197,5 @@ def register() -> None:
     signals.all_generators_finalized.connect(set_feed_contents)
     signals.feed_generated.connect(simplify_feed)
     signals.article_writer_finalized.connect(write_files)
-    signals.initialized.connect(write_workers_last)
+    signals.initialized.connect(come_last)
     content_refreshed.connect(refresh)

@@ -1,7 +1,7 @@
 """Small helpers of several plugins for Pelican's texts."""
 
 import os.path
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -27,3 +27,10 @@ def folder_of_page(address: str) -> str:
 def encoded(make: Any) -> bytes:
     """Return the text that `make` returns, as UTF-8."""
     return str(make()).encode()
+
+
+def root_of(page: str, settings: Mapping[str, Any]) -> str:
+    """Return the prefix of addresses on the page `page`, without a slash at its end."""
+    if not settings.get("RELATIVE_URLS"):
+        return str(settings["SITEURL"])
+    return "/".join([".."] * page.count("/")) or "."

@@ -13,6 +13,7 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.utils import order_content
 
+from faircopy.content.page_only import without_page_only
 from faircopy.content.texts import encoded, plain, with_translations
 from faircopy.feeds.entries import FeedPost, entry_id, start_of
 from faircopy.feeds.json_feed import Feed, json_feed
@@ -57,7 +58,7 @@ def entry_of(article: Any, settings: Settings) -> FeedPost:
         title=plain(article.title),
         summary=plain(article.summary),
         # Another plugin may have made something for readers who have no scripts and no forms.
-        content=getattr(article, "feed_content", article.content),
+        content=without_page_only(getattr(article, "feed_content", article.content)),
         published=article.date,
         modified=getattr(article, "modified", article.date),
         tags=tuple(tag.name for tag in getattr(article, "tags", ())),

@@ -59,7 +59,8 @@ def entries_of(data: bytes, *, rss_is_summary: bool) -> dict[str, FeedEntry]:
 
 
 def address_of(link: str) -> str:
-    return unquote(link.partition("?")[0])
+    # With relative addresses, Pelican begins links without a slash where there is no address of the site.
+    return unquote(link.partition("?")[0]).removeprefix("/")
 
 
 def atom_entries(root: ET.Element) -> Iterator[FeedEntry]:

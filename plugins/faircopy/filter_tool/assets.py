@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from faircopy.content.any_theme import COLOURS, STYLE, any_theme_style, colours_script
 from faircopy.content.assets import digest_of_files, published
 from faircopy.filter_tool.script import published_scripts
 
@@ -27,7 +28,9 @@ class FilterToolAssets:
 def read_assets() -> FilterToolAssets:
     """Return the scripts and the style sheet. They are read once in a build."""
     scripts = {name: text.encode() for name, text in published_scripts().items()}
-    return placed({**scripts, "tool.css": published(WEB / "tool.css")})
+    style = WEB / "tool.css"
+    any_theme = {STYLE: any_theme_style(style.read_text(encoding="utf-8")), COLOURS: colours_script()}
+    return placed({**scripts, "tool.css": published(style), **any_theme})
 
 
 def words_file(form: str, words: Mapping[str, object]) -> FilterToolAssets:

@@ -3,11 +3,14 @@
 import json
 import re
 import shlex
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 
 from markupsafe import Markup
 
+from faircopy.content.any_theme import COLOURS, STYLE
+from faircopy.content.page_only import page_only
 from faircopy.content.templates import TextTemplates
 from faircopy.filter_tool.model import ProvenFilter
 
@@ -56,6 +59,17 @@ def placed_tools(
             ),
         )
         for number, proven in enumerate(filters)
+    )
+
+
+def in_any_theme(tools: Sequence[PlacedTool], assets: str) -> tuple[PlacedTool, ...]:
+    """Return tools for a theme that does not know them: only for pages, with a style of their own."""
+    marked = (tool.html.replace("<filter-tool ", f'<filter-tool data-style="{STYLE}" ', 1) for tool in tools)
+    # One script is enough for a page.
+    scripts = chain((f'<script type="module" src="{assets}/{COLOURS}"></script>',), repeat(""))
+    return tuple(
+        PlacedTool(tool.fence, page_only(html + script))
+        for tool, html, script in zip(tools, marked, scripts, strict=False)
     )
 
 

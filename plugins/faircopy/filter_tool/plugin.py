@@ -1,6 +1,7 @@
 """Pelican plugin: adds a tool below each proven filter, with which readers try it on their own log.
 
-Only pages have it, where a template asks for it: `{{ article.content|with_filter_tools(article.filter_tools) }}`.
+Only pages have it: where a template asks for it, `{{ article.content|with_filter_tools(article.filter_tools) }}`, or
+else in the text itself.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,11 +11,14 @@ from typing import Any
 from pelican import signals
 from pelican.generators import Generator
 
+from faircopy._compat.pelican import html_of, set_html
+from faircopy.content.page_only import simplify_feed, simplify_summary
 from faircopy.content.templates import templates_of
-from faircopy.content.texts import folder_of_page
+from faircopy.content.texts import folder_of_page, root_of
+from faircopy.content.theme_templates import theme_names
 from faircopy.filter_tool.assets import TEMPLATES, WORDS, FilterToolAssets, read_assets, words_file
 from faircopy.filter_tool.model import ProvenFilter
-from faircopy.filter_tool.page import Addresses, data_path, placed_tools, with_filter_tools
+from faircopy.filter_tool.page import Addresses, data_path, in_any_theme, placed_tools, with_filter_tools
 from faircopy.filter_tool.words import sentences
 from faircopy.incremental.marks import pure
 from faircopy.incremental.output import content_refreshed, write_file
@@ -29,13 +33,16 @@ def place_tools(generators: list[Any]) -> None:
 
 def place_tools_of(content: Any) -> None:
     """Give a text its tools, if the plugin of snippets found filters in it."""
-    site = content.settings["SITEURL"]
+    site = root_of(content.save_as, content.settings)
     content.filter_tools = ()
     if filters := filters_of(content):
         page, words = f"{site}/{folder_of_page(content.url)}", words_of(content.settings, content.lang)
         addresses = Addresses(f"{site}/{read_assets().folder}", f"{site}/{words.folder}/{WORDS}")
         templates = templates_of(content.settings, TEMPLATES)
         content.filter_tools = placed_tools(filters, page, addresses, templates, content.lang)
+        if with_filter_tools.__name__ not in theme_names(content.settings, content):
+            set_html(content, with_filter_tools(html_of(content), in_any_theme(content.filter_tools, addresses.assets)))
+            simplify_summary(content)
 
 
 def words_of(settings: Mapping[str, Any], language: str) -> FilterToolAssets:
@@ -100,4 +107,5 @@ def register() -> None:
     signals.generator_init.connect(add_filters)
     signals.get_generators.connect(add_generator)
     signals.all_generators_finalized.connect(place_tools)
+    signals.feed_generated.connect(simplify_feed)
     content_refreshed.connect(refresh)

@@ -11,20 +11,18 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.utils import order_content
 
-from faircopy._compat.pelican import html_of, set_html
+from faircopy._compat.pelican import html_of
+from faircopy.content.page_only import change_html, simplify_feed
 from faircopy.content.templates import templates_of
-from faircopy.content.texts import folder_of_page
-from faircopy.diagnostics.model import ContentError, has_errors
+from faircopy.content.texts import folder_of_page, root_of
+from faircopy.diagnostics.model import ContentError
 from faircopy.feeds.reading import address_of
 from faircopy.filter_tool.model import ProvenFilter
 from faircopy.incremental.marks import pure
 from faircopy.incremental.output import LAZY_OUTPUT, content_refreshed, write_file
-from faircopy.markdown.document import Document, read_document
-from faircopy.snippets.cache import Cache, default_folder
-from faircopy.snippets.check import all_rules, check_documents
+from faircopy.snippets.any_theme import place_style, snippet_assets
 from faircopy.snippets.downloads import DownloadPaths
 from faircopy.snippets.filter_tools import with_filter_tools
-from faircopy.snippets.jobs import Settings
 from faircopy.snippets.lines import linked_lines
 from faircopy.snippets.output_check import check_output
 from faircopy.snippets.publication import (
@@ -39,21 +37,12 @@ from faircopy.snippets.publication import (
     page_of,
 )
 from faircopy.snippets.render import TEMPLATES
-from faircopy.snippets.rendered import VerifiedDocument, verified_documents
+from faircopy.snippets.rendered import VerifiedDocument
+from faircopy.snippets.site_check import check_site
 
 # Pelican setting: whether readers can try filters in the page that shows them.
 FILTER_TOOL = "FILTER_TOOL"
 TOOL_PLUGIN = "faircopy.filter_tool.plugin"
-
-
-def check_settings(settings: Mapping[str, Any]) -> Settings:
-    """Return the settings of the check for a site with these Pelican settings."""
-    return Settings(
-        strict=settings.get("SNIPPETS_STRICT", False),
-        jobs=os.cpu_count() or 1,
-        cache=Cache(default_folder(), all_rules),
-        checkers=settings.get("SNIPPETS_CHECKERS"),
-    )
 
 
 # Before anything is read
@@ -129,19 +118,6 @@ def update(settings: Mapping[str, Any], source: Path, verified: VerifiedDocument
     publication.by_text[verified.document.text] = verified
 
 
-def check_site(settings: Mapping[str, Any]) -> list[VerifiedDocument]:
-    """Check the snippets of a site's articles and pages. Raises ContentError if any is wrong."""
-    content = Path(os.path.relpath(settings["PATH"]))
-    folders = dict.fromkeys([*settings["ARTICLE_PATHS"], *settings["PAGE_PATHS"]])
-    paths = dict.fromkeys(path for folder in folders for path in sorted((content / folder).rglob("*.md")))
-    # What cannot be read is Pelican's to complain of.
-    documents = [read for path in paths if isinstance(read := read_document(path), Document)]
-    report = check_documents(documents, check_settings(settings))
-    if has_errors(report.diagnostics):
-        raise ContentError(report.diagnostics)
-    return verified_documents(documents, report.checked)
-
-
 # When all has been read, and addresses are known
 
 
@@ -194,9 +170,12 @@ def place_downloads_of(content: Any) -> None:
     verified = publication.by_path.get(source)
     content.proven_filters = publication.filter_tools.get(source, ())
     # If pages are not read back, only downloads matter.
+    if verified and place_style(content):
+        publication.needs_style = True
     if verified and (not settings.get(LAZY_OUTPUT) or PLACEHOLDERS.page in html_of(content)):
-        places = DownloadPaths(f"{settings['SITEURL']}/{folder_of_page(content.url)}", content.slug)
-        set_html(content, LINK.sub(partial(link, places=places), html_of(content)))
+        root = root_of(content.save_as or content.url, settings)
+        places = DownloadPaths(f"{root}/{folder_of_page(content.url)}", content.slug)
+        change_html(content, partial(LINK.sub, partial(link, places=places)))
         if content.save_as and (verified.fences or verified.setups):
             publication.pages[source] = page_of(content, verified, places, settings)
 
@@ -220,6 +199,8 @@ class DownloadsGenerator(Generator):
             for file in page.downloads:
                 name = file.relative_to(self.output_path).as_posix()
                 write_file(writer, self.output_path, name, partial(publication.data, source, file))
+        for name, data in snippet_assets().items() if publication.needs_style else ():
+            write_file(writer, self.output_path, name, partial(bytes, data))
 
 
 def add_generator(pelican: object) -> type[DownloadsGenerator]:  # noqa: ARG001  # Pelican's signature
@@ -241,5 +222,6 @@ def register() -> None:
     signals.generator_init.connect(add_filters)
     signals.get_generators.connect(add_generator)
     signals.all_generators_finalized.connect(place_downloads)
+    signals.feed_generated.connect(simplify_feed)
     signals.finalized.connect(read_back)
     content_refreshed.connect(refresh)

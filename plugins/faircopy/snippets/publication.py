@@ -48,6 +48,7 @@ class Publication:
     pages: dict[str, DocumentPage] = field(default_factory=dict)  # by source
     entries: dict[str, frozenset[str]] = field(default_factory=dict)  # by the file of a feed: whose it has to have
     filter_tools: dict[str, tuple[ProvenFilter, ...]] = field(default_factory=dict)  # by source
+    needs_style: bool = False  # some page is in a theme that does not know proven blocks
     copied: list[Any] = field(default_factory=list)  # the files that are copied as they are
 
     def data(self, source: str, file: Path) -> bytes:

@@ -89,11 +89,13 @@ def run(options: argparse.Namespace) -> None:
         write_report(options.report, lines)
     for line in [*lines[:1], f"all that is to be said is in '{options.report}'"] if options.report else lines:
         result(line)
+    # A dead link of the source is no damage, and an error all the same until somebody has looked at it.
+    sums = f"{len(plan.notes)} to look at, {totals(damage)}"
     if options.dry_run:
-        result(f"{totals(damage)}; nothing was written")
+        result(f"{sums}; nothing was written")
         return
     written = write_plan(plan, into, tree)
-    result(f"{count(written.files, 'file')} written to '{into}'; {totals(damage)}")
+    result(f"{count(written.files, 'file')} written to '{into}'; {sums}")
     result("`faircopy check` tells them again; with --fix it corrects what is mechanical")
     if written.failures:
         for name, why in written.failures.items():

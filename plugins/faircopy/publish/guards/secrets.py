@@ -189,7 +189,7 @@ def masked(secret: str, rule: Rule) -> str:
 
 HINTS = {
     SECRET: "take it out of the source, and if it was ever public, replace it; PUBLISH_ALLOWED allows an example",
-    LOCAL_PATH: "write it another way, or add it to PUBLISH_ALLOWED with a reason",
+    LOCAL_PATH: 'write it another way, or, if readers may see it, set PUBLISH_ALLOWED = {"that text": "why"}',
 }
 
 

@@ -39,7 +39,9 @@ customElements.define(
       const { filter = "", words = "" } = this.dataset;
       const details = /** @type {HTMLElement} */ (this.querySelector("details"));
       const language = this.closest("[lang]")?.getAttribute("lang") || "en";
-      const style = h("link", { rel: "stylesheet", href: String(new URL("tool.css", import.meta.url)) });
+      // In a theme that does not know the tool, its style is one that no theme's undoes.
+      const href = String(new URL(this.dataset.style ?? "tool.css", import.meta.url));
+      const style = h("link", { rel: "stylesheet", href });
       const styled = new Promise((resolve) => (style.onload = style.onerror = resolve));
       document.head.append(style);
       const texts = fetched(words, location.href).then((answer) => answer.json());
