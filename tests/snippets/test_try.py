@@ -243,13 +243,27 @@ def test_a_pipe_is_a_log(tmp_path: Path) -> None:
     assert "6 lines. 4 matched" in done.stdout
 
 
-def test_the_filter_and_the_jail_of_an_article(trying: Trying, root: Path) -> None:
-    post = root / "content/posts/2017/fail2ban/index.md"
-    sample = [one for one in post.read_text().splitlines() if one.startswith("203.0.113.24 - -")]
-    found = trying(("\n".join(sample) + "\n").encode(), "--from", str(post), name="apache-numeric")[1]
-    assert (
-        "203.0.113.24: from 2017-08-31 12:51:59 until 2017-08-31 13:51:59; lines kept out: 21; lines 1, 2, 3" in found
-    )
+ARTICLE = f"""Title: A
+Date: 2017-09-01
+
+```{{.ini file="/etc/fail2ban/filter.d/gate.conf"}}
+{FILTER}```
+
+```{{.ini file="/etc/fail2ban/jail.local"}}
+[gate]
+enabled = true
+filter = gate
+bantime = 3600
+maxretry = 3
+```
+"""
+
+
+def test_the_filter_and_the_jail_of_an_article(trying: Trying) -> None:
+    post = trying.folder / "a.md"
+    post.write_text(ARTICLE)
+    found = trying("".join(f"{line(second)}\n" for second in range(8)).encode(), "--from", str(post), name="gate")[1]
+    assert f"{A}: from 2017-09-01 00:00:02 until 2017-09-01 01:00:02; lines kept out: 5; lines 1, 2, 3" in found
 
 
 CHANGES = {  # the clocks of Europe/Berlin in 2017: the failures are one minute apart, or an hour
