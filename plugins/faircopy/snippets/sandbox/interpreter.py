@@ -1,7 +1,7 @@
 """The Python interpreter in a sandbox."""
 
+import compileall
 import os
-import subprocess
 import sys
 from collections.abc import Iterable
 from functools import cache
@@ -58,11 +58,10 @@ def compile_modules(folders: Iterable[Path]) -> None:
     """
     if sys.dont_write_bytecode:
         return
-    todo = [one for one in folders if os.access(one, os.W_OK) and not is_compiled(one)]
-    if todo:
-        # What cannot be compiled is compiled in the sandbox, which says why.
-        command = [sys.executable, "-I", "-m", "compileall", "-qq", *map(str, todo)]
-        subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)  # noqa: S603  # Python
+    for one in folders:
+        if os.access(one, os.W_OK) and not is_compiled(one):
+            # What cannot be compiled is compiled in the sandbox, which says why.
+            compileall.compile_dir(one, quiet=2)
 
 
 def is_compiled(folder: Path) -> bool:
