@@ -102,6 +102,7 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
                 yield f"{module.name}.{name}", value
 
 
+@pytest.mark.slow
 def test_no_expression_of_ours_goes_back_over_a_line_of_one_sign() -> None:
     """From one place each: what is looked for anywhere has the tests above."""
     names = []
