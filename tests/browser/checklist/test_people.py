@@ -51,7 +51,7 @@ def test_a_colleague_answers_what_a_link_brought_and_hands_it_back(
     left.get_by_role("button", name="Show what is not decided").click()
     expect(item(page, "restored")).to_be_visible()
     expect(item(page, "watching")).to_be_hidden()
-    assert page.url.endswith("#show=undecided")
+    expect(page).to_have_url(re.compile("#show=undecided$"))
     item(page, "restored").get_by_role("button", name="Keep this").last.click()
     page.get_by_role("button", name="Show all").click()
     page.locator("select[name=show]").select_option("undecided")
