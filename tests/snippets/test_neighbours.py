@@ -23,7 +23,8 @@ WORDS = {Severity.ERROR: "fail", Severity.WARNING: "warn", Severity.NOTE: "say"}
 @pytest.mark.slow
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_each_is_judged_as_is_right(path: Path) -> None:
-    texts = path.read_text(encoding="utf-8").split("### ")[1:]
+    text = path.read_text(encoding="utf-8")
+    texts = f"\n{text}".split("\n### ")[1:]
     cases = [(*text.partition("\n")[0].split(" | "), text.partition("\n")[2]) for text in texts]
     documents = [parse_document(name, code) for name, _, code in cases]
     report = check_documents(documents, Settings(is_own=lambda _: False, sandbox=kept_sandbox()))
