@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
@@ -49,7 +50,17 @@ LONGEST = (
     "tests/checklists/test_app_logic.py::test_logic[link",
     "tests/incremental/test_same_bytes.py",
 )
+OTHER_PLACES = (Path("/dev/shm"), Path("/var/tmp"))  # noqa: S108  # what a test makes there has a folder of its own
 LOCALE = locale.setlocale(locale.LC_ALL)
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[Path]:
+    """Give a folder on another file system than `tmp_path`, where there is one."""
+    device = tmp_path.stat().st_dev
+    others = (folder for folder in OTHER_PLACES if os.access(folder, os.W_OK) and folder.stat().st_dev != device)
+    with TemporaryDirectory(dir=next(others, tmp_path)) as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(scope="session")

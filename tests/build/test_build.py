@@ -1,8 +1,7 @@
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -19,14 +18,6 @@ def files(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
     }
-
-
-@pytest.fixture
-def elsewhere(tmp_path: Path) -> Iterator[Path]:
-    """A folder on another file system, where there is one."""
-    shared = Path("/dev/shm")  # noqa: S108  # files in it are ours alone
-    with TemporaryDirectory(dir=shared if os.access(shared, os.W_OK) else tmp_path) as folder:
-        yield Path(folder)
 
 
 def test_two_builds_are_the_same_bytes(tmp_path: Path, elsewhere: Path, need: Callable[[str], str]) -> None:

@@ -1,9 +1,7 @@
 import gzip
 import json
-import os
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -105,21 +103,19 @@ def test_two_indexes_are_the_same_bytes(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_neither_the_file_system_nor_chance_has_a_say(tmp_path: Path) -> None:
+def test_neither_the_file_system_nor_chance_has_a_say(tmp_path: Path, elsewhere: Path) -> None:
     """A folder has an order of its own on each file system: on some, that in which its files have come."""
-    shared = Path("/dev/shm")  # noqa: S108  # another file system, where there is one
-    with TemporaryDirectory(dir=shared if os.access(shared, os.W_OK) else tmp_path) as elsewhere:
-        found = []
-        for number in range(6):
-            folder = Path(elsewhere if number % 2 else tmp_path, str(number))
-            order = sorted(range(40), key=lambda page: (page * (2 * number + 1)) % 41)
-            for page in order:
-                file = folder / f"p{page}/index.html"
-                file.parent.mkdir(parents=True)
-                text = PAGE.format(page, "data-pagefind-body", f"fail2ban number{page} {'salt ' * page}")
-                file.write_text(text.replace('lang="en"', f'lang="{("en", "de", "mi")[page % 3]}"'))
-            write_index(folder)
-            found.append(files(folder / "pagefind"))
+    found = []
+    for number in range(6):
+        folder = (elsewhere if number % 2 else tmp_path) / str(number)
+        order = sorted(range(40), key=lambda page: (page * (2 * number + 1)) % 41)
+        for page in order:
+            file = folder / f"p{page}/index.html"
+            file.parent.mkdir(parents=True)
+            text = PAGE.format(page, "data-pagefind-body", f"fail2ban number{page} {'salt ' * page}")
+            file.write_text(text.replace('lang="en"', f'lang="{("en", "de", "mi")[page % 3]}"'))
+        write_index(folder)
+        found.append(files(folder / "pagefind"))
     assert all(one == found[0] for one in found)
 
 
