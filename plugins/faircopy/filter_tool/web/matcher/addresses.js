@@ -47,7 +47,7 @@ function parseV4(text) {
 /** @param {string} text */
 function parseV6(text) {
   const last = text.lastIndexOf(":") + 1;
-  const dotted = last > 0 && text.includes(".", last);
+  const dotted = text.includes(".", last);
   const tail = dotted && parseV4(text.slice(last));
   if (dotted && !tail) return null;
   const halves = (dotted ? `${text.slice(0, last)}0:0` : text).split("::");

@@ -40,7 +40,7 @@ customElements.define(
       const details = /** @type {HTMLElement} */ (this.querySelector("details"));
       const language = this.closest("[lang]")?.getAttribute("lang") || "en";
       // In a theme that does not know the tool, its style is one that no theme's undoes.
-      const href = String(new URL(this.dataset.style ?? "tool.css", import.meta.url));
+      const { href } = new URL(this.dataset.style ?? "tool.css", import.meta.url);
       const style = h("link", { rel: "stylesheet", href });
       const styled = new Promise((resolve) => (style.onload = style.onerror = resolve));
       document.head.append(style);
