@@ -1,6 +1,6 @@
 // Failures -> the bans of a jail.
 // @ts-check
-/** @import { Ban, Failures, Increment, Jail, Near, Replay } from "../types" */
+/** @import { Ban, Failure, Failures, Increment, Jail, Near, Replay } from "../types" */
 import { contains, parseAddress } from "./addresses.js";
 
 /** @typedef {{ count: number, since: number, last: number, lines: number[], seen: number }} Counted */
@@ -29,9 +29,7 @@ export function replay(failures, jail, blocks = false) {
   const keptOut = new Map();
   let now = -Infinity;
   for (let index = 0; index < failures.length; index++) {
-    const failure = failures.at(index);
-    if (!failure) break;
-    const { line, address, time, clock, purged } = failure;
+    const { line, address, time, clock, purged } = /** @type {Failure} */ (failures.at(index));
     let ignore = isIgnored.get(address);
     if (ignore === undefined) {
       isIgnored.set(address, (ignore = ignored.some((one) => one !== null && contains(one, address))));
