@@ -16,7 +16,7 @@ MISSPELT = Rule(
     "correct the name; other names may be of modules, and are not looked at",
 )
 
-SETTING = re.compile(r"(?P<space>[ \t]*-?[ \t]*)(?P<name>[A-Za-z][\w./:-]*)(?=[ \t]*=)")
+SETTING = re.compile(r"(?P<space>[ \t]*(?:-[ \t]*)?)(?P<name>[A-Za-z][\w./:-]*)(?=[ \t]*=)")
 OF_ONE = ("*",)  # in the place of an interface: `net.ipv4.conf.*`
 
 
