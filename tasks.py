@@ -22,8 +22,7 @@ signal.signal(signal.SIGCHLD, signal.SIG_DFL)
 COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}
 # Tests make and remove many thousands of files, which takes a tenth of the processor's time where disks are.
 MEMORY = Path("/dev/shm")  # noqa: S108  # each test has a folder of its own there, as it has elsewhere
-MEMORY_NEEDED = 4 << 30  # bytes, many times what is there at a time
-LITTLE_KEPT = "-o tmp_path_retention_policy=failed"  # of the files of tests
+MEMORY_NEEDED = 1 << 30  # bytes, many times what is there at a time
 
 # One more than there are processors: many tests wait for sandboxes, servers and browsers.
 WORKERS = min(os.cpu_count() or 1, 8) + 1
@@ -182,8 +181,8 @@ def everything(c: Context, *options: str) -> None:
     """Run all tests, with style and types checked beside them, whose report comes last."""
     lint_command = f"{PYTHON} -m invoke lint"
     style = cast("Promise", c.run(lint_command, asynchronous=True, warn=True, env=COMPILED))
-    parts = [PYTHON, f"-m pytest -n {WORKERS} --dist worksteal --durations=10", LITTLE_KEPT, *options]
-    tests = c.run(" ".join(parts), pty=False, warn=True, env={**COMPILED, **in_memory()})
+    command = " ".join([PYTHON, f"-m pytest -n {WORKERS} --dist worksteal --durations=10", *options])
+    tests = c.run(command, pty=False, warn=True, env=COMPILED)
     found = style.join()
     sys.stdout.write(f"style, types and imports: {'right' if found.ok else 'wrong'}\n{found.stdout}{found.stderr}")
     if not (tests.ok and found.ok):
@@ -193,7 +192,7 @@ def everything(c: Context, *options: str) -> None:
 @task(name="test-fast")
 def test_fast(c: Context) -> None:
     """Run the tests that take no whole build, browser or sandbox."""
-    options = f"{LITTLE_KEPT} -n 2 --dist worksteal -q"
+    options = "-o tmp_path_retention_policy=failed -n 2 --dist worksteal -q"
     c.run(f"{PYTHON} -m pytest {options} -m 'not slow'", pty=False, env={**COMPILED, **in_memory()})
 
 
