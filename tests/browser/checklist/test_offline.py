@@ -83,6 +83,21 @@ def test_what_is_kept_is_as_new_as_its_worker(
     assert "2026-11-22" not in kept
 
 
+def test_a_version_that_came_before_the_script_is_told(visitor: BrowserContext, tmp_path: Path) -> None:
+    with served_checklists(tmp_path) as site:
+        page = controlled(visitor, site.small)
+        page.reload()
+        page.wait_for_selector(READY)
+        replace(site.folder / SMALL / "sw.js", 'BUILD = "', 'BUILD = "newer-')
+        page.evaluate(
+            """() => navigator.serviceWorker.getRegistration().then((found) => found.update()).then(() => true)"""
+        )
+        expect(page.locator(".notices .version")).to_be_visible()
+        other = visitor.new_page()
+        other.goto(page.url)
+        expect(other.locator(".notices .version")).to_contain_text("A new version of this page is ready.")
+
+
 def test_a_new_version_is_offered(visitor: BrowserContext, tmp_path: Path) -> None:
     with served_checklists(tmp_path) as site:
         page = controlled(visitor, site.small)

@@ -17,20 +17,25 @@ export async function keepOffline(app) {
     : [new URL("sw.js", location.href)];
   const registration = await serviceWorker?.register(address, options).catch(() => null);
   if (!registration) return;
-  registration.onupdatefound = () => {
-    const { installing } = registration;
-    if (!installing) return;
-    installing.onstatechange = () => {
-      if (installing.state !== "installed" || !before) return;
+  /** @param {ServiceWorker | null} newer */
+  const watch = (newer) => {
+    if (!newer || !before) return;
+    newer.onstatechange = () => {
+      if (newer.state !== "installed") return;
       app.notice("version", part("version"), [
         [
           "Reload",
           () => {
             serviceWorker.oncontrollerchange = () => location.reload();
-            installing.postMessage("go");
+            newer.postMessage("go");
           },
         ],
       ]);
     };
+    newer.onstatechange(new Event("statechange"));
   };
+  registration.onupdatefound = () => watch(registration.installing);
+  // One may have come before this script, or wait because of another tab.
+  watch(registration.installing);
+  watch(registration.waiting);
 }
