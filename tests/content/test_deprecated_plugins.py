@@ -1,5 +1,6 @@
 """What people have in their settings from 0.1 still holds, and a warning says what to write."""
 
+import importlib
 import re
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,7 @@ def test_old_and_new_beside_each_other_are_one() -> None:
 @pytest.mark.parametrize("paths", ["mine", ["other", "mine"]])
 def test_a_plugin_of_ones_own_keeps_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, paths: Any) -> None:
     monkeypatch.chdir(tmp_path)
+    importlib.invalidate_caches()  # Python remembers where a relative path has led, which was another folder
     Path("mine").mkdir()
     Path("mine/snippets.py").write_text("", encoding="utf-8")
     settings: dict[str, Any] = {"PLUGINS": ["snippets", "sitemap", "proofreader"], "PLUGIN_PATHS": paths}
