@@ -41,8 +41,8 @@ def as_json(checklist: Checklist, lock: ChecklistLock, url: str) -> str:
         "sections": [section_value(section, lock) for section in checklist.sections],
         "revisions": revisions_value(lock),
     }
-    # Only a string can hold one.
-    return json.dumps(value, ensure_ascii=False, indent=1).replace("<", "\\u003c") + "\n"
+    # Each value has its own line, and no indent, which every page of a list would weigh. Only a string can hold a `<`.
+    return json.dumps(value, ensure_ascii=False, indent=0).replace("<", "\\u003c") + "\n"
 
 
 def own_words(checklist: Checklist) -> dict[str, Any]:
