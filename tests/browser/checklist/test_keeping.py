@@ -46,15 +46,17 @@ ASKS_AGAIN = """
     };
     FileSystemHandle.prototype.requestPermission = async function () { allowed.add(this.name); return "granted"; };
 """
-# As often as the page writes it between opening and reading.
+# While the page writes it, Chromium first removes the file and then puts the new one in its place:
+# in between there is none, and one that was opened before cannot be read. Both are looked at again.
 FILE = """async () => {
     const folder = await navigator.storage.getDirectory();
-    const file = await folder.getFileHandle("moving-a-server-backup.json");
-    for (;;) {
+    for (let left = 200; ; left -= 1) {
         try {
+            const file = await folder.getFileHandle("moving-a-server-backup.json");
             return await (await file.getFile()).text();
         } catch (error) {
-            if (error.name !== "NotReadableError") throw error;
+            if (left === 0 || !["NotReadableError", "NotFoundError"].includes(error.name)) throw error;
+            await new Promise((done) => setTimeout(done, 20));
         }
     }
 }"""
