@@ -17,9 +17,9 @@ from faircopy.build.leaks.quotes import parts_of_line, without_comments
 from faircopy.checklists.names import MAX_GROUPS, split_attributes
 from faircopy.checklists.outline import COMMENT
 from faircopy.feeds.reading import ROOT
+from faircopy.lint.assigned_secrets import assigned_in
 from faircopy.lint.links import RAW
 from faircopy.markdown.literal_words import protected
-from faircopy.publish.assigned_secrets import assigned_in
 from faircopy.publish.encoded_texts import WRAPPED
 from faircopy.snippets.cells import without_marks
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini

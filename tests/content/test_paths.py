@@ -70,3 +70,20 @@ def test_our_own_paths_are_the_defaults() -> None:
     assert site_of({}, Path()).house_rules
     assert site_of(literal_settings(ROOT / "pelicanconf.py"), ROOT).house_rules
     assert not site_of({"SITENAME": "Other"}, Path()).house_rules
+
+
+@pytest.mark.parametrize(
+    ("production", "allowed"),
+    [
+        ("", ()),
+        ('PUBLISH_ALLOWED = {"/home/pi": "an example"}', ("/home/pi",)),
+        ('PUBLISH_ALLOWED = dict(open("allowed"))', None),
+        ("PUBLISH_ALLOWED = {", None),
+    ],
+)
+def test_what_may_be_published_is_known_from_the_settings_for_production(
+    production: str, allowed: tuple[str, ...] | None, tmp_path: Path
+) -> None:
+    (tmp_path / "publishconf.py").write_text(production, encoding="utf-8")
+    assert site_of({"SITENAME": "Ours"}, tmp_path).allowed == allowed
+    assert site_of({"PUBLISH_ALLOWED": ["/home/me"]}, tmp_path).allowed == ("/home/me",)

@@ -13,6 +13,7 @@ from faircopy.content.paths import ContentPaths, content_paths
 from faircopy.diagnostics.model import Diagnostic
 
 LIST_COMMENT = "#"
+PRODUCTION = "publishconf.py"
 GROUP = re.compile(r"\(\?P<(\w+)>")
 # Pelican's default MARKDOWN: https://docs.getpelican.com/en/stable/settings.html
 PELICANS_MARKDOWN = {
@@ -66,6 +67,7 @@ class Site:
     has_dated_names: bool = False  # a name of a file that begins with a date gives that
     words: frozenset[str] = frozenset()  # that are spelt right here, in lower case
     markdown: str = ""  # Pelican's setting MARKDOWN as JSON; "": nobody knows
+    allowed: tuple[str, ...] | None = ()  # texts that may be published, PUBLISH_ALLOWED; None: nobody knows
 
     @property
     def slug_language(self) -> str:
@@ -105,7 +107,21 @@ def site_of(settings: Mapping[str, Any], folder: Path, *more_roots: str) -> Site
         given=frozenset(given_fields(settings)),
         has_dated_names="FILENAME_METADATA" not in settings,
         words=words_in(folder / str(settings.get("SPELLING_WORDS", "spelling.txt"))),
+        allowed=allowed_texts(settings, folder / PRODUCTION),
     )
+
+
+def allowed_texts(settings: Mapping[str, Any], production: Path) -> tuple[str, ...] | None:
+    """Return the texts in PUBLISH_ALLOWED, which may be in the settings for production only; None if unreadable."""
+    if "PUBLISH_ALLOWED" not in settings and production.is_file():
+        try:
+            found = literals_of(production)
+        except (OSError, SyntaxError, ValueError):
+            return None
+        if "PUBLISH_ALLOWED" in found.unknown:
+            return None
+        settings = found.values
+    return names_in(settings.get("PUBLISH_ALLOWED"))
 
 
 def given_fields(settings: Mapping[str, Any]) -> Iterator[str]:
@@ -127,10 +143,10 @@ def moved_files(settings: Mapping[str, Any]) -> Iterator[str]:
 
 
 def names_in(setting: object) -> tuple[str, ...]:
-    """Return the names in a setting that is one name or a list of names."""
+    """Return the names in a setting that is one name, or a collection or mapping of names."""
     if isinstance(setting, str):
         return (setting,)
-    return tuple(map(str, setting)) if isinstance(setting, list | tuple | set | frozenset) else ()
+    return tuple(map(str, setting)) if isinstance(setting, list | tuple | set | frozenset | dict) else ()
 
 
 def templates_in(settings: Mapping[str, Any], folder: Path) -> frozenset[str]:

@@ -1,0 +1,109 @@
+"""Secrets and local paths, which are not published: what they look like, and how they are reported."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from faircopy.lint.assigned_secrets import assigned_in
+
+# Examples in issuers' own documentation, and placeholders.
+EXAMPLE = re.compile(r"EXAMPLE|(?i:your[-_])|(?i:x{6})|(.)\1{9}|\.{3}")
+# A secret is named by its beginning only: the message may end up in a public log.
+QUOTED_CHARS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class SecretKind:
+    """A kind of confidential text."""
+
+    name: str
+    pattern: re.Pattern[str]
+    is_path: bool = False  # of somebody's own machine; else a key, a token or a password
+    counts: Callable[[str], bool] = lambda _: True  # more than a pattern can say
+
+
+def is_varied(text: str) -> bool:
+    """Tell whether a text has letters and digits, as a token does and a phrase does not."""
+    return len(re.findall(r"\d", text)) > 2 and re.search(r"[A-Za-z]", text) is not None
+
+
+def is_filled_in(address: str) -> bool:
+    """Tell whether an address has real credentials, rather than placeholders such as 'user' and 'password'."""
+    user, _, password = address.partition("://")[2].rpartition("@")[0].partition(":")
+    return not (user.lower() in USER_WORDS and password.lower() in PASSWORD_WORDS)
+
+
+USER_WORDS = frozenset(("admin", "login", "name", "user", "username"))
+PASSWORD_WORDS = frozenset(("pass", "passwd", "password", "pw", "pwd", "secret"))
+HOME = "a home folder"
+# Forms that the issuers document, and that nothing else has; detect-secrets knows those of others, too.
+KINDS = (
+    SecretKind("a private key", re.compile(r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----")),
+    SecretKind("a private key of age", re.compile(r"AGE-SECRET-KEY-1[0-9A-Z]{20,}")),
+    SecretKind("a token of GitHub", re.compile(r"\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{60,})")),
+    SecretKind("a token of GitLab", re.compile(r"\bglpat-[A-Za-z0-9_-]{20}")),
+    SecretKind("a key of AWS", re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b")),
+    SecretKind(
+        "a secret key of AWS", re.compile(r"(?i:aws_?secret_?(?:access_?)?key)\W{1,12}[A-Za-z0-9/+]{40}(?![\w/+])")
+    ),
+    SecretKind("a key of Google", re.compile(r"\bAIza[0-9A-Za-z_-]{35}")),
+    SecretKind("a secret of Google", re.compile(r"\b(?:GOCSPX-[\w-]{28}|ya29\.[\w-]{30,})")),
+    SecretKind("a token of Slack", re.compile(r"\bxox[abeoprs]-[A-Za-z0-9-]{10,}")),
+    SecretKind("a key of Stripe", re.compile(r"\b[rs]k_live_[0-9A-Za-z]{20,}")),
+    SecretKind("a token of npm", re.compile(r"\bnpm_[A-Za-z0-9]{36}")),
+    SecretKind("a token of PyPI", re.compile(r"\bpypi-[A-Za-z0-9_-]{50,}")),
+    # OpenAI, Anthropic, and many that have taken up their form.
+    SecretKind("a key that begins with 'sk-'", re.compile(r"(?<![\w-])sk-[A-Za-z0-9_-]{20,}"), counts=is_varied),
+    SecretKind("a token of Hugging Face", re.compile(r"\bhf_[A-Za-z0-9]{34}\b")),
+    SecretKind("a token of DigitalOcean", re.compile(r"\bdo[opr]_v1_[a-f0-9]{64}\b")),
+    SecretKind("a token of Docker", re.compile(r"\bdckr_(?:pat|oat)_[\w-]{27,}")),
+    SecretKind("a token of Vault", re.compile(r"\bhv[sbr]\.[\w-]{24,}")),
+    SecretKind("a token of Shopify", re.compile(r"\bshp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}\b")),
+    SecretKind("a token of Grafana", re.compile(r"\bgl(?:sa|c)_[A-Za-z0-9]{32,}")),
+    SecretKind("a bearer token", re.compile(r"\b[Bb]earer\s+[A-Za-z0-9._~+/-]{20,}=*"), counts=is_varied),
+    SecretKind(
+        "a password in an address",
+        re.compile(
+            r"(?<![a-z0-9+.-])[a-z][a-z0-9+.-]*://[^\s/:@<>\"'`]*:(?![${%*[(]|\.\.\.)[^\s/:@<>\"'`]+@[A-Za-z0-9.-]+"
+        ),
+        counts=is_filled_in,
+    ),
+    SecretKind(HOME, re.compile(r"(?<![\w.~])/(?:home|Users)/[A-Za-z0-9][\w.-]*"), is_path=True),
+    SecretKind(HOME, re.compile(r"\b[A-Za-z]:\\{1,2}Users\\{1,2}[A-Za-z0-9][\w.-]*"), is_path=True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateText:
+    """A secret or a local path that was found in a text."""
+
+    kind: str  # in words
+    text: str
+    is_path: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The text as a message may quote it: a path, or the beginning of a secret."""
+        return f"'{self.text}'" if self.is_path else f"'{self.text[: min(QUOTED_CHARS, len(self.text) // 4)]}…'"
+
+    @property
+    def hint(self) -> str:
+        return REWORD_HINT if self.is_path else REMOVE_HINT
+
+
+REMOVE_HINT = "take it out of the source, and if it was ever public, replace it; PUBLISH_ALLOWED allows an example"
+REWORD_HINT = 'write it another way, or, if readers may see it, set PUBLISH_ALLOWED = {"that text": "why"}'
+
+
+def private_texts_in(text: str, kinds: Iterable[SecretKind] = KINDS) -> Iterator[PrivateText]:
+    """Yield the secrets and local paths in a text, by kind, then by place."""
+    for kind in kinds:
+        for found in kind.pattern.finditer(text):
+            if (kind.is_path or not EXAMPLE.search(found[0])) and kind.counts(found[0]):
+                yield PrivateText(kind.name, found[0], kind.is_path)
+    for key, value in assigned_in(text):
+        yield PrivateText(f"what is given to '{key}'", value)
+
+
+def is_allowed(text: str, allowed: Iterable[str]) -> bool:
+    return any(text == one.rstrip("/") or text == one for one in allowed)
