@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from examples import examples
 from faircopy.diagnostics.model import Diagnostic
-from faircopy.publish.guards.secrets import KINDS, check_file, check_private, texts_in
+from faircopy.lint.private_texts import KINDS
+from faircopy.publish.guards.secrets import check_file, check_private, texts_in
 from faircopy.publish.site import BuiltSite
 from faircopy.publish.source_places import place_in_sources
 
