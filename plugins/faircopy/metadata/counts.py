@@ -1,4 +1,4 @@
-"""Counts in the HTML of a text. Each function becomes an attribute of articles and pages, by its name."""
+"""Counts in the HTML of a text. Each one in `COUNTS` becomes an attribute of articles and pages."""
 
 import math
 import re

@@ -3,7 +3,6 @@ import json
 
 from faircopy.feeds.entries import FeedPost, entry_id
 from faircopy.feeds.json_feed import Feed, json_feed
-from faircopy.sitemap.files import SitemapPage, robots, sitemap
 
 NOON = dt.datetime(2017, 9, 1, 12, tzinfo=dt.UTC)
 FEED = Feed("T", "D", "https://e.org/", "https://e.org/feeds/all.json", "A", "en-NZ")
@@ -53,15 +52,3 @@ def test_only_another_author_is_named() -> None:
     value = json.loads(json_feed(FEED, [entry(author="B"), entry()]))
     assert value["items"][0]["authors"] == [{"name": "B"}]
     assert "authors" not in value["items"][1]
-
-
-def test_a_site_map_is_sorted_and_escaped() -> None:
-    text = sitemap([SitemapPage("https://e.org/b/?x&y"), SitemapPage("https://e.org/a/", dt.date(2017, 9, 1))])
-    assert text.splitlines()[2:4] == [
-        "<url><loc>https://e.org/a/</loc><lastmod>2017-09-01</lastmod></url>",
-        "<url><loc>https://e.org/b/?x&amp;y</loc></url>",
-    ]
-
-
-def test_robots_point_to_the_site_map() -> None:
-    assert robots("https://e.org/sitemap.xml").endswith("\nSitemap: https://e.org/sitemap.xml\n")
