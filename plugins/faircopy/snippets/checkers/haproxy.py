@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
+from faircopy.snippets.checkers._haproxy_numbers import NO_NUMBER, no_numbers
 from faircopy.snippets.checkers._plain.files import COMMANDS, filled_in_only, is_filled_in, kind_of_file, reading_of
 from faircopy.snippets.checkers._plain.readings import other_text
 from faircopy.snippets.checkers._plain.text import kinds_of
@@ -28,6 +29,7 @@ UNKNOWN = Rule(
 RUNS_CODE = Rule(
     "SN763", Severity.ERROR, "HAProxy would run a program, or load a library, to read its configuration", "leave it out"
 )
+HARMFUL = frozenset({REFUSED, NO_NUMBER})
 
 SECTIONS = "global defaults frontend backend listen peers resolvers mailers userlist cache ring program http-errors"
 SECTION = re.compile(rf"^[ \t]*(?:{SECTIONS.replace(' ', '|')})\b", re.MULTILINE)
@@ -77,7 +79,10 @@ def judge_in(context: str, code: str, sandbox: Sandbox) -> Judgement:
     # The group's files are none of its business: nothing of them can be loaded.
     root = SandboxRoot({CHECKED: above + code, **name_files(code, USER.findall(code))})
     tested = sandbox.run(["haproxy", "-c", "-f", CHECKED], root)
-    return judgement_of(tested, above.count("\n"))
+    judgement = judgement_of(tested, above.count("\n"))
+    told = {one.line for one in judgement.findings}
+    numbers = (one for one in no_numbers(code) if one.line not in told)
+    return replace(judgement, findings=(*judgement.findings, *numbers))
 
 
 def programs_in(code: str) -> Iterator[Finding]:
@@ -139,7 +144,7 @@ def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -
     own = (
         one
         for one in best.findings
-        if one.rule not in (REFUSED, DOUBTFUL) or (one.rule is REFUSED and is_harm(one, snippet.code))
+        if one.rule not in HARMFUL | {DOUBTFUL} or (one.rule in HARMFUL and is_harm(one, snippet.code))
     )
     return replace(best, findings=(*reading.findings, *own))
 

@@ -9,6 +9,7 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import Includes, by_lines
 from faircopy.snippets.checkers._nearest import SuggestionFinder
+from faircopy.snippets.checkers._samba_addresses import no_addresses
 from faircopy.snippets.checkers._samba_numbers import no_numbers
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
@@ -22,7 +23,9 @@ UNKNOWN = Rule("SN701", Severity.ERROR, "Samba ignores an option because it does
 MESSAGE = re.compile(
     r"^(?:Unknown parameter encountered: \"(?P<unknown>[^\"\n]*)\""
     r"|set_variable_helper\((?P<value>[^)\n]*)\): (?P<why>.+)"
-    r"|WARNING: Ignoring invalid value '(?P<invalid>[^'\n]*)' for parameter '(?P<parameter>[^'\n]*)'"
+    r"|(?:\w+: )?WARNING: Ignoring invalid (?:list )?value '(?P<invalid>[^'\n]*)'"
+    r" for parameter '(?P<parameter>[^'\n]*)'"
+    r"|Invalid character (?P<sign>\S) in (?P<hosts>hosts (?:allow|deny)) list .*"
     r"|Invalid octal number (?P<octal>.+)"
     r"|(?P<badly>.*(?:[Bb]adly formed line|unknown section|params\.c|Ignoring badly).*))$",
     re.MULTILINE,
@@ -38,8 +41,9 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     near = SuggestionFinder()
     found = [finding_of(one, snippet.code) for one in MESSAGE.finditer(tested.stderr)]
     found = [hinted(one, near, sandbox) if one.rule is UNKNOWN else one for one in found]
-    numbers = [*no_numbers(snippet.code, option_kinds(sandbox.kind))]
-    found = [*numbers, *(one for one in found if one.line not in {number.line for number in numbers})]
+    # What testparm does not look at.
+    values = [*no_numbers(snippet.code, option_kinds(sandbox.kind)), *no_addresses(snippet.code)]
+    found = [*values, *(one for one in found if one.line not in {value.line for value in values})]
     loaded = LOADED in tested.stderr
     if loaded != (NOT_LOADED not in tested.stderr) or not (loaded or found):
         return Judgement(Level.PARSED, (unparsed("testparm", tested),))
@@ -55,6 +59,11 @@ def finding_of(match: re.Match[str], code: str) -> Finding:
     if match["octal"] is not None:
         line = line_with(rf"{re.escape(match['octal'].strip())}\s*=", code)
         return Finding(0, REFUSED, f"'{match['octal'].strip()}' is no octal number", line, tool_message=message)
+    if match["sign"] is not None:
+        line = line_with(rf"{match['hosts']}\s*=.*{re.escape(match['sign'])}", code)
+        fact = f"'{match['sign']}' stands in the list of '{match['hosts']}', which has no patterns"
+        hint = "write a network as 192.168.1.0/24, or the beginning of addresses: 192.168.1."
+        return Finding(0, REFUSED, fact, line, hint=hint, tool_message=message)
     if match["value"] is not None:
         line = line_with(rf"[^=\n]*=\s*{re.escape(match['value'])}\s*$", code)
         fact = f"'{match['value']}': {match['why'].rstrip('!')}"
@@ -98,7 +107,7 @@ CHECKER = EachChecker(
     programs={"testparm": "samba-common-bin"},
     judge=judge,
     find_version=find_version,
-    version=2,
+    version=3,
     files=("/etc/samba/*.conf", "*/smb.conf"),
     fragment_languages=frozenset({"ini", "samba", "smb.conf", "conf"}),
     contexts=frozenset({"samba"}),
