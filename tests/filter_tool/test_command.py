@@ -4,6 +4,7 @@ import json
 import random
 import re
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,8 @@ async function ended() {
   }
   const sum = (kind) => batches.reduce((all, { counts }) => all + counts[kind], 0);
   const counts = Object.fromEntries(Object.keys(batches[0].counts).map((kind) => [kind, sum(kind)]));
-  process.stdout.write(JSON.stringify({ ...judgement, groups: [...groups.values()], counts }));
+  const missing = Math.max(...batches.map((batch) => batch.missing));
+  process.stdout.write(JSON.stringify({ ...judgement, missing, groups: [...groups.values()], counts }));
 }
 const reader = worker(matcher + readerSource, (one) => one.name === "batch" ? batches.push(one) : ended());
 reader.onmessage({ data: { ...options, file: new Blob([input.text]), from: 1, slow: [], careful: false } });
@@ -90,7 +92,7 @@ def _installed(need: Callable[[str], str]) -> None:
 def made_log(number: int) -> list[str]:
     """Return lines with dates that also go back, stand still, and are not there."""
     source = random.Random(18)  # noqa: S311  # the same lines each time
-    now, lines = 1_000_000, []
+    now, lines = 1_000_000, ["203.0.113.7 bad at home", "10.0.0.9 good", " door: no entry for 192.0.2.33", " trace"]
     for _ in range(number):
         now += source.choice((0, 1, 20, 200, 2000, -30, -4000))
         day, rest = divmod(now, 86400)
@@ -99,12 +101,15 @@ def made_log(number: int) -> list[str]:
     return [*lines, "2026-03-29 10:00:00 198.51.100.77 bad at home"]
 
 
+NO_ENTRY = "door: no entry for 10.0.0.9"
 CASES: dict[str, Callable[[], tuple[str | None, Sequence[str]]]] = {
     "a server's": lambda: (NUMERIC, [*server_log(4000)]),
     "hostile": lambda: (NUMERIC, LOG.split("\n")[:-1] * 3),
     "made": lambda: (MADE, made_log(1500)),
     "sshd": lambda: (None, stockfilters.own_lines("sshd")),
     "dovecot": lambda: (None, stockfilters.own_lines("dovecot")),
+    "undated": lambda: (MADE, [f" {NO_ENTRY}", " 10.0.0.9 good", *[f" {NO_ENTRY}"] * 3]),
+    "without a year": lambda: (MADE, [f" {NO_ENTRY}", " trace", *[f"Dec 31 10:00:00 {NO_ENTRY}"] * 2]),
 }
 
 
@@ -143,6 +148,8 @@ def test_the_command_finds_what_the_page_finds(
     assert [(ban["address"], ban["lines"], ban["seconds"], ban["kept_out"]) for ban in command["bans"]] == [
         (ban["address"], ban["lines"], ban["until"] and ban["until"] - ban["at"], ban["spared"]) for ban in page["bans"]
     ]
+    is_whole = page["missing"] == 0
+    assert [ban["from"] for ban in command["bans"]] == [(is_whole and iso(ban["at"])) or None for ban in page["bans"]]
     assert page["bans"] or case == "dovecot"
     assert [(one["address"], one["failures"], one["lines"]) for one in command["near"]] == [
         (one["address"], one["failures"], one["lines"]) for one in page["near"]
@@ -151,8 +158,13 @@ def test_the_command_finds_what_the_page_finds(
         (one["address"], one["failures"]) for one in page["ignored"]
     ]
     assert sorted(
-        (one["address"], one["matched"], one["left_alone"], one["bans"]) for one in command["addresses"]
-    ) == sorted((one["address"], one["matched"], one["others"], one["bans"]) for one in page["people"])
+        (one["address"], one["matched"], one["left_alone"], one["bans"], one["first"] or "", one["last"] or "")
+        for one in command["addresses"]
+    ) == sorted(
+        (one["address"], one["matched"], one["others"], one["bans"])
+        + ((iso(one["first"]), iso(one["last"])) if is_whole else ("", ""))
+        for one in page["people"]
+    )
     assert sorted((one["address"], one["why"], one["lines"]) for one in command["doubts"]) == sorted(
         (one["address"], one["why"], one["examples"]) for one in page["doubts"]
     )
@@ -162,6 +174,10 @@ def test_the_command_finds_what_the_page_finds(
         one["line"]: (one["lines"], len(one.get("matched", "")), one.get("stopped_by", "")) for one in listed
     } == groups
     assert groups
+
+
+def iso(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")
 
 
 def explained(group: dict[str, Any]) -> tuple[int, str]:

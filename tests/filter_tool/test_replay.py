@@ -89,6 +89,8 @@ CASES: dict[str, Case] = {
     "late lines": ("maxretry = 2\nfindtime = 600\nbantime = 1000\n", at(1000, 950, 300, 301, 2000, 1100)),
     "a network to ignore": (THRESHOLD + "ignoreip = 10.0.0.0/30\n", at(0, 1, 2)),
     "no date yet": ("maxretry = 2\nfindtime = 600\nbantime = 1000\n", ["10.0.0.1 x", "10.0.0.1 x", *at(5)]),
+    "no date yet, and banned with the first": (THRESHOLD, ["10.0.0.1 x", "10.0.0.1 x", "", *at(5, 700, 1500)]),
+    "no date at all": (THRESHOLD, ["10.0.0.1 x"] * 4),
     **{f"made up {number}": made_up(number) for number in range(14)},
 }
 

@@ -15,7 +15,9 @@ function tried({lines, jails}, data) {
 
 function watched(lines, jail, data) {
   const matcher = FilterTool.createMatcher(data, {names: jail.usedns === "raw"}), failures = new FilterTool.FailureList();
-  lines.slice(0, lines.at(-1) === "" ? -1 : undefined).forEach((line, index) => {
+  lines = lines.slice(0, lines.at(-1) === "" ? -1 : undefined);
+  matcher.begin(lines);
+  lines.forEach((line, index) => {
     const result = matcher.match(line);
     if (result.kind === "matched") failures.add(index + 1, result);
   });

@@ -123,6 +123,12 @@ CASES: dict[str, tuple[str, list[str], list[tuple[int, str, int | None]], list[t
     "an hour that comes twice": (THREE, [at(7100), at(3600), at(4300), at(4900)], [], [(A, 2, 2)]),
     "no line": (THREE, [], [], []),
     "blank lines count for nothing": (THREE, [at(0), "", at(1), "  ", at(2), ""], [(5, A, 3600)], []),
+    "before the first date: at that": (
+        THREE,
+        [f" door: no entry for {A}", f" door: no entry for {A}", " some trace", at(0), at(601)],
+        [(4, A, 3600)],
+        [],
+    ),
     "no date: all at once": (THREE, [f" door: no entry for {A}"] * 3, [(3, A, 3600)], []),
 }
 

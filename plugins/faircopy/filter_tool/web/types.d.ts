@@ -96,13 +96,13 @@ export interface Result {
   dated: boolean;
   /** Whom it is about: an address, another id, a host name that counts; null where nobody is named. */
   address: string | null;
-  /** Seconds since 1970 that fail2ban would take for it; null before the first date. */
-  time: number | null;
+  /** Seconds since 1970 that fail2ban would take for it; in June 2024 where no date is known. */
+  time: number;
   /** What the clock shows at this line: `time`, and where the log goes back, later. */
-  clock: number | null;
+  clock: number;
   /** When fail2ban last looked through its bans. */
   purged: number;
-  /** What the date lacks that was read last: 0 nothing, 1 the year, 2 the day too. */
+  /** What the date lacks that was read last: 0 nothing, 1 the year, 2 the day too; 3 where none was. */
   lacks: number;
   /** Whether the line names a host in place of an address, which is not looked up: nobody is banned for it. */
   name?: boolean;
@@ -119,6 +119,7 @@ export interface Parted {
 
 /** It remembers what it has read: lines are given in their order, without line end. */
 export interface Matcher {
+  begin(lines: string[]): void;
   match(line: string): Result;
   part(line: string, plain: boolean): Parted;
   expressions: Compiled[];
@@ -143,9 +144,8 @@ export interface Failure {
   line: number;
   time: number;
   address: string;
-  /** Without it: the latest `time` so far. */
-  clock?: number;
-  purged?: number;
+  clock: number;
+  purged: number;
 }
 
 export interface Failures {

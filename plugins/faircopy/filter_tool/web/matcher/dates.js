@@ -7,8 +7,9 @@ import { Zone, seconds } from "./zone.js";
 const WHOLE = 0;
 const NO_YEAR = 1;
 const NO_DAY = 2;
+const NO_DATE = 3;
 // What dates lack is read by the line before them, and by this where there is none: 30 June 2024, noon.
-export const REFERENCE = 1719748800;
+const REFERENCE = 1719748800;
 export const ODD_DATE = 60;
 const HALF_A_YEAR = 182 * 86400;
 const HALF_A_DAY = 43200;
@@ -32,7 +33,7 @@ export class Clock {
     /** @type {number | null} */
     this.last = null; // the date before
     /** @type {{ template: Compiled | null, text: string, date: number | null, kind: number }} */
-    this.read = { template: null, text: "", date: null, kind: WHOLE };
+    this.read = { template: null, text: "", date: null, kind: NO_DATE };
   }
 
   /**
@@ -50,12 +51,11 @@ export class Clock {
       this.read = { template, text, date: this.value(template, match, reference), kind };
     }
     const { date } = this.read;
-    const before = this.now;
     if (date === null) return null;
     if (this.last === null) this.now = date;
     else if (date < this.now - ODD_DATE) this.now += Math.max(0, date - this.last);
     else this.now = Math.max(this.now, date);
-    if ((this.last === null || this.now > before) && this.now - this.purged >= PURGE_INTERVAL) this.purged = this.now;
+    if (this.now - this.purged >= PURGE_INTERVAL) this.purged = this.now;
     this.last = date;
     return date;
   }
@@ -67,8 +67,7 @@ export class Clock {
    */
   kind(template, match) {
     const { names } = template;
-    if (template.kind !== "date" || this.value(template, match, REFERENCE) === null) return WHOLE;
-    if (group(match, names.Y) ?? group(match, names.y)) return WHOLE;
+    if (template.kind !== "date" || (group(match, names.Y) ?? group(match, names.y))) return WHOLE;
     return (group(match, names.m) ?? group(match, names.b) ?? group(match, names.B) ?? group(match, names.j))
       ? NO_YEAR
       : NO_DAY;

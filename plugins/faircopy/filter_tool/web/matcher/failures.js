@@ -1,7 +1,6 @@
 // Failures of a log of any length in little memory.
 // @ts-check
 /** @import { Failure, FailureBuffers, Result } from "../types" */
-import { REFERENCE } from "./dates.js";
 
 const FIRST_LENGTH = 1024;
 
@@ -21,7 +20,7 @@ export class FailureList {
 
   /**
    * @param {number} line
-   * @param {Pick<Result, "address" | "time" | "clock" | "name"> & { purged?: number }} result  one that
+   * @param {Pick<Result, "address" | "time" | "clock" | "purged" | "name">} result  one that
    *   matched; nothing is added where it names nobody yet
    */
   add(line, { address, name, time, clock, purged }) {
@@ -34,9 +33,9 @@ export class FailureList {
     }
     const index = this.length++;
     this.lines[index] = line;
-    this.times[index] = time ?? REFERENCE;
-    this.clocks[index] = clock ?? REFERENCE;
-    this.purges[index] = purged ?? REFERENCE;
+    this.times[index] = time;
+    this.clocks[index] = clock;
+    this.purges[index] = purged;
     this.ids[index] = id;
   }
 

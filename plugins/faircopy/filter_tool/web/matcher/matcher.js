@@ -30,8 +30,7 @@ export function createMatcher(data, { zone = "UTC", names = false } = {}) {
   const looksFirst = ignore.length < expressions.length - 2;
   const clock = new Clock(data, zone);
   const sessions = new Sessions();
-  /** @type {number | null} */
-  let last = null; // the time of the last line that had one
+  let last = clock.now; // the time of the last line that had one
   /** @type {Compiled | null} */
   let usual = null; // the template of the date before
 
@@ -84,18 +83,31 @@ export function createMatcher(data, { zone = "UTC", names = false } = {}) {
     return match && { template, match };
   }
 
+  /**
+   * The clock begins at the first date. A server gives its own time to a line without one, so here the lines before the
+   * first date have that.
+   * @param {string[]} lines  of the head of a log
+   */
+  function begin(lines) {
+    lines.some((line) => {
+      const { template, match } = part(line, PLAIN.test(line));
+      return template && match && clock.date(template, match) !== null;
+    });
+    last = clock.now;
+  }
+
   /** @param {string} line */
   function match(line) {
     const plain = PLAIN.test(line);
-    const { template, match: dated, rest } = part(line, plain);
-    const date = template && dated ? clock.date(template, dated) : null;
+    const { template, match, rest } = part(line, plain);
+    const date = template && match && clock.date(template, match);
     if (date !== null) last = date < clock.now - ODD_DATE ? clock.now : date;
     return find(rest, plain, {
       kind: template ? "missed" : "undated",
       dated: template !== null,
       address: null,
       time: last,
-      clock: last === null ? null : clock.now,
+      clock: clock.now,
       purged: clock.purged,
       lacks: clock.read.kind,
     });
@@ -158,5 +170,5 @@ export function createMatcher(data, { zone = "UTC", names = false } = {}) {
     return { ...others, name: dns };
   }
 
-  return { match, part, expressions, prefix, clock };
+  return { begin, match, part, expressions, prefix, clock };
 }

@@ -27,9 +27,8 @@ export function replay(failures, jail, blocks = false) {
   const near = new Map();
   /** @type {Map<string, number>} */
   const keptOut = new Map();
-  let now = -Infinity;
   for (let index = 0; index < failures.length; index++) {
-    const { line, address, time, clock, purged } = /** @type {Failure} */ (failures.at(index));
+    const { line, address, time, clock: now, purged } = /** @type {Failure} */ (failures.at(index));
     let ignore = isIgnored.get(address);
     if (ignore === undefined) {
       isIgnored.set(address, (ignore = ignored.some((one) => one !== null && contains(one, address))));
@@ -43,7 +42,6 @@ export function replay(failures, jail, blocks = false) {
       current.ban.spared++;
       continue;
     }
-    now = clock ?? Math.max(now, time);
     let entry = counts.get(address);
     // Old failures are forgotten when the clock moves on.
     if (!entry || (now > entry.seen && entry.last + jail.findtime <= now)) {
@@ -53,7 +51,7 @@ export function replay(failures, jail, blocks = false) {
     entry.seen = now;
     add(entry, line, time, jail);
     const before = ended.get(address);
-    if (before && !isKnown(before, purged ?? now, jail)) ended.delete(address);
+    if (before && !isKnown(before, purged, jail)) ended.delete(address);
     else if (before && time > before.at && jail.increment && entry.count < jail.maxretry) {
       // Whoever was banned before is banned sooner.
       entry.count += Math.min(2 ** (before.times - 1), jail.maxretry - 1);

@@ -31,7 +31,6 @@ export class Zone {
           hour: "numeric",
           minute: "numeric",
           second: "numeric",
-          era: "short",
         });
     /** @type {Map<number, number>} */
     this.known = new Map();

@@ -12,6 +12,7 @@ import { formatted } from "./words.js";
 const MAX_EXPLAINED = 40;
 const MAX_LISTED = 100;
 const MAX_NAMED = 8;
+const NO_DATE = 3; // what is missing of a date where there is none
 const COPIED_MS = 2000;
 
 export class Results {
@@ -142,8 +143,8 @@ export class Results {
    * @param {number} seconds
    */
   #time(seconds) {
-    const { first = NaN, missing = 0 } = this.log ?? {};
-    if (!Number.isFinite(seconds) || !Number.isFinite(first)) return this.place.say("dateless");
+    const { missing = NO_DATE } = this.log ?? {};
+    if (missing === NO_DATE || !Number.isFinite(seconds)) return this.place.say("dateless");
     const text = new Date(seconds * 1000).toLocaleString("sv", { timeZone: this.options?.zone });
     return text.slice([0, 5, 11][missing]);
   }
@@ -159,7 +160,7 @@ export class Results {
     parts.answer.textContent = this.#answer(this.jail, judgement);
     parts.section.textContent = sectionFor(this.jail.name, data.filter, fields);
     this.#fillTables(judgement);
-    const isDated = Number.isFinite(this.log.first);
+    const isDated = this.log.missing < NO_DATE;
     parts.drawing.parentNode.hidden = !isDated;
     if (isDated) drawBans(parts.drawing, drawn, this.log, (seconds) => this.#time(seconds));
     this.#showLog();

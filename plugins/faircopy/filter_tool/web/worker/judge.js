@@ -72,7 +72,8 @@ class Judge {
       const [line, time] = [others.lines[index], others.times[index]];
       const person = this.see(this.idOf(addresses[id]), time);
       if (person.others++ < MAX_EXAMPLES) person.examples.push(line);
-      if (person.matched && line > person.begun) this.others.add(line, { address: person.address, time, clock: time });
+      if (person.matched && line > person.begun)
+        this.others.add(line, { address: person.address, time, clock: time, purged: 0 });
     });
   }
 

@@ -44,19 +44,19 @@ class Found {
 
   /** @type {(number: number, line: string, result: Result) => void} */
   add(number, line, result) {
-    const { time, dated } = result;
+    const { name, time, dated, lacks } = result;
     // Whoever is known by name only is not banned: fail2ban-regex counts such a line with those that do not match.
-    const kind = result.name ? "missed" : result.kind;
+    const kind = name ? "missed" : result.kind;
     this.counts[kind]++;
     if (line.length === MAX_LINE_CHARS) this.counts.cut++;
     if (!dated) this.counts.dateless++;
-    else if (time !== null) {
+    else {
       this.first = Math.min(this.first, time);
       this.last = Math.max(this.last, time);
     }
-    if (result.name) return void this.counts.named++;
+    if (name) return void this.counts.named++;
     if (kind === "matched") {
-      this.missing = Math.max(this.missing, result.lacks);
+      this.missing = Math.max(this.missing, lacks);
       return this.failures.add(number, result);
     }
     if (kind !== "ignored" && kind !== "harmless") {
@@ -70,8 +70,7 @@ class Found {
     const id = this.known.get(address) ?? this.known.size;
     this.known.set(address, id);
     this.lines.push(number);
-    // Before the first date there is none.
-    this.times.push(time ?? NaN);
+    this.times.push(lacks > 2 ? NaN : time);
     this.ids.push(id);
   }
 
@@ -109,6 +108,7 @@ async function read({ data, zone, names, file, from, slow, careful }) {
   for await (const { lines, bytes } of linesOf(file, notes)) {
     read = bytes;
     posted = -Infinity;
+    if (!next) matcher.begin(lines);
     for (const line of lines) {
       next++;
       if (next < from - WARM_UP_LINES || slow.includes(next)) continue;

@@ -1,5 +1,6 @@
 """The clock of a replay: it shows what the log says, whatever the day on which we look at it."""
 
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -27,6 +28,8 @@ class LogClock:
         self.on_advance = on_advance
         self.now: float = JUNE_30_2024
         self.last_date: float | None = None
+        self.has_begun = False  # whether a date of the log is known
+        self.foreseen: deque[Any] = deque()  # what the detector has found in lines that are yet to come
         self.kinds: dict[Any, str] = {}  # template -> what its dates lack
         self.last_kind = NONE  # what the date before lacks
         self.of_matches: set[str] = set()  # what the dates of lines that match lack
@@ -34,13 +37,36 @@ class LogClock:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.detector, name)
 
+    def foresee(self, line: str) -> bool:
+        """Look at a line that is yet to come, and return whether a date is known now.
+
+        The clock begins at the first date of a log. A server reads the lines before it at that time, too: to a line
+        without a date it gives its own.
+        """
+        match = self.detector.matchTime(line)
+        self.foreseen.append(match)
+        text = match[0] and line[slice(*match[0].span(1))]
+        try:
+            found = self.read(text, match, JUNE_30_2024) if text else None
+        except Exception:  # at this line fail2ban will end in the same error, and leave it out
+            found = None
+        if found and found[0] is not None:
+            self.has_begun = True
+            self.now = float(found[0])
+            self.last_kind = self.kind_of(text, match)
+        return self.has_begun
+
+    def matchTime(self, line: str) -> Any:  # noqa: N802  # fail2ban's name
+        return self.foreseen.popleft() if self.foreseen else self.detector.matchTime(line)
+
     def getTime(self, text: str, match: Any = None) -> Any:  # noqa: N802  # fail2ban's name
-        match = match if match is not None else self.detector.matchTime(text)
-        kind = self.kinds.get(match[1]) or self.kinds.setdefault(match[1], self.kind_of(text, match))
+        match = match if match is not None else self.matchTime(text)
+        kind = self.kinds.get(match[1]) or self.kind_of(text, match)
         found = self.read(text, match, self.reference(kind))
         if found is None or found[0] is None:
             MyTime.setTime(self.now)
             return found
+        self.kinds[match[1]] = kind
         before, self.now = self.now, self.moved_to(float(found[0]))
         MyTime.setTime(self.now)
         if self.now > before or self.last_date is None:

@@ -218,6 +218,9 @@ def replayed(names: list[str], lines: list[str], base: str) -> Answer:
         replay = Replay(names, base)
     except Exception as error:
         return {name: {"error": str(error) or type(error).__name__} for name in names}
-    for number, line in enumerate(lines[:-1] if lines[-1:] == [""] else lines, 1):
+    lines = lines[:-1] if lines[-1:] == [""] else lines
+    for jail in replay.jails.values():
+        any(map(jail.clock.foresee, lines))  # up to the first date
+    for number, line in enumerate(lines, 1):
         replay.feed(number, line)
     return replay.answer()

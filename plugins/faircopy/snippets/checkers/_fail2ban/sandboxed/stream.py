@@ -29,6 +29,7 @@ from .worker import accept_every_date
 
 BASE = "/tmp/fail2ban"  # the sandbox's own
 LINE_NUMBER = struct.Struct("Q")
+MAX_HEAD_CHARS = 1 << 18  # of a log, in which its first date is looked for; as CHUNK_CHARS of the page's lines.js
 MAX_LISTED_GROUPS = 100
 MAX_EXPLAINED = 40
 EXPLAIN_SECONDS = 2.0  # of processor, for one line
@@ -70,22 +71,61 @@ def work_and_exit(place: mmap.mmap) -> NoReturn:
 
 def feed_all(replay: Replay, tally: Tally, place: mmap.mmap) -> None:
     number = 0
+    feeder = Feeder(replay, tally, place)
     for message in sys.stdin:
         request = json.loads(message)
         if request.get("end"):
+            feeder.release()
             answer = next(iter(replay.answer().values()))
             groups = explained_groups(tally, request)
             print_line({**answer, **tally.answer(), "groups": groups})
             return
         for line in request["lines"]:
             number += 1
-            place[:] = LINE_NUMBER.pack(number)
-            tally.begin(number, line)
-            if within(request["seconds"], lambda: replay.feed(number, line)):  # noqa: B023  # called at once
-                tally.end()
-            else:
-                tally.slow.append(number)
+            feeder.take(number, line, request["seconds"])
         print_line({"done": number, "slow": len(tally.slow)})
+
+
+class Feeder:
+    """Feeds a replay, as soon as its clock can start."""
+
+    def __init__(self, replay: Replay, tally: Tally, place: mmap.mmap) -> None:
+        self.replay, self.tally, self.place = replay, tally, place
+        self.held: list[tuple[int, str, float]] = []
+        self.held_chars = 0
+        self.is_holding = True
+
+    def take(self, number: int, line: str, seconds: float) -> None:
+        if not self.is_holding:
+            self.feed(number, line, seconds)
+            return
+        foresee = self.tally.replay.clock.foresee
+        has_begun: list[bool] = []
+        if not self.within_limit(number, seconds, lambda: has_begun.append(foresee(line))):
+            return
+        self.held.append((number, line, seconds))
+        self.held_chars += len(line)
+        if any(has_begun) or self.held_chars > MAX_HEAD_CHARS:
+            self.release()
+
+    def release(self) -> None:
+        self.is_holding = False
+        for held in self.held:
+            self.feed(*held)
+        self.held.clear()
+
+    def feed(self, number: int, line: str, seconds: float) -> None:
+        self.tally.begin(number, line)
+        if self.within_limit(number, seconds, lambda: self.replay.feed(number, line)):
+            self.tally.end()
+
+    def within_limit(self, number: int, seconds: float, do: Callable[[], object]) -> bool:
+        """Do something with a line, and note if it takes too long."""
+        self.place[:] = LINE_NUMBER.pack(number)
+        is_done = within(seconds, do)
+        if not is_done:
+            self.tally.slow.append(number)
+        return is_done
 
 
 def within(seconds: float, do: Callable[[], object]) -> bool:

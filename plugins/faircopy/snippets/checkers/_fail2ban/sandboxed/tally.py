@@ -96,7 +96,7 @@ class Tally:
         # fail2ban gives a line without a date that of the line before.
         self.parts = parts if "".join(parts) == self.line else ("", "", self.line)
         self.found = found
-        self.time = date if self.replay.clock.last_date is not None else None
+        self.time = date if self.replay.clock.has_begun else None
         return [one for one in found if one[1] is not None and not self.is_kept_out(str(one[1]), one[2])]
 
     def is_kept_out(self, address: str, time: float) -> bool:
@@ -154,7 +154,7 @@ class Tally:
         """Return what `JailReplay.answer` has not. Lines of bans and near misses are those that led to them."""
         return {
             "named": self.named,
-            "slow": self.slow,
+            "slow": sorted(self.slow),
             "people": self.people.answer(),
             "span": self.people.span(),
             "led": self.nearest,
