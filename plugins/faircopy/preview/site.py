@@ -1,4 +1,4 @@
-"""The author's site in memory: changes are proofread and loaded, and each file is made on request."""
+"""The author's site in memory: changes are loaded when somebody asks, and each file is made on request."""
 
 import os
 import shutil
@@ -28,11 +28,10 @@ from faircopy.preview.first_proofs import FirstProofs
 from faircopy.preview.model import Response, SiteChange
 from faircopy.preview.output import THEME_FOLDER, OutputFiles, name_at
 from faircopy.preview.port import port_of
+from faircopy.preview.proofread_sources import ProofreadSources
 from faircopy.preview.proofreading import Proofreading
 from faircopy.preview.site_settings import loaded_for_preview
-from faircopy.snippets.plugin import update
 from faircopy.snippets.publication import PROVEN
-from faircopy.snippets.rendered import VerifiedDocument
 
 
 def open_site(settings_file: Path, address: str) -> "PreviewSite":
@@ -65,9 +64,7 @@ class PreviewSite:
         self.site = site_of(self.settings, self.settings_file.parent)
         session = open_state(self.settings, self.settings["PLUGINS"]).session
         self.proofreading = Proofreading(self.settings, ReportCache(session.store, session.code))
-        self.proofs = FirstProofs(self.proofreading)
-        self.proven: dict[Path, VerifiedDocument] = {}  # by source, of the text that is shown
-        self.wrong: dict[Path, list[Diagnostic]] = {}  # by source, why its newest text is not shown
+        self.sources = ProofreadSources(self.settings, self.proofreading)
         self.broken: list[Diagnostic] = []  # why the newest site is not shown
         self.gone: dict[Path, str] = {}  # sources that are no longer there, with their titles
         self.settings_files = sorted(self.settings_file.parent.glob("*.py"))
@@ -82,35 +79,33 @@ class PreviewSite:
     def start(self) -> None:
         shutil.rmtree(self.output, ignore_errors=True)
         layout = layout_of(self.content, self.site.paths)
-        self.take_in_sources({*layout.posts, *layout.pages})
+        self.sources.load({*layout.posts, *layout.pages}, self.site)
         self.begin_watched()
-        while not self.has_pages and self.hold_back_named():
+        # All texts are shown but those at which reading has ended.
+        while not self.has_pages and self.sources.hold_back(self.sources_of_errors()):
             self.begin_watched()
         if not self.has_pages:
             raise BuildFailedError(self.problems())
+
+    @property
+    def proofs(self) -> FirstProofs:
+        return self.sources.proofs
 
     @property
     def has_pages(self) -> bool:
         # Without a site in memory, Pelican could not even begin.
         return hasattr(self, "in_memory") and bool(self.in_memory.outputs.pages)
 
-    def hold_back_named(self) -> bool:
-        """Hold back the texts at which reading has ended, so that all others are shown; tell whether there are any."""
-        held = {source: [one] for source, one in self.sources_of_errors().items() if source in self.proven}
-        self.wrong |= held
-        self.proven = {source: one for source, one in self.proven.items() if source not in held}
-        return bool(held)
-
     def sources_of_errors(self) -> dict[Path, Diagnostic]:
         return {Path(one.path).absolute(): one for one in self.broken if has_errors([one])}
 
     def begin_watched(self) -> None:
-        self.settings[PROVEN] = list(self.proven.values())
+        self.settings[PROVEN] = list(self.sources.proven.values())
         self.broken = self.proofreading.explained(self.watched(self.begin), self.site)
 
     def begin(self) -> None:
         self.in_memory = InMemorySite(self.settings)
-        self.in_memory.excluded = set(self.wrong)
+        self.in_memory.excluded = set(self.sources.wrong)
         self.in_memory.read()
 
     def warm_up(self) -> None:
@@ -145,7 +140,7 @@ class PreviewSite:
             return SiteChange(changed=True, restart=True)
         if new:
             again = self.files.start_anew()
-            self.take_in_files(new)
+            self.load_files(new)
             # Else what is still wrong would be reported as fixed until somebody looks.
             for name in again:
                 self.files.made(name)
@@ -158,7 +153,8 @@ class PreviewSite:
         (folder, *_) = (one for one in self.looks.static if static.is_relative_to(one))
         return f"{self.settings[THEME_FOLDER]}/{static.relative_to(folder).as_posix()}"
 
-    def take_in_files(self, new: set[Path]) -> None:
+    def load_files(self, new: set[Path]) -> None:
+        """Load changed files of content and theme: into the pages in memory if that is enough, else read all again."""
         theme = any(is_in(path, self.looks.static) for path in new)
         templates = any(is_in(path, self.looks.templates) for path in new)
         if templates:
@@ -175,28 +171,10 @@ class PreviewSite:
             # A picture, the data of a chart, the record of a list: whatever stands beside it may show it.
             self.in_memory.forget_below(path.parent)
             documents |= {source for source in self.in_memory.contents if source.parent == path.parent}
-        taken = self.take_in_sources(documents)
+        taken = self.sources.load(documents, self.site)
         in_place = not (theme or texts) and content == taken and not self.broken
         if not in_place or not all(self.refreshed(source) for source in sorted(taken)):
             self.read_again(theme=theme)
-
-    def take_in_sources(self, sources: Collection[Path]) -> set[Path]:
-        """Proofread some sources, and return those whose new text can be shown: without errors, and not removed."""
-        read = {source: read_document(Path(os.path.relpath(source))) for source in sources if os.path.lexists(source)}
-        for source in sources:
-            self.wrong.pop(source, None)
-            if source not in read:
-                self.proven.pop(source, None)
-        documents = {source: one for source, one in read.items() if isinstance(one, Document)}
-        self.wrong |= {source: [one] for source, one in read.items() if isinstance(one, Diagnostic)}
-        reports = self.proofs.reports(documents)
-        for source, one in zip(documents, reports, strict=True):
-            if found := self.proofreading.errors_of(source, one, self.site):
-                self.wrong[source] = found
-            else:
-                self.proven[source] = one.proven
-                update(self.settings, source, one.proven)
-        return set(documents) - set(self.wrong)
 
     def refreshed(self, source: Path) -> bool:
         done: list[bool] = []
@@ -209,9 +187,9 @@ class PreviewSite:
             self.settings[THEME_FOLDER] = self.loaded()[THEME_FOLDER]
         before = self.in_memory.contents
         known = set(before)
-        self.in_memory.pinned = known & set(self.wrong)
-        self.in_memory.excluded = set(self.wrong) - known
-        self.settings[PROVEN] = list(self.proven.values())
+        self.in_memory.pinned = known & set(self.sources.wrong)
+        self.in_memory.excluded = set(self.sources.wrong) - known
+        self.settings[PROVEN] = list(self.sources.proven.values())
         self.settings.pop(MOMENT, None)  # the time has gone on
         self.broken = self.proofreading.explained(self.watched(self.in_memory.read), self.site)
         # What is wrong with the whole site holds back no text; but one that Pelican drops, or complains of, does.
@@ -249,7 +227,7 @@ class PreviewSite:
 
     def problems(self) -> list[Diagnostic]:
         """Return why the newest state cannot be shown; meanwhile the last good one is."""
-        found = [self.broken, *self.wrong.values(), *self.files.unmade.values()]
+        found = [self.broken, *self.sources.wrong.values(), *self.files.unmade.values()]
         return sorted({diagnostic for some in found for diagnostic in some})
 
     def findings(self, source: Path) -> Sequence[Diagnostic]:
