@@ -10,8 +10,8 @@ from types import ModuleType
 import pytest
 
 import faircopy.lint.plugin
+from faircopy.cache.inputs import root_of, sources_below
 from faircopy.diagnostics.model import Rule
-from faircopy.incremental.inputs import root_of, sources_below
 from faircopy.lint.check import known_rules
 from faircopy.lint.checks import DocumentCheck, FileCheck, SiteCheck, SiteDocumentCheck
 from faircopy.lint.cli import main

@@ -6,8 +6,8 @@ from urllib.parse import unquote
 
 from faircopy.build.page_links import BuiltPage, key_of_page, read_page
 from faircopy.cache.database import Session
+from faircopy.cache.fingerprints import fingerprint
 from faircopy.cache.table import KeptTable
-from faircopy.incremental.fingerprints import fingerprint
 from faircopy.search.index import FOLDER as SEARCH_INDEX
 
 ANCHORS = "anchors"

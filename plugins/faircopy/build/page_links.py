@@ -8,8 +8,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from faircopy.build.active import ActiveElement, active_in
 from faircopy.cache.database import Session
+from faircopy.cache.fingerprints import fingerprint
 from faircopy.feeds.contents import html_of_feed
-from faircopy.incremental.fingerprints import fingerprint
 
 KIND = "links"
 # Attributes whose address a browser fetches without being asked.

@@ -1,1 +1,1 @@
-"""One sealed store for everything that is cached between runs; it can be cleared at any time."""
+"""One sealed store for everything that is cached between runs, by fingerprints; it can be cleared at any time."""

@@ -8,8 +8,8 @@ cached in the same way, by the fingerprint of the text, the settings, the code a
 The modules, in the order of a build:
 
 - `plugin`: Pelican's signals, and what happens at each. Start here.
-- `state`: BuildState, the one object that all parts share. `report`: what happened to each page; it needs no Pelican.
-- `inputs`: the code and the opened files. `fingerprints`: values as JSON, and its hash.
+- `state`: BuildState, the one object that all parts share. `report`: what happened to each page. `marks`: what plugins
+  say of their functions. The last two need no Pelican.
 - `markdown`: the reader, with cached HTML.
 - `contents`: lookups that stay the same once all contents are read, and attachments.
 - `output`: a writer that collects pages and files to be made later; the interface for other plugins.
@@ -20,5 +20,6 @@ The modules, in the order of a build:
 - `output_files`: files kept from the build before, and those removed that this one did not write.
 - `in_memory`: the same site for the preview, which makes a page when a browser requests it.
 
+Fingerprints are made by `faircopy.cache.fingerprints`, and those of code and opened files by `faircopy.cache.inputs`.
 docs/internals-incremental.md has the details, and the limits.
 """

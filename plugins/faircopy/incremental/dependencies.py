@@ -13,7 +13,7 @@ from pelican.paginator import Page, Paginator
 from pelican.urlwrappers import URLWrapper
 
 from faircopy._compat.pelican import FOLLOWS_FROM_NAME, slug_follows_from_name
-from faircopy.incremental.fingerprints import UnhashableValueError, encode_call, fingerprint
+from faircopy.cache.fingerprints import UnhashableValueError, encode_call, fingerprint
 
 # Subjects other than a content, whose name begins with `@`. A subject that begins with VARIABLE, such as
 # `$articles_page`, is the path to an object in a variable of the page.

@@ -7,6 +7,8 @@ from jinja2 import Environment
 from jinja2.utils import missing
 from pelican.contents import Content
 
+from faircopy.cache.fingerprints import UnhashableValueError, decode_call
+from faircopy.cache.inputs import state_of_file
 from faircopy.incremental.dependencies import (
     FILE,
     FILTER,
@@ -21,8 +23,6 @@ from faircopy.incremental.dependencies import (
     name_of_kind,
 )
 from faircopy.incremental.dependency_db import DependencyDb, PageRow, unpacked
-from faircopy.incremental.fingerprints import UnhashableValueError, decode_call
-from faircopy.incremental.inputs import state_of_file
 from faircopy.incremental.observe import ObservedEnvironment, ObservedFunction
 
 # The value of what cannot be evaluated, which no value of a site is.

@@ -12,12 +12,12 @@ from jinja2 import Template
 from jinja2.utils import missing
 
 from faircopy._compat.pelican import number_of_texts
+from faircopy.cache.fingerprints import fingerprint_of_bytes
+from faircopy.cache.inputs import files_opened
 from faircopy.incremental.contents import made_since, move
 from faircopy.incremental.dependencies import FILE, FILTER, DependencySet, Observer, observed
 from faircopy.incremental.dependency_db import NewDependencyDb, PageRow
 from faircopy.incremental.evaluate import Evaluator, Verifier
-from faircopy.incremental.fingerprints import fingerprint_of_bytes
-from faircopy.incremental.inputs import files_opened
 from faircopy.incremental.observe import ObservedEnvironment, observe, observe_functions
 from faircopy.incremental.output import RenderablePage, RenderingWriter
 from faircopy.incremental.output_files import keep, write

@@ -13,8 +13,8 @@ from pelican.utils import SafeDatetime, pelican_open
 
 from faircopy._compat.pelican import MetadataReader, set_slug_of_name
 from faircopy.cache.database import Session
-from faircopy.incremental.fingerprints import UnhashableValueError, fingerprint
-from faircopy.incremental.inputs import files_opened, state_of_file
+from faircopy.cache.fingerprints import UnhashableValueError, fingerprint
+from faircopy.cache.inputs import files_opened, state_of_file
 from faircopy.pool import ForkPool
 from markdown import Markdown
 

@@ -34,6 +34,7 @@ from faircopy._compat.jinja import (
     copy_pass_arguments,
     wants_more,
 )
+from faircopy.cache.fingerprints import fingerprint_of_bytes
 from faircopy.incremental.contents import IndexedList
 from faircopy.incremental.dependencies import (
     FILTER,
@@ -46,7 +47,6 @@ from faircopy.incremental.dependencies import (
     Observer,
     watching,
 )
-from faircopy.incremental.fingerprints import fingerprint_of_bytes
 
 RANDOM = ("random", "lipsum")  # functions of Jinja's with random results
 # Types whose fingerprint covers the whole value, methods included; those of other types may read anything.

@@ -13,7 +13,7 @@ from typing import Any
 
 from faircopy.cache import files
 from faircopy.cache.database import Store
-from faircopy.incremental.fingerprints import fingerprint_of_bytes
+from faircopy.cache.fingerprints import fingerprint_of_bytes
 
 KIND = "written"
 

@@ -20,9 +20,9 @@ from pelican.readers import MarkdownReader
 
 from faircopy._compat.pelican import find_translations_by_groups
 from faircopy._compat.versions import KNOWN, unknown_versions
+from faircopy.cache.fingerprints import UnhashableValueError, fingerprint
 from faircopy.incremental.contents import are_shared, freeze_lookups
 from faircopy.incremental.dependency_db import DependencyDb, NewDependencyDb, load, save
-from faircopy.incremental.fingerprints import UnhashableValueError, fingerprint
 from faircopy.incremental.incremental_writer import IncrementalWriter
 from faircopy.incremental.markdown import CachedMarkdownReader, text_of
 from faircopy.incremental.marks import needs_no_text

@@ -16,10 +16,10 @@ import msgspec
 import pelican.plugins
 
 from faircopy.cache.database import Session, Store
+from faircopy.cache.fingerprints import fingerprint_of_bytes
+from faircopy.cache.inputs import fingerprint_of_code, sources_of
 from faircopy.cache.namespaces import INCREMENTAL, PROJECT_FOLDER
 from faircopy.incremental.dependency_db import NewDependencyDb
-from faircopy.incremental.fingerprints import fingerprint_of_bytes
-from faircopy.incremental.inputs import fingerprint_of_code, sources_of
 from faircopy.incremental.output_files import OutputManifest
 from faircopy.incremental.report import BuildReport
 

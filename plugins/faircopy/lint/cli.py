@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfoNotFoundError
 
 import faircopy
 from faircopy.cache.database import Store
+from faircopy.cache.inputs import fingerprint_of_code
 from faircopy.cache.namespaces import EXTERNAL_LINKS, INCREMENTAL
 from faircopy.console import as_command, command_parser, progress
 from faircopy.content.deprecated import take_renamed
@@ -18,7 +19,6 @@ from faircopy.content.moment import Moment, moment_of
 from faircopy.content.settings import Site, literal_settings, site_of, unread_settings
 from faircopy.diagnostics.formats import as_github, as_sarif, count, problems
 from faircopy.diagnostics.model import ContentError, Diagnostic, Severity, has_errors
-from faircopy.incremental.inputs import fingerprint_of_code
 from faircopy.lint.check import ExternalCheck, LintReport, check_content, known_rules
 from faircopy.lint.fixes import apply_edits
 from faircopy.lint.registry import lint_rules

@@ -7,8 +7,8 @@ from typing import TypeVar
 import msgspec
 
 from faircopy.cache.database import Store
+from faircopy.cache.fingerprints import fingerprint
 from faircopy.content.settings import Site
-from faircopy.incremental.fingerprints import fingerprint
 from faircopy.lint.reports import DocumentReport, SnippetReport
 from faircopy.lint.rules.check_failed import CHECK_FAILED
 from faircopy.markdown.document import Document

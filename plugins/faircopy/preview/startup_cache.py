@@ -13,10 +13,10 @@ from typing import Protocol
 
 import msgspec
 
+from faircopy.cache.inputs import fingerprint_of_code
 from faircopy.cache.namespaces import PREVIEW_PAGES
 from faircopy.cache.store import EntryStore
 from faircopy.diagnostics.model import Diagnostic
-from faircopy.incremental.inputs import fingerprint_of_code
 from faircopy.preview.file_stamps import Stamp, Stamps, stamps_of
 from faircopy.preview.model import Response, SiteChange, SiteInMemory
 from faircopy.preview.pending_proofs import NoProofs, PendingProofs

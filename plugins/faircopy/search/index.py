@@ -14,7 +14,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from faircopy.cache.database import Session
-from faircopy.incremental.fingerprints import fingerprint, fingerprint_of_bytes
+from faircopy.cache.fingerprints import fingerprint, fingerprint_of_bytes
 from faircopy.incremental.output_files import keep, names_below, write
 
 FOLDER = "pagefind"

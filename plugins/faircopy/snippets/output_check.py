@@ -6,10 +6,10 @@ from typing import Any
 
 import msgspec
 
+from faircopy.cache.fingerprints import fingerprint
 from faircopy.cache.table import KeptTable
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.feeds.reading import address_of, entries_of, feeds_below
-from faircopy.incremental.fingerprints import fingerprint
 from faircopy.incremental.state import state_of
 from faircopy.snippets.downloads import address
 from faircopy.snippets.fidelity import check_download, check_entries, check_html, check_links, unreadable

@@ -11,10 +11,10 @@ from faircopy.build.leaks.source_texts import NotPublic, why_not_public
 from faircopy.build.leaks.sources import digest_of
 from faircopy.build.leaks.unpack import files_in
 from faircopy.cache.database import Session
+from faircopy.cache.fingerprints import fingerprint as key_of
 from faircopy.cache.table import KeptTable
 from faircopy.content.moment import Moment
 from faircopy.diagnostics.model import Diagnostic
-from faircopy.incremental.fingerprints import fingerprint as key_of
 
 KIND = "no source that is not public in it"
 

@@ -31,7 +31,7 @@ from faircopy.build.leaks.sources import Sources, digest_of, leaves_in
 from faircopy.build.leaks.tables import has_numbers
 from faircopy.build.leaks.texts import UnpublishedText
 from faircopy.build.leaks.word_excuses import WordExcuses
-from faircopy.incremental.fingerprints import fingerprint as key_of
+from faircopy.cache.fingerprints import fingerprint as key_of
 
 # In these, a word is the name of something.
 PROGRAMS = (".js", ".mjs", ".css", ".map", ".py", ".wasm", ".woff", ".woff2", ".ttf", ".otf")

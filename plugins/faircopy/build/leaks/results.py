@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from faircopy.cache.database import Session
-from faircopy.incremental.fingerprints import fingerprint
+from faircopy.cache.fingerprints import fingerprint
 
 
 @dataclass(frozen=True, slots=True)

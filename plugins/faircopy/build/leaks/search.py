@@ -25,8 +25,8 @@ from faircopy.build.leaks.tables import has_numbers
 from faircopy.build.leaks.texts import UnpublishedText
 from faircopy.build.leaks.unpack import LIMITS, Leaf, TooLargeError, UnpackLimits, leaves_of
 from faircopy.cache.database import Session
+from faircopy.cache.fingerprints import fingerprint as key_of
 from faircopy.diagnostics.model import Diagnostic
-from faircopy.incremental.fingerprints import fingerprint as key_of
 from faircopy.media.images import FOLDER as PICTURES
 
 KIND = "nothing held back in it"

@@ -15,7 +15,7 @@ from faircopy.build.leaks.similar_images import Likeness, is_picture, likeness_o
 from faircopy.build.leaks.sources import digest_of
 from faircopy.build.leaks.tables import TELLING_NUMBERS, forms_of_table, numbers_of
 from faircopy.build.leaks.texts import UnpublishedText
-from faircopy.incremental.fingerprints import fingerprint as key_of
+from faircopy.cache.fingerprints import fingerprint as key_of
 
 # Visible fields, and whether a single word of the field is distinctive when it stands alone.
 FIELDS = {"title": True, "summary": False, "category": True, "tags": True, "series": True}

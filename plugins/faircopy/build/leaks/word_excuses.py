@@ -20,7 +20,7 @@ from faircopy.build.leaks.public import MAX_COPIES, PublicLetters
 from faircopy.build.leaks.quotes import comments_of
 from faircopy.build.leaks.search_targets import owner
 from faircopy.build.leaks.texts import UnpublishedText
-from faircopy.incremental.fingerprints import fingerprint as key_of
+from faircopy.cache.fingerprints import fingerprint as key_of
 
 COPIES = "what public texts have of a draft"
 

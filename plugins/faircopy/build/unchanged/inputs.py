@@ -11,10 +11,10 @@ from pathlib import Path
 from faircopy import packaged
 from faircopy.build.unchanged.tree import FilesDigest, stamp_of
 from faircopy.build.unchanged.watching import ObservedReads
+from faircopy.cache.fingerprints import DIGEST_BYTES
+from faircopy.cache.inputs import fingerprint_of_code, installed_folders, standard_folders
 from faircopy.cache.namespaces import PROJECT_FOLDER
 from faircopy.cache.sealed import user_folder
-from faircopy.incremental.fingerprints import DIGEST_BYTES
-from faircopy.incremental.inputs import fingerprint_of_code, installed_folders, standard_folders
 
 # What a shell and make note for themselves. All else of the environment may be read by settings, plugins and programs.
 OF_THE_SHELL = frozenset("_ SHLVL OLDPWD MAKEFLAGS MFLAGS MAKELEVEL MAKE_TERMOUT MAKE_TERMERR ARGS".split())  # noqa: SIM905  # a list would be a line for each

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 from pelican.utils import SafeDatetime
 
-from faircopy.incremental.fingerprints import UnhashableValueError, decode_call, encode_call, fingerprint
-from faircopy.incremental.inputs import fingerprint_of_code, sources_of
+from faircopy.cache.fingerprints import UnhashableValueError, decode_call, encode_call, fingerprint
+from faircopy.cache.inputs import fingerprint_of_code, sources_of
 
 
 @dataclass(frozen=True)

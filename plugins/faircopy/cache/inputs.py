@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from types import ModuleType
 
-from faircopy.incremental.fingerprints import DIGEST_BYTES, MAX_DEPTH, fingerprint_of_bytes
+from faircopy.cache.fingerprints import DIGEST_BYTES, MAX_DEPTH, fingerprint_of_bytes
 
 
 def fingerprint_of_code(modules: Iterable[ModuleType], sources: Iterable[Path] = ()) -> str:
