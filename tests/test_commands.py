@@ -15,8 +15,8 @@ from faircopy.snippets import checkers
 
 # Of commands that have some.
 SUBCOMMANDS = [
-    *(("snippets", one) for one in ("check", "merge", "checkers")),
-    *(("checklists", one) for one in ("ids", "check", "record")),
+    *(("snippets", one) for one in ("check", "merge", "try", "checkers")),
+    *(("checklists", one) for one in ("ids", "check", "record", "adopt")),
     *(("cache", one) for one in ("info", "clear")),
 ]
 OF_A_SITE = ("new x", "rename a b", "build", "serve")
@@ -45,6 +45,22 @@ def test_help_has_examples(words: tuple[str, ...], capsys: pytest.CaptureFixture
 def test_help_says_what_the_exit_status_means(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     output = help_of((name,), capsys)
     assert re.search(r"^exit status: 0 .*2 wrong usage", output, re.MULTILINE), output
+
+
+# A page with a table of all options of a command.
+PAGES_OF_OPTIONS = [
+    ("use-snippets", ("snippets", "check")),
+    ("proofreading", ("check",)),
+    *(("use-checklists", ("checklists", one)) for one in ("check", "record", "adopt")),
+]
+
+
+@pytest.mark.parametrize(("page", "words"), PAGES_OF_OPTIONS, ids=str)
+def test_each_option_is_documented(page: str, words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    options = set(re.findall(r"^  (?:-\w \S+, )?(--[a-z-]+)", help_of(words, capsys), re.MULTILINE))
+    rows = re.findall(r"^\|.*", (ROOT / f"docs/{page}.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert options
+    assert options <= set(re.findall(r"--[a-z-]+", " ".join(rows)))
 
 
 @every_command

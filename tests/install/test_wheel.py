@@ -205,14 +205,20 @@ def test_each_hook_runs_on_a_foreign_tree(base: Path, root: Path, tmp_path: Path
         "Title: One\nSlug: one\nDate: 2024-01-02\nCategory: Notes\nSummary: One.\nChecklist: one\n\nText.\n\n"
         "```bash\nif true; then fi\n```\n\n## Part\n\n- [ ] Without a name?\n"
     )
+    (post.parent / "other.md").write_text(
+        "Title: Other\nSlug: other\nDate: 2024-01-02\nCategory: Notes\nSummary: Other.\n\nText.\n"
+    )
     faults = {"snippets": 11, "proofread": 11, "checklists": 16}
     hooks = yaml.safe_load((root / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     assert {hook["id"] for hook in hooks} == faults.keys()
     for hook in hooks:
         command, *arguments = hook["entry"].split()
-        done = run(base / command, *arguments, post.relative_to(tmp_path), cwd=tmp_path)
+        files = sorted(post.parent.glob("*.md")) if hook.get("pass_filenames", True) else []
+        assert all(re.search(hook["files"], str(file.relative_to(tmp_path))) for file in post.parent.glob("*.md"))
+        done = run(base / command, *arguments, *hook.get("args", []), *files, cwd=tmp_path)
         assert done.returncode == 1, done.stdout + done.stderr
-        assert f"content/posts/2024/one/index.md:{faults[hook['id']]}" in done.stdout
+        assert f"one/index.md:{faults[hook['id']]}" in done.stdout
+        assert "other.md" not in done.stdout
 
 
 def test_others_are_left_alone(base: Path) -> None:
