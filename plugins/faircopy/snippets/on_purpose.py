@@ -14,6 +14,8 @@ SENTENCE = re.compile(
     rf"|\b(?:wo|does|will|would){NOT} (?:work|parse|compile)(?:,? (?:because|since|as) [^.]*)?{COLON}"
     r"|\b(?:results? in|causes?|throws?|gives?|raises?|leads? to|is|are) an? (?:syntax |parse |parsing )?errors?\b"
     rf"[^.]*{COLON}"
+    # What the fence under it shows is told of, and not done.
+    rf"|\b(?:duplicated?|repeated|doubled) (?:keys?|names?|entries)\b[^.]*{COLON}"
     rf"|\b(?:do{NOT}|never) (?:do|use|write|copy)\b[^.]*\b(?:this|following|below)\b[^.]*{COLON}"
     r"|\b(?:pseudo|is not (?:really )?an? |is not (?:real|actual|valid) )[- ]?(?:code|json|ya?ml)\b"
     # German, French, Spanish, Portuguese, Russian

@@ -18,13 +18,14 @@ WORDS = """
     faux incorrecte invalide erroné erronée mauvais mauvaise
     incorrecto incorrecta inválido inválida erróneo errónea errado errada incorreto incorreta ruim mau
     sbagliato sbagliata errato errata fout onjuist verkeerd źle błędnie niepoprawnie
+    zły złe złego złej błędny błędna błędnego niepoprawny niepoprawna niepoprawnego nieprawidłowy nieprawidłowe
     неправильно неправильный неверно неверный неверная некорректно некорректный ошибочный плохо плохой невірно
     잘못된 나쁜 틀린
     """
 OTHER_WORDS = """
     the a an this is example examples usage syntax yaml json xml toml indentation config configuration way code version
     snippet document das ist ein beispiel un une exemple ejemplo exemplo forma sintaxis configuración configuração é es
-    пример вариант код 예 예시 예제 코드
+    of przykład przykłady kod kodu wcięcia składni składnia пример вариант код 예 예시 예제 코드
     """
 WHOLE = """
     before
@@ -113,7 +114,7 @@ def is_label(text: str) -> bool:
     if CROSSED.search(text):
         return True
     plain = label_of(text)
-    words = plain.split()
+    words = plain.replace(":", " ").split()
     is_made_of = not WRONG_WORDS.isdisjoint(words) and all(one in WRONG_WORDS or one in THINGS for one in words)
     return is_made_of or plain in PHRASES or OF_THE_EAST.fullmatch(plain) is not None
 

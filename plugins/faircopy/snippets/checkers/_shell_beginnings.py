@@ -26,7 +26,10 @@ OTHER_BEGINNINGS = kinds_of(
     ),
     (r"(?:from [\w.]+ import |def \w+\(.*\).*:$|class \w+.*:$|>>> |In \[\d+\]:)", "Python"),
     (r"\[[A-Za-z][\w .:@/-]*\](?:[ \t]*$)|\[\[[\w.-]+\]\]$", "a configuration file"),
-    (r"(?!function |time |coproc )[A-Za-z][\w.-]*(?: [^{}|;&()]+)? \{$|[a-z][\w-]* ?= ?\{$", "a configuration file"),
+    (
+        r"(?!function |time |coproc )[A-Za-z][\w.-]*(?: [^{}|;&()]+)? \{(?:\s*#.*)?$|[a-z][\w-]* ?= ?\{$",
+        "a configuration file",
+    ),
     (r"<\?xml|<!(?:--|DOCTYPE)|<(\w+)[^<>]*>.*</\1>|</\w+>$|<\w+(?: [\w:-]+=\"[^\"]*\")+ ?/?>", "XML or HTML"),
     (r"(?:FROM|RUN|COPY|ADD|ENV|ENTRYPOINT|CMD|WORKDIR|EXPOSE) \S", "a Dockerfile"),
     (r"(?:SELECT|INSERT INTO|CREATE (?:TABLE|DATABASE|USER|ROLE)|UPDATE|DELETE FROM|ALTER|DROP|GRANT) \S", "SQL"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, layable, lower_first, unparsed
 from faircopy.snippets.checkers._haproxy_numbers import NO_NUMBER, no_numbers
 from faircopy.snippets.checkers._plain.files import COMMANDS, filled_in_only, is_filled_in, kind_of_file, reading_of
 from faircopy.snippets.checkers._plain.readings import other_text
@@ -56,6 +56,8 @@ OF_THE_MACHINE = re.compile(
     r"unable to (?:stat|load|open)|No such file|cannot find (?:user|group) id|failed to open|could not resolve"
     r"|can't open|error while (?:opening|loading)|Could not find|cannot open|Failed to initialize server"
 )
+# Patterns of an ACL or a map are read from it.
+PATTERN_FILE = re.compile(r"(?:[ \t]-f[ \t]+|\bmap\w*\()(?P<path>/etc(?:/[\w-][\w.-]{0,60}){1,6})")
 USER = re.compile(r"\b(?:user|group|uid|gid)[ \t]+([\w-]+)")
 EXPECTED = re.compile(r"expects '.*', but got")
 NAMES = re.compile(r"unknown (?:keyword|option|.*?keyword) '(?P<name>[^']*)'|but got '(?P<got>[^']*)'")
@@ -77,7 +79,8 @@ def judge_in(context: str, code: str, sandbox: Sandbox) -> Judgement:
         return Judgement(Level.PARSED, (runs,))
     above = CONTEXTS[context]
     # The group's files are none of its business: nothing of them can be loaded.
-    root = SandboxRoot({CHECKED: above + code, **name_files(code, USER.findall(code))})
+    patterns = layable(dict.fromkeys(PATTERN_FILE.findall(code), ""))
+    root = SandboxRoot({**patterns, CHECKED: above + code, **name_files(code, USER.findall(code))})
     tested = sandbox.run(["haproxy", "-c", "-f", CHECKED], root)
     judgement = judgement_of(tested, above.count("\n"))
     told = {one.line for one in judgement.findings}
@@ -165,6 +168,7 @@ CHECKER = EachChecker(
     programs={"haproxy": "haproxy"},
     judge=judge,
     find_version=find_version,
+    version=2,
     files=("/etc/haproxy/*", "*/haproxy.cfg"),
     languages=frozenset({"haproxy"}),
     fragment_languages=frozenset({"haproxy"}),

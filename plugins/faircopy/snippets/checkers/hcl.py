@@ -1,10 +1,12 @@
 """HCL (Terraform, OpenTofu, Packer, Nomad, Consul), parsed by tree-sitter's grammar. Nothing is evaluated."""
 
 import re
+from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
 from faircopy.snippets.checkers._plain.readings import TypoTest, with_readings
+from faircopy.snippets.checkers._plain.text import FenceReading
 from faircopy.snippets.checkers._plain.typos import TypoKinds
 from faircopy.snippets.checkers._sandboxed import package_version, parser_judge, slips_of
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -14,6 +16,10 @@ SYNTAX = Rule("SN540", Severity.ERROR, "it is not HCL", "look at brackets, quote
 
 # As a reference shows it, alone.
 CALL = re.compile(r"\s*\w+\([^={}]*\)\s*")
+# Words alone; and a line of them above a configuration in braces.
+WORDS = re.compile(r"\s*+[A-Za-z][\w ]*(?:\s*|\n\s*(?P<braces>\{)[\s\S]*)")
+# A value, or the type of one, as `object({ … })`, without the name that it is given to.
+VALUE = re.compile(r"(?P<above>\s*+)(?=\w+\(|\[)")
 
 
 def harms(snippet: Snippet, finding: Finding) -> bool:
@@ -25,7 +31,15 @@ def guess_language(code: str) -> str:
     """Return what a fence is that is no HCL, or ""."""
     if code.lstrip().startswith("{"):
         return "a configuration in braces"
+    if words := WORDS.fullmatch(code):
+        return "a configuration in braces" if words["braces"] else "a text"
     return "a call of a function" if CALL.fullmatch(code) else ""
+
+
+def readings(code: str) -> Iterator[FenceReading]:
+    """Yield the fence as what a name is given."""
+    if VALUE.match(code):
+        yield FenceReading(VALUE.sub(lambda found: f"{found['above']}value = ", code, count=1))
 
 
 def find_version(sandbox: Sandbox) -> str | None:
@@ -44,11 +58,12 @@ CHECKER = EachChecker(
             package="tree_sitter_hcl",
             harms=harms,
         ),
-        lambda _: (),
+        readings,
         other=guess_language,
         slips=TypoTest(SYNTAX, slips_of("read_hcl", TypoKinds(signs='[]{}()",='), package="tree_sitter_hcl")),
     ),
     find_version=find_version,
+    version=2,
     files=("*.tf", "*.tfvars", "*.hcl", "*.nomad", "*.tofu"),
     languages=frozenset({"hcl", "terraform", "tf", "tfvars", "nomad"}),
 )

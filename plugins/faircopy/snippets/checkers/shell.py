@@ -238,7 +238,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=judge,
     find_version=find_version,
-    version=11,
+    version=12,
     files=(
         *("*.sh", "*.bash", "*/.bashrc", "*/.bash_profile", "*/.bash_aliases", "*/.profile", "/etc/bash.bashrc"),
         *("/etc/profile", "/etc/profile.d/*", "/etc/rc.local", "/etc/init.d/*", "/etc/default/*"),

@@ -51,7 +51,7 @@ CHECKER = EachChecker(
         slips=TypoTest(SYNTAX, slips_of("read_yaml", HAND, package="yamllint")),
     ),
     find_version=find_version,
-    version=10,
+    version=11,
     files=("*.yml", "*.yaml", "*/.clang-format"),
     languages=frozenset({"yaml", "yml"}),
 )

@@ -29,7 +29,7 @@ Judge = Callable[[Snippet, Mapping[str, str], Sandbox], Judgement]
 
 # Placeholders. `$NAME` is none: many programs have variables.
 PLACEHOLDER = re.compile(
-    r"<[A-Za-z][^<>\n]*>|\.\.\.|…|\[\w+[ -]\w[^\]\n]*\]|\b(?:YOUR|MY|CHANGE|REPLACE|EXAMPLE)[_-]?\w*"
+    r"<[^\W\d_][^<>\n]*>|\.\.\.|…|\[\w+[ -]\w[^\]\n]*\]|\b(?:YOUR|MY|CHANGE|REPLACE|EXAMPLE)[_-]?\w*"
     r"|\b(?:your|my)[_-]\w+"
     rf"|(?i:{LETTERS_FOR_NUMBERS})"
     r"|(?<![{%$\w])[A-Z]+(?:_[A-Z0-9]+)+\b"

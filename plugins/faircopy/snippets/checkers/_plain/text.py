@@ -28,10 +28,11 @@ OMITTED = re.compile(
     r"|[a-z_]+ (?:\.{3}|…);|\.{3}[^\n]*\.{3}|-+ ?(?:8<|>8|✂) ?-+(?:[ \t]*[\"'][^\n]*[\"'])?)[ \t]*(?:(?:#|//)[^\n]*)?$",
     re.MULTILINE | re.IGNORECASE,
 )
-# Jinja, Liquid, Helm and Go, Hugo, mdBook, Handlebars, ERB, GitHub.
+# Jinja, Liquid, Helm and Go, Hugo, mdBook, Handlebars, Terraform, ERB, GitHub.
 TAG = re.compile(
     r"\$?\{\{\{[^{}]{0,400}\}\}\}|\$?\{\{(?:[^{}]|\{[^{}]{0,200}\}){0,400}\}\}|\{%(?:[^%]|%(?!\})){0,400}%\}"
     r"|\{#(?:[^#]|#(?!\})){0,400}#\}|\{![^{}\n]{1,400}!\}|<%(?:[^%]|%(?!>)){0,400}%>|\[\[%(?:[^%]|%(?!\])){0,400}%\]\]"
+    r"|%\{~?[ \t]*(?:if|for|else|endif|endfor)\b[^{}\n]{0,400}\}"
 )
 # Marks behind what is right or wrong, as documentation shows it.
 VERDICT = re.compile(
@@ -53,7 +54,8 @@ PLACEHOLDER = re.compile(
 VARIABLE_LINE = re.compile(r"^[ \t]*\$\{[^{}\n]*\}[ \t]*$", re.MULTILINE)
 # `{{ name }}` alone is what an author forgot to quote in YAML; these make the whole text a template.
 CERTAIN_TAG = re.compile(
-    r"\{%|<%|\[\[%|\{![^{}\n]{1,400}!\}|\{#[ \t]|\{\{\{|\$\{\{|\{\{[-<%#/~]|\{\{-?[ \t]*"
+    r"%\{~?[ \t]*(?:if|for|else|endif|endfor)\b"
+    r"|\{%|<%|\[\[%|\{![^{}\n]{1,400}!\}|\{#[ \t]|\{\{\{|\$\{\{|\{\{[-<%#/~]|\{\{-?[ \t]*"
     r"(?:[.$/]|(?:include|template|if|range|with|end|else|define|block|tpl|toYaml|printf|quote|default|required|partial|lookup|getenv|site|page|pillar|grains|salt)\b)"
 )
 # Something is left out here, so what is missing need not be a fault.

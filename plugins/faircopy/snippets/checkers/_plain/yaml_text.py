@@ -37,6 +37,8 @@ OPTIONAL = re.compile(r"^[ \t]*\[ ?[\w.<>-]+:? [^\]\n]*\][ \t]*$", re.MULTILINE)
 PLACEHOLDER = re.compile(
     r"(?<=: )(?:(?:\.{3}|…)(?=[ \t]*(?:#|$))"
     r"|@[\w-]+@|\{[A-Z][A-Z0-9_]*\}[^\n#]*"
+    # `[name]:[version]`, and words about what stands there: `*the default of the system*`.
+    r"|\[[A-Za-z][\w -]*\](?=[:/.@-]\S)[^\s#]*|\*[\w()-]+(?: [\w()-]+)+\*(?=[ \t]*(?:#|$))"
     r"|%{1,2}[\w-]+%{1,2}(?!\w)|\[\[[^\]\n]*\]\]|`[^`\n]*`|\*{3,})|^[ \t]*<[A-Za-z][^<>\n]*>[ \t]*$",
     re.MULTILINE,
 )
@@ -167,11 +169,18 @@ def guess_language(code: str) -> str:
     return kind_of(without_omissions(code).split("\n"), OTHER_BEGINNINGS)
 
 
+def is_block(lines: Sequence[str], number: int) -> bool:
+    """Tell whether a mapping's name stands alone in a line (from 0) below a blank one."""
+    return number > 0 and not lines[number - 1].strip() and re.fullmatch(r"[\w-]+:[ \t]*", lines[number]) is not None
+
+
 def excerpts(code: str) -> Iterator[FenceReading]:
     """Yield two pieces of one file, each in a document of its own: the first stands deeper than the second."""
     lines = code.split("\n")
     indents = [(number, indent_of(line)) for number, line in enumerate(lines) if line.strip()]
-    second = next(((number, indent) for number, indent in indents if 0 < indent < indents[0][1]), None)
+    # Another piece may be a whole block of the file, below a blank line.
+    lower = (one for one in indents if one[1] < indents[0][1])
+    second = next((one for one in lower if one[1] or is_block(lines, one[0])), None)
     if second is not None and second[1] == min(indent for _, indent in indents):
         above, below = ("\n".join(part) for part in (lines[: second[0]], lines[second[0] :]))
         yield FenceReading(f"{dedent(above)}\n---\n{dedent(below)}", keeps_lines=False)

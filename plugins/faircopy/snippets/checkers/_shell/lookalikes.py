@@ -22,7 +22,18 @@ WORD = rf"[A-Za-z{LETTERS}]*"
 MIXED = re.compile(rf"(?<![^\W_])(?={WORD}[A-Za-z])[A-Za-z]*(?P<sign>[{LETTERS}]){WORD}(?![^\W_])")
 # Between words in Chinese or Japanese they are punctuation of a text.
 WIDE = re.compile(r"(?<![^\x00-\x7f])(?P<sign>[\uff01-\uff5e])[\uff01-\uff5e]*(?![^\x00-\x7f])")
+MAX_CHARS = 2000  # of a paragraph
 TO_ASCII = 0xFF01 - ord("!")
+
+
+def is_text(code: str, offset: int) -> bool:
+    """Tell whether a line begins with a letter of another script, above an offset in its paragraph, as no command does.
+
+    It is what a program answers, or a text.
+    """
+    start = max(code.rfind("\n\n", 0, offset), offset - MAX_CHARS, 0)
+    firsts = (line.lstrip()[:1] for line in code[start:offset].split("\n"))
+    return any(one.isalpha() and not one.isascii() for one in firsts)
 
 
 def lookalikes(code: str) -> Iterator[Finding]:
@@ -37,5 +48,7 @@ def lookalikes(code: str) -> Iterator[Finding]:
         fact = f"'{excerpt(found[0])}' has a letter that only looks like a plain one: {name}"
         yield Finding(0, LOOKALIKE, fact, *place(code, found.start("sign")), "type the word again")
     for found in outside_text(code, WIDE):
+        if is_text(code, found.start()):
+            continue
         fact = f"'{found['sign']}' is a wide sign of a text, and not '{chr(ord(found['sign']) - TO_ASCII)}'"
         yield Finding(0, LOOKALIKE, fact, *place(code, found.start()), "type it again, as a plain sign")
