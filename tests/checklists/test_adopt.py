@@ -3,6 +3,7 @@
 import codecs
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -486,7 +487,7 @@ def test_of_many_objects_that_are_alike_one_is_noted() -> None:
     ]
     read_json(json.dumps({"controls": controls}), notes)
     assert len(notes.found) > 80
-    assert notes.summary() == ["f: controls[0][0]: 'map' is left out: {\"ref\": 1}; and 89 times more"]
+    assert notes.summary() == ["f: controls[0][0]: 'map' is left out: {\"ref\": 1}; and 89 more"]
 
 
 def test_groups_that_the_questions_name_are_no_questions() -> None:
@@ -648,3 +649,82 @@ def test_a_name_that_says_what_to_do_and_a_question_with_a_type_are_questions() 
     for data in (tasks, asked):
         post, _ = of_json(data)
         assert len(rows(post)) == len(data)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "# Changelog\n\n## [1.2.0] - 2026-11-01\n\n- Added\n\n## [1.1.0](https://e.org) (2026-10-01)\n\n- b\n",
+            "changelog",
+        ),
+        ("# X\n\n## Unreleased\n\n- a\n\n## v1.0\n\n- b\n", "changelog"),
+        ("# Awesome\n\n- [a](https://a.org): one\n- <https://b.org>\n- [c][c]\n\n[c]: https://c.org\n", "links"),
+        ("# X\n\n## Installation\n\n- a\n\n## Usage\n\n- b\n\n## License\n\nMIT\n", "program"),
+    ],
+)
+def test_other_texts_with_bullets_are_no_lists_unless_one_says_so(text: str, kind: str) -> None:
+    with pytest.raises(AdoptionError, match=f"no item has a box, and this looks like .*{kind}.*--bullets"):
+        adopted(text)
+    assert rows(adopted(text, takes_bullets=True)[0])
+    assert rows(adopted(f"{text}\n## Before\n\n- [ ] Is it?\n")[0])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Launch checklist\n\n- [a](https://a.org)\n- [b](https://b.org)\n- [c](https://c.org)\n",
+        "# X\n\n## 1.1 Passwords\n\n- Hash them\n\n## 1.2 Keys\n\n- Rotate them\n",
+        "# X\n\n## Requirements\n\n- Set a limit, see [a](https://a.org)\n",
+    ],
+)
+def test_a_list_without_boxes_is_taken_and_that_is_said(text: str) -> None:
+    assert "f: no item has a box, so each bullet is taken as a question" in adopted(text)[1]
+
+
+def test_what_many_lines_lose_is_said_in_one() -> None:
+    notes = AdoptionNotes("f.md")
+    read_markdown("\n".join(f"- [ ] See [it](docs/{number}.md)" for number in range(20)), notes)
+    remedy = "its words are kept; --base makes it whole"
+    lines = ", ".join(map(str, range(2, 14)))
+    assert notes.summary() == [
+        f"f.md:1: the link to 'docs/0.md' is left out, {remedy}; and 19 more, on lines {lines}, …"
+    ]
+
+
+def test_books_beside_the_points_of_a_list_are_no_questions() -> None:
+    books = [{"title": "A book about it", "url": "https://e.org"}]
+    groups = [
+        {"title": "A", "intro": "Why.", "checklist": [{"point": "Use it", "details": "d"}], "books": books},
+        {"title": "B", "checklist": []},
+    ]
+    post, notes = of_json(groups)
+    assert (rows(post), "Why." in post) == ([("A", "use", "Use it")], True)
+    assert notes == [
+        "a.json: 'books' has names and no questions; it is left out",
+        "a.json: [1]: the group 'B' has nothing in it, and is left out",
+    ]
+
+
+def test_brackets_of_code_in_a_field_are_text() -> None:
+    post, _ = of_json([{"question": "Is it on?", "query": "p['a']['b'] == 1"}])
+    verify(post)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [{"name": "Install the server", "ansible.builtin.package": {"name": "nginx"}}],
+        [{"name": "Web server", "hosts": "all", "tasks": [{"name": "Install the server", "package": "nginx"}]}],
+        {"panels": [{"title": "Requests of each service"}], "schemaVersion": 39},
+        {"name": "Label", "runs": {"using": "node20"}, "inputs": {"token": {"description": "A token with rights"}}},
+        {"packageRules": [{"description": "Group all updates of one week"}]},
+    ],
+)
+def test_more_data_that_are_no_lists(value: Any) -> None:
+    with pytest.raises(AdoptionError, match="no list of questions"):
+        of_json(value)
+
+
+def test_a_list_may_name_its_schema() -> None:
+    assert rows(of_json({"$schema": "checklist.schema.json", "items": [{"text": "Is it?"}]})[0])

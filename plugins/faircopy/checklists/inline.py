@@ -13,6 +13,8 @@ from faircopy.checklists.model import ItemText
 # An address that still leads somewhere when the list has left its page.
 WHOLE_ADDRESS = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 REFERENCE = re.compile(r"\]\[[^\]]*\]")
+# These are text, in code as well: `properties\['a'\]\['b'\]` has no link.
+ESCAPED_BRACKET = re.compile(r"\\[\\\[\]]")
 # Linter, Markdown extension and plugin parse the same list in turn; this is as many texts as long lists have.
 remembered = lru_cache(maxsize=1024)
 
@@ -63,7 +65,7 @@ def unexportable_parts(source: str) -> Iterator[tuple[str, str, str]]:
         elif token.type == "link_open" and not WHOLE_ADDRESS.match(address):
             fact = f"the link to '{address}' leads nowhere outside this page"
             yield f"]({address}", fact, "write the whole address, with 'https://'"
-    if found := REFERENCE.search(literal_text(source)):
+    if found := REFERENCE.search(literal_text(ESCAPED_BRACKET.sub("\0", source))):
         yield found[0], f"the link by reference '{found[0][1:]}' would be lost", "write it as '[text](https://…)'"
 
 

@@ -59,7 +59,7 @@ class BlockWriter:
     def code(self, node: SyntaxTreeNode, line: int) -> Iterator[str]:
         language = node.info.strip() if node.type == "fence" else ""
         if language and language != "text":
-            self.notes.add(line, f"the code is kept, and not checked as '{language.split()[0][:20]}'")
+            self.notes.add(line, f"the code is kept, and not checked as '{language.split()[0][:20]}'", "code")
         fence = "`" * max(3, longest_run(node.content) + 1)
         yield f"{fence}text"
         yield from node.content.rstrip("\n").split("\n")
@@ -78,7 +78,7 @@ class BlockWriter:
     def html(self, node: SyntaxTreeNode, line: int) -> Iterator[str]:
         text = self.inlines.written(node.content, line, is_text=True)
         if text:
-            self.notes.add(line, f"the tags of HTML are left out, its words are kept: {text[:60]}")
+            self.notes.add(line, f"the tags of HTML are left out, its words are kept: {text[:60]}", "html")
             yield at_line_start(text)
 
 

@@ -9,15 +9,27 @@ from faircopy.checklists.adopt.model import AdoptedQuestion, AdoptionError, Node
 from faircopy.checklists.inline import plain_text
 
 # What a file is that has all keys of one of these sets: such files have names and descriptions, too.
-KINDS: tuple[tuple[str, tuple[frozenset[str], ...]], ...] = (
-    ("a schema", tuple(frozenset(("$schema", key)) for key in ("properties", "definitions", "$defs", "items"))),
-    ("a description of an interface", (frozenset(("openapi", "paths")), frozenset(("swagger", "paths")))),
-    ("a workflow", (frozenset(("on", "jobs")), frozenset(("stages", "script")))),
-    ("the configuration of a program", (frozenset(("repos",)), frozenset(("apiVersion", "kind")))),
-    ("a description of services", (frozenset(("services", "volumes")), frozenset(("services", "networks")))),
-    ("a bill of materials", (frozenset(("bomFormat",)), frozenset(("spdxVersion",)))),
-    ("the description of a package", tuple(frozenset(("name", "version", key)) for key in ("dependencies", "license"))),
-)
+KINDS: Mapping[str, tuple[str, ...]] = {
+    "a schema": ("$schema properties", "$schema definitions", "$schema $defs", "schema tests"),
+    "a description of an interface": ("openapi paths", "swagger paths"),
+    "a workflow": ("on jobs", "stages script", "stages jobs", "language jobs", "workflows jobs", "runs inputs",
+                   "runs description"),
+    "the configuration of a program": ("repos", "apiVersion kind", "apiVersion datasources", "apiVersion providers",
+                                       "packageRules", "baseURL", "baseurl", "scrape_configs"),
+    "a dashboard": ("panels schemaVersion", "panels templating"),
+    "a playbook": ("hosts tasks", "hosts roles", "galaxy_info"),
+    "a description of services": ("services volumes", "services networks"),
+    "a bill of materials": ("bomFormat", "spdxVersion"),
+    "the description of a package": ("name version dependencies", "name version license", "name require",
+                                     "name autoload", "name devDependencies"),
+}  # fmt: skip
+# Beside the tasks of a playbook (Ansible's reference of keywords); no list has these for a question.
+TASK_KEYS = frozenset(
+    ("become", "become_user", "changed_when", "failed_when", "register", "notify", "delegate_to", "with_items",
+     "include_tasks", "import_tasks", "include_role", "import_role", "import_playbook", "run_once")
+)  # fmt: skip
+# Modules are called so, from Ansible 2.10 on.
+MODULE = re.compile(r"[a-z_]+\.[a-z_]+\.[a-z_]+")
 # One word of a program: large-files, check_yaml, OutputType, docs/x.md, --verbose, but no Backups.
 NAME = re.compile(r"(?=-{0,2}[a-z]|\S*[a-z][A-Z]|\S*[_/])[^\s?]+")
 # What a schema says of a value (JSON Schema, 6.1.1). So may a questionnaire of an answer, but it calls its question so.
@@ -33,9 +45,13 @@ def refuse_other_data(value: Any) -> None:
     """Raise AdoptionError if parsed data are known to be no list."""
     first = value[0] if isinstance(value, list) and value else value
     keys = set(map(str, first)) if isinstance(first, dict) else set()
-    for kind, sets in KINDS:
-        if any(some <= keys for some in sets) and (kind != "the configuration of a program" or is_setup(first)):
+    for kind, sets in KINDS.items():
+        if any(keys.issuperset(some.split()) for some in sets) and (
+            kind != "the configuration of a program" or is_setup(first)
+        ):
             raise AdoptionError(f"this is {kind}, and no list of questions; name another file")
+    if isinstance(value, list) and any(map(is_task, value)):
+        raise AdoptionError("these are tasks of a playbook, and no list of questions; name another file")
     objects = list(objects_in(value))
     typed = [each for each in objects if is_typed(each)]
     if len(typed) >= MIN_TYPED and 2 * len(typed) >= sum("description" in each for each in objects):
@@ -50,6 +66,12 @@ def objects_in(value: Any) -> Iterator[Mapping[Any, Any]]:
         if isinstance(each, dict):
             yield each
         rest += each.values() if isinstance(each, dict) else each if isinstance(each, list) else ()
+
+
+def is_task(value: Any) -> bool:
+    return isinstance(value, dict) and (
+        not TASK_KEYS.isdisjoint(value) or any(MODULE.fullmatch(str(key)) for key in value)
+    )
 
 
 def is_typed(value: Mapping[Any, Any]) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Container, Iterable, Mapping
 NAMES: Mapping[str, tuple[str, ...]] = {
     "question": (
         "question", "checklist item", "requirement", "requirement description", "req description", "statement", "item",
-        "task", "check", "checkpoint", "control", "check name", "test name", "test", "security", "title", "name",
-        "short", "text", "recommendation", "description",
+        "task", "check", "checkpoint", "point", "to do", "todo", "practice", "best practice", "criterion", "control",
+        "check name", "test name", "test", "security", "title", "name", "short", "text", "recommendation",
+        "description",
     ),
     "id": ("id", "req id", "requirement id", "checkboxid", "shortcode", "item id", "reference id", "test id", "ref",
            "number", "no", "code", "verification id"),

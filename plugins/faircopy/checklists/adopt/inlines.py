@@ -120,7 +120,7 @@ class InlineRewriter:
     def code(self, token: Token, place: int | str) -> str:
         if not TYPOGRAPHIC.search(token.content):
             return code_of(token.content)
-        self.notes.add(place, f"this is no code as it stands, with typographic signs: {token.content[:60]}")
+        self.notes.add(place, f"this is no code as it stands, with typographic signs: {token.content[:60]}", "no code")
         return escaped(token.content)
 
     def hidden_after(self, tag: HtmlTag, hidden: str, place: int | str) -> str:
@@ -154,7 +154,7 @@ class InlineRewriter:
             self.closing.append(f"](<{whole}>)" if re.search(r"[()]", whole) else f"]({whole})")
             return "["
         remedy = "" if self.base else "; --base makes it whole"
-        self.notes.add(place, f"the link to '{address[:80]}' is left out, its words are kept{remedy}")
+        self.notes.add(place, f"the link to '{address[:80]}' is left out, its words are kept{remedy}", "link")
         self.closing.append("")
         return ""
 
@@ -162,7 +162,7 @@ class InlineRewriter:
         if words.strip().lower() in PRIORITIES:
             self.priority = words.strip().capitalize()
         else:
-            self.notes.add(place, f"a picture is left out: {words.strip()[:60] or address[:80]}")
+            self.notes.add(place, f"a picture is left out: {words.strip()[:60] or address[:80]}", "picture")
         return self.priority if self.is_text else ""
 
 

@@ -5,11 +5,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from faircopy.checklists.adopt.data_kinds import refuse_names, refuse_other_data
+from faircopy.checklists.adopt.data_kinds import QUESTIONS, refuse_names, refuse_other_data
 from faircopy.checklists.adopt.fields import NAMES, normal, without_prefix
 from faircopy.checklists.adopt.inlines import InlineRewriter, at_line_start
 from faircopy.checklists.adopt.markdown_list import parser
-from faircopy.checklists.adopt.model import Adopted, AdoptedText, AdoptionError, AdoptionNotes, Heading, Node
+from faircopy.checklists.adopt.model import (
+    Adopted,
+    AdoptedText,
+    AdoptionError,
+    AdoptionNotes,
+    Heading,
+    Node,
+)
 from faircopy.checklists.adopt.records import LINE, nodes_of_records
 from faircopy.checklists.adopt.references import unfolded, with_references
 from faircopy.checklists.adopt.translations import in_one_language
@@ -18,7 +25,7 @@ from faircopy.diagnostics.formats import count
 MAX_DEPTH = 12
 TITLES = ("title", "name", "short name", "shortname")
 ABOUT = ("metadata", "meta", "info", "about")  # names of the object with the title, if the file itself has none
-INTRODUCTIONS = ("preface", "description", "introduction", "summary", "objective")
+INTRODUCTIONS = ("preface", "description", "introduction", "intro", "summary", "objective")
 
 
 def read_json(text: str, notes: AdoptionNotes, base: str = "") -> Adopted:
@@ -81,7 +88,11 @@ class JsonListReader:
         """Return an object without lists of mere names, as of severities, that stand beside a list of questions."""
         groups = {key: each for key, each in value.items() if is_group(each)}
         lists = {key: each for key, each in groups.items() if isinstance(each, list)}
-        words = {key for key, each in lists.items() if all(map(is_word, each)) or is_named_in(each, lists.values())}
+        words = {
+            key
+            for key, each in lists.items()
+            if all(map(is_word, each)) or is_named_in(each, lists.values()) or is_beside_questions(each, lists.values())
+        }
         if len(words) == len(groups):
             return dict(value)
         for key in sorted(words):
@@ -90,9 +101,14 @@ class JsonListReader:
 
     def listed(self, objects: Sequence[Mapping[str, Any]], path: str, level: int) -> Iterator[Node]:
         leaves: list[dict[str, Any]] = []
+        groups = {key for each in objects for key, value in each.items() if is_group(value)}
         for number, each in enumerate(objects):
             place = f"{path}[{number}]"
-            if any(map(is_group, each.values())):
+            if any(each.get(key) == [] for key in groups):
+                self.notes.add(
+                    place, f"the group '{first_text(each, TITLES)}' has nothing in it, and is left out", "empty"
+                )
+            elif any(map(is_group, each.values())):
                 yield from self.leaves(leaves, level)
                 leaves = []
                 yield from self.group(each, place, level)
@@ -103,9 +119,8 @@ class JsonListReader:
     def leaves(self, leaves: Sequence[Mapping[str, Any]], level: int) -> Iterator[Node]:
         for leaf in leaves:
             for name in (name for name, value in leaf.items() if has_objects(value)):
-                self.notes.add(
-                    str(leaf[LINE]), f"'{name}' is left out: {json.dumps(leaf[name], ensure_ascii=False)[:80]}"
-                )
+                value = json.dumps(leaf[name], ensure_ascii=False)[:80]
+                self.notes.add(str(leaf[LINE]), f"'{name}' is left out: {value}", name)
         yield from nodes_of_records(leaves, self.inlines, self.notes, with_headings=True, level=level)
 
     def group(self, value: Mapping[str, Any], path: str, level: int) -> Iterator[Node]:
@@ -163,6 +178,18 @@ def is_named_in(some: Sequence[Any], others: Iterable[Sequence[Any]]) -> bool:
         each.get("id", "") if isinstance(each, dict) and not any(map(is_group, each.values())) else "" for each in some
     ]
     return all(isinstance(id_, str) and id_ in named and id_ for id_ in ids)
+
+
+def is_beside_questions(some: Sequence[Any], others: Iterable[Sequence[Any]]) -> bool:
+    """Tell whether objects have only titles and addresses, as of books, while those of another list have questions."""
+    return not any(map(has_certain_question, some)) and any(
+        all(map(has_certain_question, each)) for each in others if each is not some
+    )
+
+
+def has_certain_question(value: Any) -> bool:
+    """Tell whether an object has a field whose name is used for questions only; many other things have a title."""
+    return isinstance(value, dict) and not QUESTIONS.isdisjoint(without_prefix(map(str, value)).values())
 
 
 def is_group(value: Any) -> bool:

@@ -21,6 +21,7 @@ from faircopy.checklists.adopt.model import (
     Node,
 )
 from faircopy.checklists.adopt.records import LINE, nodes_of_records
+from faircopy.checklists.adopt.text_kinds import refuse_other_text
 from faircopy.checklists.names import split_attributes
 
 # The parser calls itself at each level, and leaves out in silence what is deeper.
@@ -67,10 +68,14 @@ class MarkdownListReader:
         self.blocks = BlockWriter(inlines, notes)
         self.wants_boxes = has_boxes and not takes_bullets
         self.takes_bullets = takes_bullets or not has_boxes
+        self.is_guess = not takes_bullets and not has_boxes
 
     def read(self, tree: SyntaxTreeNode) -> Adopted:
         if not self.wants_boxes and any(node.type == "table" and self.rows(node) for node in tree.children):
             self.takes_bullets = False
+        elif self.is_guess:
+            refuse_other_text(tree)
+            self.notes.add("", "no item has a box, so each bullet is taken as a question")
         nodes = [made for node in self.without_contents(tree.children) for made in self.nodes(node)]
         titles = [node for node in nodes if isinstance(node, Heading) and node.level == 1]
         if len(titles) != 1:
@@ -147,7 +152,7 @@ class MarkdownListReader:
         box, line = box_of(item), line_of(item)
         attributes = split_attributes(BOX.sub("", source, count=1))[1]
         if self.wants_boxes and not box:
-            self.notes.add(line, f"an item without a box has got one: {text[:60]}")
+            self.notes.add(line, f"an item without a box has got one: {text[:60]}", "no box")
         is_ticked = bool(box and box["tick"] in ("x", "X"))
         priority = "".join(attributes.classes[:1]).capitalize() or self.priority_in(source, line)
         return AdoptedQuestion(text, depth, attributes.id, is_ticked=is_ticked, priority=priority, body=body)

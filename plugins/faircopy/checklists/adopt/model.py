@@ -1,11 +1,8 @@
 """What was found in somebody else's list, before it is written as a post."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-
-from faircopy.diagnostics.formats import count
 
 # Of a file, and of the questions in it: what is larger is no list that people work through.
 MAX_BYTES = 5_000_000
@@ -13,6 +10,7 @@ MAX_QUESTIONS = 10_000
 # Of one paragraph or cell: the time that some take to read grows with the square of their length.
 MAX_PARAGRAPH_CHARS = 10_000
 
+MAX_LINES = 12  # that one note names
 NUMBER = re.compile(r"\[\d+\]")
 
 
@@ -53,24 +51,31 @@ class AdoptionNotes:
 
     of: str  # the file
     found: list[str] = field(default_factory=list)
+    kinds: list[tuple[str, int | str]] = field(default_factory=list)  # of each note: what is alike, and its place
 
-    def add(self, place: int | str, what: str) -> None:
-        """Note something at a line, or at a place in words."""
+    def add(self, place: int | str, what: str, kind: str = "") -> None:
+        """Note something at a line, or at a place in words; notes of one `kind`, or of the same words, are alike."""
         at = f"{self.of}:{place}" if isinstance(place, int) else f"{self.of}{place and f': {place}'}"
         self.found.append(f"{at}: {what}")
+        # Many objects of JSON or YAML may have the same field.
+        self.kinds.append((f"{kind or what} {'' if isinstance(place, int) else NUMBER.sub('[]', place)}", place))
 
     def summary(self) -> list[str]:
-        """Return the notes, each kind of place in JSON or YAML only once: many objects there may be alike."""
-        kinds = Counter(map(kind_of, self.found))
-        firsts = {kind_of(note): note for note in reversed(self.found)}
-        return [
-            f"{firsts[kind]}; and {count(many - 1, 'time')} more" if many > 1 else firsts[kind]
-            for kind, many in kinds.items()
-        ]
+        """Return the notes, with one line for all that are alike: a list may have a hundred relative links."""
+        alike: dict[str, list[tuple[str, int | str]]] = {}
+        for note, (kind, place) in zip(self.found, self.kinds, strict=True):
+            alike.setdefault(kind, []).append((note, place))
+        return [f"{some[0][0]}{more_of([place for _, place in some[1:]])}" for some in alike.values()]
 
 
-def kind_of(note: str) -> str:
-    return NUMBER.sub("[]", note.partition(": {")[0])
+def more_of(places: Sequence[int | str]) -> str:
+    """Return the words for further notes that are alike; their lines are named as far as one reads them."""
+    if not places:
+        return ""
+    lines = [str(place) for place in dict.fromkeys(places) if isinstance(place, int)]
+    named = ", ".join([*lines[:MAX_LINES], *["…"] * (len(lines) > MAX_LINES)])
+    where = f", on line{'s' * (len(lines) > 1)} {named}" if named else ""
+    return f"; and {len(places)} more{where}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,9 @@ def without_empty_headings(nodes: Sequence[Node], notes: AdoptionNotes) -> list[
             filled = node.level
             kept.append(node)
         else:
-            notes.add("", f"the heading '{plain_text(node.text)[:60]}' has nothing under it, and is left out")
+            notes.add(
+                "", f"the heading '{plain_text(node.text)[:60]}' has nothing under it, and is left out", "heading"
+            )
     return kept[::-1]
 
 

@@ -61,7 +61,9 @@ def read_table(text: str, notes: AdoptionNotes, base: str = "") -> Adopted:
         raise AdoptionError(f"no column is one of questions: {', '.join(names)[:200]}; call one of them one of {known}")
     for line, row in rest:
         if len(row) > len(names):
-            notes.add(line, f"the row has {len(row)} cells for {len(names)} columns; the last ones are left out")
+            notes.add(
+                line, f"the row has {len(row)} cells for {len(names)} columns; the last ones are left out", "cells"
+            )
     records = [{LINE: line, **dict(zip(names, row, strict=False))} for line, row in rest]
     return Adopted(
         "", tuple(nodes_of_records(records, InlineRewriter(parser(), notes, base), notes, with_headings=True))
