@@ -106,7 +106,7 @@ def test_the_aliases_are_the_subcommands() -> None:
 
 
 # What takes long to import, and nobody needs to be told how a command is used.
-HEAVY = {"pelican", "markdown", "jinja2", "docutils", "pygments", "rich", "numpy", "fontTools"}
+HEAVY = {"pelican", "markdown", "jinja2", "docutils", "pygments", "rich", "numpy", "fontTools", "PIL"}
 IMPORTED = """
 import json, os, sys
 from faircopy.cli import COMMANDS, main

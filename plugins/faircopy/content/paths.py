@@ -1,5 +1,6 @@
-"""Which files of a content folder Pelican reads as posts and pages, and which it copies."""
+"""Which files of a content folder Pelican reads as posts and pages, and which it copies; how links name them."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -8,6 +9,8 @@ from typing import Any
 # The suffixes of Pelican's own readers, by name in READERS; None there disables one.
 MARKDOWN = ("md", "markdown", "mkd", "mdown")
 OTHERS = ("rst", "html", "htm")
+# What Pelican puts before a path inside the content: {attach}, {static}, {filename}.
+PREFIX = re.compile(r"\{\w+\}")
 # Stands for the content folder itself.
 ALL = ("", ".")
 
@@ -71,3 +74,8 @@ def texts_in(settings: Mapping[str, Any], name: str, default: tuple[str, ...] = 
     if isinstance(given, str):
         return (given,)
     return tuple(map(str, given)) if isinstance(given, list | tuple | set) else default
+
+
+def without_prefix(link: str) -> str:
+    """Return a link without Pelican's prefix: 'a.png' for '{attach}a.png'."""
+    return PREFIX.sub("", link)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from faircopy.content.paths import without_prefix
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.markdown import rules as markdown_rules
 from faircopy.markdown.document import Document
@@ -12,7 +13,6 @@ from faircopy.markdown.files import read_regular
 from faircopy.media import rules
 from faircopy.media.active_content import faults_of
 from faircopy.media.chart_data import ChartError, read_chart
-from faircopy.media.pictures import path_of
 from faircopy.media.sniffing import HEAD_BYTES, MediaKind, kind_of
 
 # ![what it shows](speeds.csv "Caption"){.chart .bars}
@@ -37,7 +37,7 @@ def check_charts(document: Document) -> Iterator[Diagnostic]:
 
 
 def check_chart(document: Document, line: int, found: re.Match[str]) -> Iterator[Diagnostic]:
-    file = Path(document.path).parent / path_of(found["path"])
+    file = Path(document.path).parent / without_prefix(found["path"])
     kind = KIND.search(found["attributes"])
     try:
         read_chart(kind[1] if kind else "", read_regular(file).decode("utf-8-sig"))

@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -37,6 +37,15 @@ class Photo:
     def path(self, width: int, form: str) -> str:
         """Return the path of a rendition below the site."""
         return f"{FOLDER}/{self.name}-{self.digest}-{width}.{form}"
+
+
+def size_of(file: Path) -> tuple[int, int]:
+    """Return the width and height of an image in pixels. Raises ValueError, which says why it cannot be read as one."""
+    try:
+        with Image.open(file) as image:
+            return image.size
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise ValueError(str(error)) from error
 
 
 def photo_of(file_name: str, data: bytes) -> Photo | None:

@@ -9,6 +9,7 @@ from typing import Protocol
 from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser
 
+from faircopy.content.paths import without_prefix
 from faircopy.media.chart_data import Chart, read_chart, table_of
 from faircopy.media.images import FORMATS, Photo, photo_of
 
@@ -17,8 +18,6 @@ IMAGE = r"<img\b(?:[^<>\"']++|\"[^\"]*\"|'[^']*'){0,200}+>"
 FOUND = re.compile(rf"<p>\s*(?P<alone>{IMAGE})\s*</p>|{IMAGE}")
 TAG = re.compile(r"<[^>]*>")
 ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
-# What Pelican puts before a path inside the content: {attach}, {static}, {filename}.
-PELICANS_PREFIX = re.compile(r"\{\w+\}")
 # An image after so many words is below the first screen, and need not be fetched before it is scrolled to.
 FIRST_SCREEN_WORDS = 100
 # The column of style.css: 30rem on a wide screen, on a narrow one what the edges leave.
@@ -60,7 +59,7 @@ def render_images(html: str, context: RenderContext) -> RenderedImages:
     def replaced(found: re.Match[str]) -> str:
         tag = found["alone"] or found[0]
         attributes = attributes_of(tag)
-        data = None if ELSEWHERE.match(attributes["src"]) else context.read(path_of(attributes["src"]))
+        data = None if ELSEWHERE.match(attributes["src"]) else context.read(without_prefix(attributes["src"]))
         if data is None:
             return found[0]
         kinds = attributes.get("class", "").split()
@@ -68,10 +67,10 @@ def render_images(html: str, context: RenderContext) -> RenderedImages:
             charts.append(attributes["src"])
             chart = read_chart(next((kind for kind in kinds if kind != "chart"), ""), data.decode("utf-8-sig"))
             return chart_html(chart, f"chart-{len(charts)}", attributes, context)
-        photo = photo_of(path_of(attributes["src"]), data)
+        photo = photo_of(without_prefix(attributes["src"]), data)
         image: dict[str, object] = {"tag": Markup(tag), "attributes": attributes}  # noqa: S704  # Markdown's own
         if photo is not None:
-            photos[path_of(attributes["src"])] = photo
+            photos[without_prefix(attributes["src"])] = photo
             lazy = len(TAG.sub(" ", html[: found.start()]).split()) >= FIRST_SCREEN_WORDS
             image |= picture(photo, attributes, context.site, lazy=lazy)
         title = text(attributes.get("title", ""))
@@ -85,10 +84,6 @@ def attributes_of(tag: str) -> dict[str, str]:
     return {"src": "", "alt": "", **{name: value or "" for name, value in (node.attributes if node else {}).items()}}
 
 
-def path_of(src: str) -> str:
-    return PELICANS_PREFIX.sub("", src)
-
-
 def picture(photo: Photo, attributes: dict[str, str], site: str, *, lazy: bool) -> dict[str, object]:
     """Return the template data of an image: smaller formats first, the original file for other browsers."""
     sources = [
@@ -97,7 +92,7 @@ def picture(photo: Photo, attributes: dict[str, str], site: str, *, lazy: bool) 
     own_attributes = {
         **{name: value for name, value in attributes.items() if name != "title"},
         # Beside the text: Pelican copies it there.
-        "src": f"{{attach}}{path_of(attributes['src'])}",
+        "src": f"{{attach}}{without_prefix(attributes['src'])}",
         "width": str(photo.width),
         "height": str(photo.height),
         **({"loading": "lazy", "decoding": "async"} if lazy else {}),

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
-from PIL import Image, UnidentifiedImageError
-
+from faircopy.content.paths import without_prefix
 from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.lint.checks import SiteContext, SiteDocumentCheck
 from faircopy.lint.links import SourceLink
@@ -13,8 +12,6 @@ from faircopy.lint.reports import LintedDocument
 from faircopy.lint.rule import LintRule
 from faircopy.markdown.document import Document
 from faircopy.markdown.files import read_regular
-from faircopy.media.locations import has_location
-from faircopy.media.pictures import path_of
 
 IMAGE_HUGE = LintRule(
     "PR302",
@@ -82,18 +79,21 @@ def check_images(one: LintedDocument, _: SiteContext) -> Iterator[Diagnostic]:
     """Yield the problems of each existing image of a document."""
     folder = Path(one.path).parent
     for link in one.links:
-        file = folder / unquote(path_of(link.target))
+        file = folder / unquote(without_prefix(link.target))
         if link.target.lower().endswith(KINDS) and file.is_file():
             yield from check_image(one.document, link, file)
 
 
 def check_image(document: Document, link: SourceLink, file: Path) -> Iterator[Diagnostic]:
+    # What reads images takes long to import, and few sites show one.
+    from faircopy.media.images import size_of  # noqa: PLC0415
+    from faircopy.media.locations import has_location  # noqa: PLC0415
+
     here, column = (document.path, link.line), link.column
     size = file.stat().st_size
     try:
-        with Image.open(file) as image:
-            width, height = image.size
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        width, height = size_of(file)
+    except ValueError as error:
         fact = f"'{link.target}' cannot be read as an image: {error}"
         yield IMAGE_UNREADABLE.at(*here, fact, "make it anew", column=column)
         return
