@@ -15,7 +15,7 @@ from nodejs import in_node
 pytestmark = pytest.mark.slow
 
 START = 1_700_000_000
-FILTER = "[Definition]\nfailregex = ^ ?<HOST> x$\n            ^ ?<F-ID>\\S+</F-ID> y$\n"
+FILTER = "[Definition]\nfailregex = ^ ?<HOST> x$\n            ^ ?<F-ID>\\S+</F-ID> y$\n            ^ ?<SUBNET> z$\n"
 JAIL = "[j]\nfilter = f\nbackend = polling\n"
 PROVE = prover_script().partition("const {data, samples}")[0] + (
     "process.stdout.write(JSON.stringify(input.map(([data, lines]) => tried({lines, jails: data.jails}, data))));"
@@ -87,6 +87,29 @@ CASES: dict[str, Case] = {
     ),
     "longer while banned": (AGAIN, at(0, 150, 300, 400, 401)),
     "late lines": ("maxretry = 2\nfindtime = 600\nbantime = 1000\n", at(1000, 950, 300, 301, 2000, 1100)),
+    "ids that are addresses, and one that fail2ban fails with": (
+        "maxretry = 1\n",
+        [
+            f"{START} {who} y"
+            for who in (
+                "[2001:DB9::0:1]",
+                "::ffff:10.0.0.9",
+                "10.0.0.8/8",
+                "::ffff:10.0.0.9/24",
+                "a/b",
+                "a/",
+                "9/8",
+                "1.2.3",
+            )
+        ],
+    ),
+    "networks": (
+        "maxretry = 1\n",
+        [f"{START} {who} z" for who in ("10.0.0.1/0", "::ffff:10.0.0.1/24", "2001:db8::1/0", "10.0.0.9/33")],
+    ),
+    "a factor below one": (AGAIN + "bantime.factor = 0.1\n", at(0, 200, 600, 1500, 4000)),
+    "no factor": (AGAIN + "bantime.factor = 0\n", at(0, 200, 600)),
+    "everybody ignored": (THRESHOLD + "ignoreip = 0.0.0.0/0\n", [*at(0, 1, 2), *at(3, 4, 5, who="2001:db8::5 x")]),
     "a network to ignore": (THRESHOLD + "ignoreip = 10.0.0.0/30\n", at(0, 1, 2)),
     "no date yet": ("maxretry = 2\nfindtime = 600\nbantime = 1000\n", ["10.0.0.1 x", "10.0.0.1 x", *at(5)]),
     "no date yet, and banned with the first": (THRESHOLD, ["10.0.0.1 x", "10.0.0.1 x", "", *at(5, 700, 1500)]),
@@ -147,7 +170,7 @@ def test_where_bans_keep_lines_out_they_are_those_of_the_log_without_these_lines
         for line in range(1, 80):
             now += int(source.expovariate(1 / source.choice((1, 20, 300))))
             failures.append({"line": line, "time": now, "address": f"10.0.0.{source.randrange(3)}", "clock": now})
-        increment = {"factor": 1, "multipliers": None, "maxtime": None, "purge": 86400}
+        increment = {"factor": 1, "multipliers": [2.0**times for times in range(21)], "maxtime": None, "purge": 86400}
         jail: dict[str, Any] = {
             "maxretry": source.choice((1, 2, 3, 5)),
             "findtime": source.choice((60, 600)),

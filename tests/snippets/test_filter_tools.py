@@ -81,6 +81,8 @@ def test_one_that_a_browser_cannot_run_says_so_under_it() -> None:
 
 
 # What a jail may set of its filter, or of how its log is read: the tool has the filter as it is without.
+SHARED = "bantime.increment = true\nbantime.overalljails = true\n"
+OTHER = "[other]\nenabled = true\nfilter = web\nlogpath = /var/log/web.log\n"
 OF_A_JAIL = {
     "ignoreregex = ^ denied 192.0.2.9$": "jail 'web' whose filter has another 'ignoreregex'",
     "failregex = ^ denied <ADDR>$": "jail 'web' whose filter has another 'failregex'",
@@ -89,6 +91,8 @@ OF_A_JAIL = {
     "logtimezone = UTC": "jail 'web' whose filter has another 'logtimezone'",
     "logencoding = latin1": "jail 'web' with 'logencoding = latin1'",
     "bantime.rndtime = 10": "jail 'web' with 'bantime.rndtime'",
+    "bantime.factor = 1/3": "jail 'web' with 'bantime.factor = 1/3'",
+    f"{SHARED}{OTHER}{SHARED}": "jail 'web' with 'bantime.overalljails'",
 }
 
 

@@ -24,6 +24,7 @@ MEANT = ADDRESS_GROUPS | SESSION_GROUPS | {"content", "user"}
 DATE_GROUPS = frozenset("YymbBdHIMSpzZj")
 IGNORED_DATE_GROUPS = frozenset(("a", "A", "f"))
 MONTH = frozenset("mbB")
+NUMBER = re.compile(r"\s*\d+(?:\.\d+)?\s*")
 ALTERNATIVE = re.compile(r"alt_(user|fid|ip4|ip6|dns|cidr)\d*")
 
 
@@ -60,7 +61,8 @@ def usable_jails(compiled: Mapping[str, Any], jails: Mapping[str, Any]) -> Mappi
 
     A jail may set options of the filter; the filter is exported without them.
     """
-    reasons = {name: why_not(name, compiled, numbers) for name, numbers in jails.items()}
+    is_alone = len(jails) == 1
+    reasons = {name: why_not(name, compiled, numbers, is_alone) for name, numbers in jails.items()}
     if reasons and all(reasons.values()):
         raise next(reason for reason in reasons.values() if reason)
     return {name: numbers for name, numbers in jails.items() if not reasons[name]}
@@ -162,7 +164,9 @@ def check_date_groups(groups: set[str]) -> None:
         raise UntranslatableError(N_("a date with '%(sign)s'"), sign=f"%{min(unknown)}")
 
 
-def why_not(name: str, compiled: Mapping[str, Any], numbers: Mapping[str, Any]) -> UntranslatableError | None:
+def why_not(
+    name: str, compiled: Mapping[str, Any], numbers: Mapping[str, Any], is_alone: bool
+) -> UntranslatableError | None:
     """Return why the bans of a jail cannot be computed from numbers alone; None if they can."""
     if numbers["error"]:
         return UntranslatableError(
@@ -173,10 +177,10 @@ def why_not(name: str, compiled: Mapping[str, Any], numbers: Mapping[str, Any]) 
         return UntranslatableError(
             N_("jail '%(jail)s' whose filter has another '%(option)s'"), jail=name, option=changed[0]
         )
-    return unlike_numbers(name, numbers)
+    return unlike_numbers(name, numbers, is_alone)
 
 
-def unlike_numbers(name: str, numbers: Mapping[str, Any]) -> UntranslatableError | None:
+def unlike_numbers(name: str, numbers: Mapping[str, Any], is_alone: bool) -> UntranslatableError | None:
     """Return why a jail has an option that the tool cannot compute with; None if it has none."""
     # fail2ban itself is not of one mind about the end of a ban that is cut below `bantime`.
     is_cut = numbers["bantime.maxtime"] is not None and numbers["bantime.maxtime"] < numbers["bantime"]
@@ -184,7 +188,10 @@ def unlike_numbers(name: str, numbers: Mapping[str, Any]) -> UntranslatableError
         f"logencoding = {numbers['encoding']}": numbers["encoding"] not in UTF_8,
         "bantime.formula": numbers["bantime.formula"],
         "bantime.rndtime": numbers["random"],
+        f"bantime.factor = {numbers['bantime.factor']}": NUMBER.fullmatch(str(numbers["bantime.factor"] or 1)) is None,
         f"bantime.maxtime = {numbers['bantime.maxtime']}": is_cut,
+        # What one jail has done counts in the others.
+        "bantime.overalljails": bool(numbers["bantime.increment"] and numbers["bantime.overalljails"]) and not is_alone,
     }
     found = next((option for option, is_set in options.items() if is_set), "")
     return UntranslatableError(N_("jail '%(jail)s' with '%(option)s'"), jail=name, option=found) if found else None
@@ -194,10 +201,13 @@ def jail_data(name: str, numbers: Mapping[str, Any]) -> Data:
     """Return the numbers of a jail."""
     increment = None
     if numbers["bantime.increment"]:
-        multipliers = numbers["bantime.multipliers"]
+        factor = float(numbers["bantime.factor"] or 1)
+        own = [float(one) for one in str(numbers["bantime.multipliers"] or "").split()]
+        # The usual formula doubles, twenty times at most, and makes no ban shorter.
+        usual = [max(1.0, factor * (1 << times)) for times in range(21)]
         increment = {
-            "factor": float(numbers["bantime.factor"] or 1),
-            "multipliers": [float(one) for one in str(multipliers).split()] if multipliers else None,
+            "factor": factor if own else 1,
+            "multipliers": own or usual,
             "maxtime": numbers["bantime.maxtime"],
             "purge": numbers["dbpurgeage"],
         }

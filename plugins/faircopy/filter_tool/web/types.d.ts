@@ -22,12 +22,12 @@ export interface DateTemplate extends Expression {
 /** How bans grow for those who come again. */
 export interface Increment {
   factor: number;
-  /** Of `bantime`, by how often somebody was banned before; null: 1, 2, 4, 8 … */
-  multipliers: number[] | null;
+  /** Of `bantime`, by how often somebody was banned before: 1, 2, 4, 8 …; beyond them the last. */
+  multipliers: number[];
   /** Seconds. */
   maxtime: number | null;
   /** Seconds after which a ban is forgotten. */
-  purge?: number;
+  purge: number;
 }
 
 /** As fail2ban resolved it; the reader may change the numbers. */

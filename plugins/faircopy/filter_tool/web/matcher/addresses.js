@@ -3,25 +3,26 @@
 /** @import { Address, Values } from "../types" */
 
 /**
- * Whom a line is about, by the groups that fail2ban knows.
+ * Whom a line is about, by the groups that fail2ban knows; undefined for an id that it fails with.
  * @param {Values} groups
- * @returns {string | null}
+ * @param {boolean} [names]  whether an id is taken as it stands there
+ * @returns {string | null | undefined}
  */
-export function addressOf({ fid, ip4, ip6, dns, cidr }) {
-  if (fid !== undefined) return fid;
+export function addressOf({ fid, ip4, ip6, dns, cidr }, names) {
   const address = ip4 ?? ip6;
-  if (address === undefined) return dns ?? null;
-  const network = `${address}/${cidr}`;
-  return canonical(cidr !== undefined && parseAddress(network) ? network : address);
+  if (fid === undefined) return address === undefined ? (dns ?? null) : network(address, cidr);
+  if (names) return fid;
+  const [, id, bits] = /^([^/]*)(?:\/(\d+))?$/.exec(fid.replace(/^\[(.+)\]$/, "$1")) ?? [];
+  return id && network(id, bits);
 }
 
 /**
- * An address as the C library prints it; what is none as it is.
- * @param {string} text
+ * An address or network as the C library prints it; what is none as it is.
+ * @type {(address: string, bits: string | undefined) => string}
  */
-function canonical(text) {
-  const parsed = /[:/]/.test(text) && parseAddress(text);
-  return parsed ? print(parsed) : text;
+function network(address, bits) {
+  const parsed = (bits && parseAddress(`${address}/${bits}`)) || parseAddress(address);
+  return parsed ? print(parsed) : address;
 }
 
 /**
@@ -30,8 +31,11 @@ function canonical(text) {
  */
 export function parseAddress(text) {
   const [, host, , suffix] = /^([^/]*)(\/(\d+))?$/.exec(text) ?? [];
-  const words = host === undefined ? null : host.includes(":") ? parseV6(host) : parseV4(host);
+  let words = host === undefined ? null : host.includes(":") ? parseV6(host) : parseV4(host);
   if (!words) return null;
+  // An IPv4 address in IPv6's clothes is that; a network is not.
+  if (suffix === undefined && words[5] === 0xffff && words.slice(0, 5).every((one) => one === 0))
+    words = words.slice(6);
   const most = 16 * words.length;
   const bits = suffix === undefined ? most : +suffix;
   return bits > most ? null : { words: masked(words, bits), bits };
@@ -58,17 +62,16 @@ function parseV6(text) {
   if (!all.every((one) => /^[0-9a-f]{1,4}$/i.test(one))) return null;
   const words = all.map((one) => parseInt(one, 16));
   if (tail) words.splice(6, 2, ...tail);
-  // An IPv4 address in IPv6's clothes is that.
-  return words.slice(0, 5).every((one) => one === 0) && words[5] === 0xffff ? words.slice(6) : words;
+  return words;
 }
 
 /** @type {(words: number[], bits: number) => number[]} */
-const masked = (words, bits) =>
+export const masked = (words, bits) =>
   words.map((word, index) => word & (0xffff << (16 - Math.min(16, Math.max(0, bits - 16 * index)))) & 0xffff);
 
 /** @param {Address} address */
 function print({ words, bits }) {
-  const suffix = bits < 16 * words.length ? `/${bits}` : "";
+  const suffix = bits && bits < 16 * words.length ? `/${bits}` : "";
   /** @type {(pair: number[]) => string} */
   const dotted = (pair) => pair.flatMap((word) => [word >> 8, word & 255]).join(".");
   if (words.length === 2) return dotted(words) + suffix;
@@ -85,19 +88,4 @@ function print({ words, bits }) {
   if (longest < 2) return hex(words) + suffix;
   if (start === 0 && longest === 6) return `::${dotted(words.slice(6))}${suffix}`;
   return `${hex(words.slice(0, start))}::${hex(words.slice(start + longest))}${suffix}`;
-}
-
-/**
- * Whether a network has an address, or network, in it.
- * @param {Address} network
- * @param {string} address
- */
-export function contains(network, address) {
-  const parsed = parseAddress(address);
-  return (
-    parsed !== null &&
-    parsed.words.length === network.words.length &&
-    parsed.bits >= network.bits &&
-    masked(parsed.words, network.bits).every((word, index) => word === network.words[index])
-  );
 }

@@ -142,9 +142,10 @@ export function createMatcher(data, { zone = "UTC", names = false } = {}) {
       // A group that both have is the expression's, also where it caught nothing.
       for (const name in expression.names) delete all[name];
       Object.assign(all, grouped(found, expression, text, plain));
-      let address = addressOf(all);
+      let address = addressOf(all, names);
       let counts = all.nofail === undefined;
       if (all.mlfid !== undefined) [address, counts] = sessions.join(all);
+      if (address === undefined) return result;
       const name = address === null && all.name !== undefined;
       /** @type {Result} */
       const matched = { ...result, kind: counts ? "matched" : "harmless", address, name };

@@ -1,7 +1,7 @@
 // Failures -> the bans of a jail.
 // @ts-check
-/** @import { Ban, Failure, Failures, Increment, Jail, Near, Replay } from "../types" */
-import { contains, parseAddress } from "./addresses.js";
+/** @import { Address, Ban, Failure, Failures, Increment, Jail, Near, Replay } from "../types" */
+import { masked, parseAddress } from "./addresses.js";
 
 /** @typedef {{ count: number, since: number, last: number, lines: number[], seen: number }} Counted */
 /** @typedef {{ until: number, times: number, at: number, seconds: number, ban: Ban }} LastBan  `times` in all */
@@ -37,9 +37,9 @@ export function replay(failures, jail, blocks = false) {
       keptOut.set(address, 1 + (keptOut.get(address) ?? 0));
       continue;
     }
-    const current = ended.get(address);
-    if (blocks && current && time <= current.until) {
-      current.ban.spared++;
+    const before = ended.get(address);
+    if (blocks && before && time <= before.until) {
+      before.ban.spared++;
       continue;
     }
     let entry = counts.get(address);
@@ -50,7 +50,6 @@ export function replay(failures, jail, blocks = false) {
     }
     entry.seen = now;
     add(entry, line, time, jail);
-    const before = ended.get(address);
     if (before && !isKnown(before, purged, jail)) ended.delete(address);
     else if (before && time > before.at && jail.increment && entry.count < jail.maxretry) {
       // Whoever was banned before is banned sooner.
@@ -97,7 +96,7 @@ export function replay(failures, jail, blocks = false) {
  * @type {(ban: LastBan, purged: number, jail: { increment: Increment | null }) => boolean}
  */
 const isKnown = ({ until, at, seconds }, purged, { increment }) =>
-  until >= purged || at + 3 * seconds + (increment?.purge ?? 86400) >= purged;
+  until >= purged || (increment !== null && at + 3 * seconds + increment.purge >= purged);
 
 /**
  * Count a failure. Where they go back further than `findtime`, fail2ban keeps as many as their rate says.
@@ -129,9 +128,23 @@ function roundHalfEven(value) {
  * @param {number} times
  */
 function duration({ bantime, increment }, times) {
-  if (bantime < 0 || !increment || times === 0) return bantime;
+  if (bantime < 0 || !increment || !times) return bantime;
   const { factor, multipliers, maxtime } = increment;
-  const multiplier = multipliers ? multipliers[Math.min(times, multipliers.length - 1)] : 2 ** Math.min(times, 20);
-  const seconds = bantime * multiplier * factor;
-  return Math.trunc(maxtime === null ? seconds : Math.min(seconds, maxtime));
+  const seconds = bantime * factor * multipliers[Math.min(times, multipliers.length - 1)];
+  return Math.trunc(Math.min(seconds, maxtime ?? Infinity));
+}
+
+/**
+ * Whether a network has an address, or network, in it.
+ * @param {Address} network
+ * @param {string} address
+ */
+export function contains(network, address) {
+  const parsed = parseAddress(address);
+  return (
+    parsed !== null &&
+    parsed.words.length === network.words.length &&
+    parsed.bits >= network.bits &&
+    masked(parsed.words, network.bits).every((word, index) => word === network.words[index])
+  );
 }

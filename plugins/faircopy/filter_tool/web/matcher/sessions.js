@@ -14,7 +14,7 @@ export class Sessions {
   /**
    * The address of a line, by the lines before it, and whether it counts as a failure of somebody.
    * @param {Values} groups
-   * @returns {[string | null, boolean]}
+   * @returns {[string | null | undefined, boolean]}
    */
   join({ mlfid, nofail, mlfgained, mlfforget, user, alt_user, ...values }) {
     const session = this.known.get(mlfid) ?? { values: {}, users: new Set(), pending: false };

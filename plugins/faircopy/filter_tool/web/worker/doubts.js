@@ -1,7 +1,8 @@
 // Who is banned, and is perhaps no attacker: a friend, a crawler, one's own monitoring.
 // @ts-check
 /** @import { Doubt, Person } from "../types" */
-import { contains, parseAddress } from "../matcher/addresses.js";
+import { parseAddress } from "../matcher/addresses.js";
+import { contains } from "../matcher/replay.js";
 
 // Of networks that nobody reaches from outside: RFC 1918, 6598, 1122, 3927, 4193, 4291.
 const PRIVATE =

@@ -10,7 +10,6 @@ import re
 NUMBERS_WITH_UNITS = re.compile(r"\s*-?\d[\d.]*\s*(?:[a-z]+\s*)?(?:[+-]?\s*\d[\d.]*\s*[a-z]+\s*)*", re.IGNORECASE)
 PRODUCT = re.compile(r"\s*\d[\d.]*(?:\s*[*+]\s*\d[\d.]*)+\s*")
 DURATIONS = ("findtime", "bantime", "bantime.maxtime", "bantime.rndtime", "dbpurgeage")
-FACTOR = re.compile(r"\s*\d+(?:\.\d+)?\s*")
 
 VALUE = 3  # where a command of the client has it: set JAIL OPTION VALUE
 
@@ -30,9 +29,7 @@ def only_calculates(option: str, value: str) -> bool:
     """Return whether fail2ban can be given this value of a jail's option: none, or one that runs nothing."""
     if option in DURATIONS:
         return (NUMBERS_WITH_UNITS.fullmatch(value) or PRODUCT.fullmatch(value)) is not None
-    if option == "bantime.factor":
-        return FACTOR.fullmatch(value) is not None
-    return option != "bantime.formula" or is_arithmetic(value)
+    return option not in ("bantime.factor", "bantime.formula") or is_arithmetic(value)
 
 
 def is_arithmetic(formula: str) -> bool:

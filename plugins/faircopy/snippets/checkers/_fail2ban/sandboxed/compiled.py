@@ -17,7 +17,14 @@ Answer = dict[str, Any]
 TAGS = ("SUBNET", "HOST", "ADDR", "IP6", "IP4", "DNS", "CIDR")
 JAIL_OPTIONS = (
     *("maxretry", "findtime", "bantime", "ignoreip", "usedns"),
-    *("bantime.increment", "bantime.factor", "bantime.multipliers", "bantime.maxtime", "bantime.formula"),
+    *(
+        "bantime.increment",
+        "bantime.overalljails",
+        "bantime.factor",
+        "bantime.multipliers",
+        "bantime.maxtime",
+        "bantime.formula",
+    ),
 )
 # A date of this many digits is taken for another where a template is for milliseconds.
 MILLISECONDS = "1500000000123"
@@ -88,6 +95,11 @@ def template_data(template: Any) -> Answer:
     return {"kind": kind, "regex": template.regex, "group": getattr(template, "_grpIdx", 1)}
 
 
+def spelled(address: Any) -> str:
+    """Return an address or network; fail2ban's own text of one of no bits is that of a single address."""
+    return str(address) if address.plen or not (address.isIPv4 or address.isIPv6) else f"{address}/0"
+
+
 def jail_numbers(names: list[str], base: str) -> Answer:
     """Return the numbers of jails, and "error" for those of which there are none."""
     try:
@@ -98,7 +110,7 @@ def jail_numbers(names: list[str], base: str) -> Answer:
     answers: Answer = {name: {"error": one["error"]} for name, one in replay.refused.items()}
     for name, one in replay.jails.items():
         options = {option: transmitter.proceed(["get", name, option])[1] for option in JAIL_OPTIONS}
-        options["ignoreip"] = sorted(map(str, options["ignoreip"]))
+        options["ignoreip"] = sorted(map(spelled, options["ignoreip"]))
         answers[name] = {
             "error": "",
             **one.notes,
