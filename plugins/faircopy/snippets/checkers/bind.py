@@ -1,13 +1,17 @@
 """BIND's configuration, by named-checkconf: its core, so that no plugin is loaded and no zone is read."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._daemons import Daemon
-from faircopy.snippets.checkers._each import CHECKED, EachChecker
+from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement
 from faircopy.snippets.checkers._includes import Includes, by_pattern, without_comments
+from faircopy.snippets.checkers._plain.files import COMMANDS, plain_judge
+from faircopy.snippets.checkers._plain.text import kinds_of
 from faircopy.snippets.checkers._version import program_version
-from faircopy.snippets.model import Level
+from faircopy.snippets.model import Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
 
 REFUSED = Rule("SN600", Severity.ERROR, "named-checkconf refuses it", "the message has its own reason")
@@ -40,6 +44,41 @@ daemon = Daemon(
 )
 
 
+# Around the statements of a plain fence, on its first and last line.
+WRAPPERS = {
+    "file": ("", ""),
+    "options": ("options { ", "\n};"),
+    "zone": ('zone "example.com" { type primary; file "zone"; ', "\n};"),
+}
+TYPE = re.compile(r"^[ \t]*type[ \t]", re.MULTILINE)
+BLOCK = re.compile(
+    r"^[ \t]*(?:(?:acl|controls|dlz|dnssec-policy|dyndb|http|include|key|logging|options|plugin|server"
+    r"|statistics-channels|tls|trust-anchors|trusted-keys|managed-keys|view|zone)\b|(?:masters|parental-agents|primaries)\b(?!\s*\{))",
+    re.MULTILINE,
+)
+OTHER_BEGINNINGS = kinds_of(
+    (rf"{COMMANDS}|(?:named|rndc|dig|nsupdate)(?:-\w+)*(?:[ \t]|$)", "commands"),
+    (r"\$(?:TTL|ORIGIN)|(?:@|[\w.-]+)\s+(?:\d+\s+)?IN\s", "a zone"),
+)
+# What stands elsewhere: the files and the names that the rest defines. Options that a newer one knows.
+NOT_SHOWN = re.compile(
+    r"undefined|not found|unknown option|unable to find|missing 'file'|must have both|file not found|is not configured"
+)
+INCLUDES = Includes(by_pattern("include", COMMENT), "/etc/bind", STOCK)
+
+
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    above, below = WRAPPERS[snippet.context or "file"]
+    if TYPE.search(snippet.code):
+        above = above.replace(' type primary; file "zone";', "")
+    return daemon.judge(replace(snippet, code=above + snippet.code + below), files, sandbox)
+
+
+def contexts_of(code: str) -> tuple[str, ...]:
+    """Return what the statements of a plain fence may stand in; `file` if it shows that itself."""
+    return ("file",) if BLOCK.search(without_comments(code, COMMENT)) else ("options", "zone")
+
+
 def find_version(sandbox: Sandbox) -> str | None:
     return program_version(sandbox, "named-checkconf", ("-v",), r"(\d[\w.]*)")
 
@@ -50,10 +89,19 @@ CHECKER = EachChecker(
     command="`named-checkconf -c`",
     level=Level.LOADED,
     programs={"named-checkconf": "bind9-utils"},
-    judge=daemon.judge,
+    judge=judge,
     find_version=find_version,
     files=("/etc/bind/named.conf*", "/etc/named.conf", "/etc/named/*.conf", "*/named.conf"),
+    languages=frozenset({"bind", "named", "named.conf"}),
     fragment_languages=frozenset({"bind", "named", "named.conf"}),
-    contexts=frozenset({"file"}),
-    includes=Includes(by_pattern("include", COMMENT), "/etc/bind", STOCK),
+    contexts=frozenset(WRAPPERS),
+    plain=plain_judge(
+        judge,
+        OTHER_BEGINNINGS,
+        INCLUDES,
+        REFUSED,
+        contexts=contexts_of,
+        is_harm=lambda one: not NOT_SHOWN.search(one.tool_message),
+    ),
+    includes=INCLUDES,
 )

@@ -11,6 +11,8 @@ from faircopy.snippets.checkers._daemons import Daemon
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement
 from faircopy.snippets.checkers._includes import IncludedPath, Includes
 from faircopy.snippets.checkers._nearest import SuggestionFinder
+from faircopy.snippets.checkers._plain.files import COMMANDS, plain_judge
+from faircopy.snippets.checkers._plain.text import kinds_of
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.excerpt import excerpt
@@ -52,6 +54,13 @@ def includes(code: str) -> Iterator[IncludedPath]:
         yield IncludedPath(found["path"].strip().strip('"').rstrip("/"), found.start("path"))
 
 
+INCLUDES = Includes(includes, "/etc", ("/etc/dnsmasq.d",))
+OTHER_BEGINNINGS = kinds_of(
+    (rf"{COMMANDS}|dnsmasq(?:[ \t]|$)|--\w", "commands"),
+    (r"dnsmasq\[\d+\]|dnsmasq: ", "a log"),
+)
+
+
 def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     for code in (snippet.code, *files.values()):
         if found := SCRIPT.search(NOT_THERE.sub("", code)):
@@ -87,6 +96,12 @@ def with_hint(finding: Finding, lines: list[str], near: SuggestionFinder, sandbo
     return replace(finding, hint=near.hint(name, option_names(sandbox.kind)) or finding.hint)
 
 
+def is_harm(finding: Finding) -> bool:
+    """Tell whether who copies a plain fence is harmed: another dnsmasq may know more options, or run programs."""
+    is_known = not finding.tool_message.startswith("bad option") or finding.hint.startswith("did you mean")
+    return is_known and finding.rule is not RUNS_CODE
+
+
 @cache
 def option_names(kind: str | None) -> tuple[str, ...]:
     """Return dnsmasq's options, without their hyphens, as its help lists them."""
@@ -106,9 +121,11 @@ CHECKER = EachChecker(
     programs={"dnsmasq": "dnsmasq-base"},
     judge=judge,
     find_version=find_version,
-    version=2,
+    version=3,
     files=("/etc/dnsmasq.conf", "/etc/dnsmasq.d/*", "*/dnsmasq.conf", "/etc/NetworkManager/dnsmasq.d/*"),
+    languages=frozenset({"dnsmasq"}),
     fragment_languages=frozenset({"dnsmasq"}),
     contexts=frozenset({"file"}),
-    includes=Includes(includes, "/etc", ("/etc/dnsmasq.d",)),
+    plain=plain_judge(judge, OTHER_BEGINNINGS, INCLUDES, REFUSED, is_harm=is_harm),
+    includes=INCLUDES,
 )

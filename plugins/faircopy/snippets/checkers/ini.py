@@ -17,12 +17,17 @@ from faircopy.snippets.sandbox.runner import Sandbox
 SYNTAX = Rule("SN440", Severity.ERROR, "a line of an INI file is neither a section nor an option")
 DUPLICATE = Rule("SN441", Severity.WARNING, "a section or an option of an INI file appears twice")
 
-PATTERNS = ("*.ini", "*/setup.cfg", "*/tox.ini", "*/.editorconfig")
+# Of systemd, those that are no units, and Podman's Quadlet, which makes units of them.
+NO_UNITS = (
+    *("*/systemd/*.conf", "*/systemd/*.conf.d/*", "*.network", "*.netdev", "*.link", "*.nspawn"),
+    *("*.container", "*.volume", "*.pod", "*.kube", "*.build", "*.image"),
+)
+PATTERNS = ("*.ini", "*/setup.cfg", "*/tox.ini", "*/.editorconfig", *NO_UNITS)
 # Where an option may stand several times, or a section: systemd and Podman's Quadlet, WireGuard, git, PHP and desktop
 # entries. Their manuals say so: systemd.syntax(7), podman-systemd.unit(5), wg(8), git-config(1).
 LIST_FILES = (
-    *("*/systemd/*", "*.service", "*.socket", "*.timer", "*.container", "*.volume", "*.network", "*.netdev", "*.pod"),
-    *("*.kube", "*.build", "*.link", "*/wireguard/*", "*gitconfig", "*/.git/config", "*php*.ini", "*.desktop"),
+    *("*/systemd/*", "*.service", "*.socket", "*.timer", *NO_UNITS),
+    *("*/wireguard/*", "*gitconfig", "*/.git/config", "*php*.ini", "*.desktop"),
 )
 LIST_SECTIONS = re.compile(
     r"^[ \t]*\[(?:Unit|Service|Install|Container|Pod|Volume|Network|Kube|Build|Match|Peer|Interface|PHP|Desktop Entry"
@@ -127,7 +132,7 @@ CHECKER = EachChecker(
         slips=TypoTest(SYNTAX, is_slip),
     ),
     find_version=python_version,
-    version=6,
+    version=7,
     files=PATTERNS,
     languages=frozenset({"ini"}),
 )

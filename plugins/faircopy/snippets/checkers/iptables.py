@@ -9,6 +9,8 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets import rules
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._nearest import SuggestionFinder
+from faircopy.snippets.checkers._plain.files import COMMANDS, PLACEHOLDER_AMONG_CAPITALS, plain_judge
+from faircopy.snippets.checkers._plain.text import kinds_of
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -19,6 +21,12 @@ REFUSED = Rule("SN370", Severity.ERROR, "iptables-restore refuses it")
 CHAIN_UNKNOWN = Rule(
     "SN371", Severity.ERROR, "a rule belongs or jumps to a chain that is neither built in nor declared"
 )
+POLICY = Rule(
+    "SN372",
+    Severity.ERROR,
+    "a policy is set for a chain that the table does not have by itself",
+    "write `:NAME -` for a chain of your own, or choose the table that has the chain",
+)
 
 BUILT_IN = {
     "filter": ("INPUT", "FORWARD", "OUTPUT"),
@@ -28,6 +36,7 @@ BUILT_IN = {
     "security": ("INPUT", "FORWARD", "OUTPUT"),
 }
 WRAPPERS = {"file": ("", ""), **{table: (f"*{table}\n", "COMMIT\n") for table in BUILT_IN}}
+IPV6 = re.compile(r"(?<![\w:.])[0-9a-fA-F]{0,4}:[0-9a-fA-F:]*:[0-9a-fA-F:./]*(?![\w])|icmpv6|icmp6|ipv6-icmp")
 LINE = re.compile(r"(?:Error occurred at line: |line |at line )(?P<line>\d+)")
 MESSAGE = re.compile(r"^ip6?tables-restore(?: v\S+(?: \(\w+\))?)?: (?P<message>.*)$", re.MULTILINE)
 # Without the program's name before it.
@@ -38,6 +47,15 @@ TARGETS = ("ACCEPT", "DROP", "QUEUE", "RETURN")
 WORD = re.compile(r'(?:"(?:\\.|[^"\\])*"?|[^\s"])+')
 # getopt_long(3): behind options without a value, with its own in the same word, or cut short.
 LOADER = re.compile(r"-[46fnvx]*M|--mo(?:d(?:p(?:r(?:o(?:b(?:e)?)?)?)?)?)?(?:=|$)")
+# What is true of the machine, or of rules that are not shown: a set of ipset, a module of somebody else's.
+NOT_SHOWN = re.compile(r"[Ss]et \S+ doesn't exist|Couldn't load|[Tt]he -t option")
+# The stem of each line is an option, in files; a listing has a head.
+OTHER_BEGINNINGS = kinds_of(
+    (rf"{COMMANDS}|(?:ip6?tables(?:-\w+)*|ipset|ufw|firewall-cmd)(?:[ \t]|$)", "commands"),
+    (r"Chain \S+ \(|target +prot ", "output"),
+)
+OF_NAT = re.compile(r"PREROUTING|POSTROUTING|DNAT|SNAT|MASQUERADE|REDIRECT")
+NEW_CHAIN = re.compile(r"^\s*(?:-N|--new-chain)\s+(?P<chain>\S+)")
 CHAIN = re.compile(r"^(?P<start>\s*(?:-A|-I|--append|--insert)\s+)(?P<chain>[^\s-]\S*)")
 
 
@@ -47,7 +65,8 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judg
         return Judgement(Level.PARSED, (Finding(0, rules.CHECK_REFUSED, fact, line, hint="leave it out"),))
     above, below = WRAPPERS[snippet.context or "file"]
     code = snippet.code if snippet.code.endswith("\n") or not below else f"{snippet.code}\n"
-    program = "ip6tables-restore" if (snippet.file or "").endswith("v6") else "iptables-restore"
+    is_six = IPV6.search(snippet.code) if snippet.file is None else snippet.file.endswith("v6")
+    program = "ip6tables-restore" if is_six else "iptables-restore"
     own = {CHECKED: above + code + below, **name_files(snippet.code, ())}
     # Nothing of the group: iptables includes no file, and what it starts by itself could read one as a script.
     root = SandboxRoot(own, capabilities=("CAP_NET_ADMIN", "CAP_NET_RAW"))
@@ -76,6 +95,20 @@ def words(line: str) -> Iterator[str]:
     return (re.sub(r'\\(.)|"', r"\1", found[0]) for found in WORD.finditer(line))
 
 
+def contexts_of(code: str) -> tuple[str, ...]:
+    """Return the tables that the rules of a plain fence may be of, and `file` if it names them itself."""
+    if re.search(r"^\*\w+[ \t]*$", code, re.MULTILINE):
+        return ("file",)
+    return ("nat", "mangle", "raw") if OF_NAT.search(code) else ("filter", "mangle", "nat", "raw", "security")
+
+
+def is_harm(finding: Finding) -> bool:
+    """Tell whether who copies a plain fence is harmed: other rules may declare the chain."""
+    if finding.rule is CHAIN_UNKNOWN:
+        return finding.hint.startswith("did you mean")
+    return not NOT_SHOWN.search(finding.tool_message)
+
+
 def fact_of(message: str) -> str:
     """Return the message without the place, which the diagnostic has, counted in the document."""
     message = message.removeprefix("iptables-restore: ")
@@ -92,9 +125,17 @@ def unknown_chains(code: str, table: str | None) -> Iterator[Finding]:
 
     for number, line in enumerate(code.split("\n"), 1):
         if line.startswith("*"):
-            chains = dict.fromkeys(BUILT_IN.get(line[1:].strip(), ()))
+            table = line[1:].strip()
+            chains = dict.fromkeys(BUILT_IN.get(table, ()))
         elif line.startswith(":"):
-            chains.update(dict.fromkeys(line[1:].split()[:1]))
+            words = line[1:].split()
+            if table in BUILT_IN and words[1:] and words[1] != "-" and words[0] not in BUILT_IN[table]:
+                fact = f"'{words[0]}' is no chain of '{table}' itself, and only those have a policy"
+                hint = nearest.hint(words[0], BUILT_IN[table]) or f"write `:{words[0]} -`, or choose the right table"
+                yield Finding(0, POLICY, fact, number, 2, hint)
+            chains.update(dict.fromkeys(words[:1]))
+        elif made := NEW_CHAIN.match(line):
+            chains[made["chain"]] = None
         elif (rule := CHAIN.match(line)) and rule["chain"] not in chains:
             hint = hint_for(rule["chain"], chains)
             fact = f"no chain '{rule['chain']}' is declared"
@@ -132,6 +173,16 @@ CHECKER = EachChecker(
     judge=judge,
     find_version=find_version,
     files=("*.v4", "*.v6", "/etc/iptables/*", "/etc/iptables.*", "*/iptables.rules", "/etc/sysconfig/ip*tables"),
+    languages=frozenset({"iptables"}),
     fragment_languages=frozenset({"iptables"}),
     contexts=frozenset(WRAPPERS),
+    plain=plain_judge(
+        judge,
+        OTHER_BEGINNINGS,
+        None,
+        REFUSED,
+        contexts=contexts_of,
+        is_harm=is_harm,
+        placeholder=PLACEHOLDER_AMONG_CAPITALS,
+    ),
 )

@@ -7,6 +7,8 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import Includes, by_lines
 from faircopy.snippets.checkers._nearest import SuggestionFinder
+from faircopy.snippets.checkers._plain.files import COMMANDS, plain_judge
+from faircopy.snippets.checkers._plain.text import kinds_of
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -34,6 +36,13 @@ OPTIONS = (
     *("noshred", "shredcycles", "size", "start", "su", "tabooext", "taboopat", "allowhardlink", "noallowhardlink"),
     *("ignoreduplicates", *SCRIPTS, "endscript"),
 )
+
+
+OTHER_BEGINNINGS = kinds_of(
+    (rf"{COMMANDS}|logrotate(?:[ \t]|$)", "commands"),
+    (r"(?:reading config|rotating pattern|considering log|Handling )", "output"),
+)
+INCLUDES = Includes(by_lines(r"include(?: *=| +)", most=1), "/etc", ("/etc/logrotate.d",))
 
 
 def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
@@ -90,7 +99,9 @@ CHECKER = EachChecker(
     judge=judge,
     find_version=find_version,
     files=("/etc/logrotate.conf", "/etc/logrotate.d/*"),
+    languages=frozenset({"logrotate"}),
     fragment_languages=frozenset({"logrotate"}),
     contexts=frozenset({"file"}),
-    includes=Includes(by_lines(r"include(?: *=| +)", most=1), "/etc", ("/etc/logrotate.d",)),
+    plain=plain_judge(judge, OTHER_BEGINNINGS, INCLUDES, REFUSED, stand_in="/placeholder"),
+    includes=INCLUDES,
 )

@@ -8,6 +8,8 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers import _newer
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import Includes, by_lines
+from faircopy.snippets.checkers._plain.files import COMMANDS, plain_judge
+from faircopy.snippets.checkers._plain.text import kinds_of
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -32,6 +34,22 @@ HINTS = {
     "No such file or directory": "it names a set, map, chain or table that is not defined",
 }
 
+
+# The same where only a part of the rules is shown: the rest may stand elsewhere.
+NOT_SHOWN = re.compile(r"No such file or directory|unknown identifier|Could not process rule")
+OTHER_BEGINNINGS = kinds_of((rf"{COMMANDS}|(?:nft|iptables|firewall-cmd|ufw)(?:[ \t]|$)", "commands"))
+WHOLE = re.compile(
+    r"^[ \t]*(?:table|add|create|insert|flush|delete|destroy|replace|rename|reset|list|define|undefine|redefine)\b",
+    re.MULTILINE,
+)
+OF_A_TABLE = re.compile(
+    r"^[ \t]*(?:chain|set|map|counter|quota|limit|flowtable|ct \w+|secmark|synproxy)[ \t]+[\w-]+[ \t]*\{", re.MULTILINE
+)
+INCLUDES = Includes(
+    by_lines(r"include(?!\w) *", before=r"(?:^|[;{}])", most=1),
+    "/etc",
+    ("/etc/nftables/*[*]*", "/etc/nftables.d/*[*]*"),
+)
 
 # What a name may be written with, so that it is no word of the language: `@vni`, `$vni`, "vni".
 WORD = re.compile(r"(?<![\w@$\"'./-])[a-z][a-z0-9-]+(?![\w\"'./-])")
@@ -79,6 +97,11 @@ def judge_whole(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) ->
     return Judgement(Level.PARSED if messages else Level.LOADED, tuple(found))
 
 
+def contexts_of(code: str) -> tuple[str, ...]:
+    """Return the contexts that a plain fence may be of."""
+    return ("file",) if WHOLE.search(code) else ("table",) if OF_A_TABLE.search(code) else ("chain",)
+
+
 def finding_of(found: re.Match[str], lines_above: int) -> Finding:
     message = found["message"]
     hint = next((hint for part, hint in HINTS.items() if part in message), "")
@@ -98,13 +121,18 @@ CHECKER = EachChecker(
     programs={"nft": "nftables"},
     judge=judge,
     find_version=find_version,
-    version=2,
+    version=3,
     files=("/etc/nftables.conf", "/etc/nftables/*", "/etc/nftables.d/*", "/etc/sysconfig/nftables.conf", "*.nft"),
+    languages=frozenset({"nftables", "nft"}),
     fragment_languages=frozenset({"nftables", "nft"}),
     contexts=frozenset(WRAPPERS),
-    includes=Includes(
-        by_lines(r"include(?!\w) *", before=r"(?:^|[;{}])", most=1),
-        "/etc",
-        ("/etc/nftables/*[*]*", "/etc/nftables.d/*[*]*"),
+    plain=plain_judge(
+        judge,
+        OTHER_BEGINNINGS,
+        INCLUDES,
+        REFUSED,
+        contexts=contexts_of,
+        is_harm=lambda one: not NOT_SHOWN.search(one.tool_message),
     ),
+    includes=INCLUDES,
 )

@@ -9,6 +9,8 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import Includes, by_lines
 from faircopy.snippets.checkers._nearest import SuggestionFinder
+from faircopy.snippets.checkers._plain.files import COMMANDS, plain_judge
+from faircopy.snippets.checkers._plain.text import kinds_of
 from faircopy.snippets.checkers._samba_addresses import no_addresses
 from faircopy.snippets.checkers._samba_numbers import no_numbers
 from faircopy.snippets.checkers._stubs import name_files
@@ -33,6 +35,27 @@ MESSAGE = re.compile(
 LOADED, NOT_LOADED = "Loaded services file OK", "Error loading services"
 COMMAND = ("testparm", "--suppress-prompt", CHECKED)
 INCLUDE = r"(?:include|config file) *= *"
+
+
+INCLUDES = Includes(by_lines(INCLUDE, flags=re.IGNORECASE, most=1), "/etc/samba")
+OTHER_BEGINNINGS = kinds_of((rf"{COMMANDS}|(?:smb\w+|testparm|net|pdbedit)(?:[ \t]|$)", "commands"))
+# Two options that nothing but Samba has, or one in a section that it always has.
+OWN_OPTION = re.compile(
+    r"^[ \t]*(?:server string|netbios name|map to guest|guest ok|browse?able|valid users|read only|writable|create mask"
+    r"|directory mask|force (?:user|group)|vfs objects|server role|passdb backend|idmap config[^=\n]{1,60}"
+    r"|(?:server|client) (?:min|max) protocol|fruit:[\w ]{1,40}|usershare [\w ]{1,40}|workgroup)[ \t]*=",
+    re.MULTILINE | re.IGNORECASE,
+)
+SECTION = re.compile(r"^[ \t]*\[[^\]\n]+\][ \t]*$", re.MULTILINE)
+
+
+def is_samba(code: str) -> bool:
+    return SECTION.search(code) is not None and len({found[0].strip() for found in OWN_OPTION.finditer(code)}) > 1
+
+
+def is_harm(finding: Finding) -> bool:
+    """Tell whether who copies a plain fence is harmed: a newer Samba, or a module, may know more options."""
+    return finding.rule is not UNKNOWN or finding.hint.startswith("did you mean")
 
 
 def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
@@ -107,9 +130,12 @@ CHECKER = EachChecker(
     programs={"testparm": "samba-common-bin"},
     judge=judge,
     find_version=find_version,
-    version=3,
+    version=4,
     files=("/etc/samba/*.conf", "*/smb.conf"),
+    languages=frozenset({"ini", "samba", "smb.conf", "conf"}),
+    recognise=is_samba,
     fragment_languages=frozenset({"ini", "samba", "smb.conf", "conf"}),
     contexts=frozenset({"samba"}),
-    includes=Includes(by_lines(INCLUDE, flags=re.IGNORECASE, most=1), "/etc/samba"),
+    plain=plain_judge(judge, OTHER_BEGINNINGS, INCLUDES, REFUSED, is_harm=is_harm),
+    includes=INCLUDES,
 )

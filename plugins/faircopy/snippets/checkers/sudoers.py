@@ -8,6 +8,8 @@ from posixpath import basename, dirname
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import Includes, by_lines
+from faircopy.snippets.checkers._plain.files import COMMANDS, PLACEHOLDER_AMONG_CAPITALS, plain_judge
+from faircopy.snippets.checkers._plain.text import kinds_of
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -43,6 +45,14 @@ HINTS = {
     "referenced but not defined": "define the alias above, or correct its name",
     "syntax error": "a rule is `user host = (runas) command`, a group starts with `%`",
 }
+
+
+OTHER_BEGINNINGS = kinds_of(
+    # `sudo ALL=(ALL) ALL` is a rule, of a user whom nobody has.
+    (rf"(?!\S+[ \t]+\S+[ \t]*=)(?:{COMMANDS}|(?:visudo|usermod|adduser|su)(?:[ \t]|$))", "commands"),
+    (r">>> |User \S+ (?:may|is not)|Matching Defaults", "output"),
+)
+INCLUDES = Includes(by_lines(r"[@#]include(?:dir)? +", most=1), "/etc", ("/etc/sudoers.d",))
 
 
 def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
@@ -89,13 +99,19 @@ CHECKER = EachChecker(
     programs={"visudo": "sudo"},
     judge=judge,
     find_version=find_version,
-    version=2,
+    version=3,
     files=("/etc/sudoers", "/etc/sudoers.d/*"),
+    languages=frozenset({"sudoers"}),
     fragment_languages=frozenset({"sudoers"}),
     contexts=frozenset({"file"}),
-    includes=Includes(
-        by_lines(r"[@#]include(?:dir)? +", most=1),
-        "/etc",
-        ("/etc/sudoers.d",),
+    plain=plain_judge(
+        judge,
+        OTHER_BEGINNINGS,
+        INCLUDES,
+        REFUSED,
+        # What visudo only warns of is an alias without a definition, which may stand elsewhere.
+        is_harm=lambda one: one.rule is not DOUBTFUL,
+        placeholder=PLACEHOLDER_AMONG_CAPITALS,
     ),
+    includes=INCLUDES,
 )

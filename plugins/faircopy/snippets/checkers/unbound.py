@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._daemons import Daemon
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement
 from faircopy.snippets.checkers._includes import Includes, by_pattern, without_comments
+from faircopy.snippets.checkers._plain.files import COMMANDS, plain_judge
+from faircopy.snippets.checkers._plain.text import kinds_of
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -43,7 +46,21 @@ daemon = Daemon(
 )
 
 
+# A clause, below which options stand: those of a plain fence may be of one that it does not show.
+CLAUSE = re.compile(r"^[ \t]*[a-z][a-z-]*:[ \t]*(?:#.*)?$", re.MULTILINE)
+CLAUSES = ("server", "forward-zone", "stub-zone", "auth-zone", "remote-control", "view")
+NAME = re.compile(r"^[ \t]*name[ \t]*:", re.MULTILINE)
+OTHER_BEGINNINGS = kinds_of((rf"{COMMANDS}|unbound(?:-\w+)*(?:[ \t]|$)", "commands"), (r"\[\d+\] unbound", "a log"))
+INCLUDES = Includes(
+    by_pattern("include(?:-toplevel)?:", COMMENT), "/etc/unbound", ("/etc/unbound/unbound.conf.d/*[*]*",)
+)
+
+
 def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    if snippet.context in CLAUSES:
+        is_named = NAME.search(snippet.code) or snippet.context in ("server", "remote-control")
+        name = "" if is_named else 'name: "." '
+        snippet = replace(snippet, code=f"{snippet.context}: {name}{snippet.code}")
     for code in (snippet.code, *files.values()):
         if found := MODULE.search(without_comments(code, COMMENT)):
             fact = f"'{found['name']}' has unbound load a program"
@@ -55,6 +72,11 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     for finding in judged.findings:
         told.setdefault(finding.line, finding)
     return Judgement(judged.level, tuple(told.values()))
+
+
+def contexts_of(code: str) -> tuple[str, ...]:
+    """Return the clauses that the options of a plain fence may stand below; `file` if it shows that itself."""
+    return ("file",) if CLAUSE.search(code) else CLAUSES
 
 
 def find_version(sandbox: Sandbox) -> str | None:
@@ -70,9 +92,18 @@ CHECKER = EachChecker(
     judge=judge,
     find_version=find_version,
     files=("/etc/unbound/*.conf", "*/unbound.conf"),
+    languages=frozenset({"unbound"}),
     fragment_languages=frozenset({"unbound"}),
-    contexts=frozenset({"file"}),
-    includes=Includes(
-        by_pattern("include(?:-toplevel)?:", COMMENT), "/etc/unbound", ("/etc/unbound/unbound.conf.d/*[*]*",)
+    contexts=frozenset({"file", *CLAUSES}),
+    plain=plain_judge(
+        judge,
+        OTHER_BEGINNINGS,
+        INCLUDES,
+        REFUSED,
+        contexts=contexts_of,
+        more_kinds=(),  # its clauses look like YAML
+        # A newer one may know it.
+        is_harm=lambda one: one.rule is not RUNS_CODE and "unknown keyword" not in one.tool_message,
     ),
+    includes=INCLUDES,
 )

@@ -8,6 +8,8 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._daemons import Daemon
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement
 from faircopy.snippets.checkers._includes import Includes, by_lines
+from faircopy.snippets.checkers._plain.files import COMMANDS, plain_judge
+from faircopy.snippets.checkers._plain.text import kinds_of
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -38,6 +40,17 @@ FILE_NAME = re.compile(r"(?:.*/)?(?:db\.(?P<name>[a-z][\w-]*(?:\.[\w-]+)+)|(?P<o
 # No name begins with a dash, with which options of a program do.
 ORIGIN = re.compile(r"^\$ORIGIN\s+(?P<name>[\w.][\w.-]*)", re.MULTILINE)
 SOA = re.compile(r"^(?P<name>[\w.][\w.-]*\.)\s[^;\n]*\bSOA\b", re.MULTILINE | re.IGNORECASE)
+
+# A part of a zone lacks what every zone has, and needs a TTL from above.
+NOT_SHOWN = re.compile(
+    r"has no |no TTL specified|no current owner|out-of-zone|not at top of zone|has \d+ SOA records|file not found"
+)
+OTHER_BEGINNINGS = kinds_of(
+    (rf"{COMMANDS}|(?:dig|host|nslookup|nsupdate|named-\w+)(?:[ \t]|$)", "commands"),
+    (r";; |; <<>> ", "output of dig"),
+    (r"(?:zone|options|acl|include)\b[^;\n]*[{;]", "a configuration of BIND"),
+)
+INCLUDES = Includes(by_lines(r"\$INCLUDE +", most=1), "/etc/bind")
 
 daemon = Daemon(
     name="named-checkzone",
@@ -121,9 +134,17 @@ CHECKER = EachChecker(
     programs={"named-checkzone": "bind9-utils"},
     judge=judge,
     find_version=find_version,
-    version=3,
+    version=4,
     files=("/etc/bind/db.*", "/etc/bind/zones/*", "/var/lib/bind/*", "/var/named/*", "*.zone"),
+    languages=frozenset({"zone", "bind-zone", "dns-zone"}),
     fragment_languages=frozenset({"zone", "bind-zone", "dns-zone"}),
     contexts=frozenset({"file"}),
-    includes=Includes(by_lines(r"\$INCLUDE +", most=1), "/etc/bind"),
+    plain=plain_judge(
+        judge,
+        OTHER_BEGINNINGS,
+        INCLUDES,
+        REFUSED,
+        is_harm=lambda one: not NOT_SHOWN.search(one.tool_message),
+    ),
+    includes=INCLUDES,
 )

@@ -1,7 +1,7 @@
 """Plain fences of line-based configuration files, such as sshd's and cron's."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule
@@ -22,18 +22,19 @@ from faircopy.snippets.checkers._plain.text import (
     without_omissions,
     without_tags,
 )
-from faircopy.snippets.model import Level, Snippet
+from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
 
 Judge = Callable[[Snippet, Mapping[str, str], Sandbox], Judgement]
 
 # Placeholders. `$NAME` is none: many programs have variables.
-PLACEHOLDER = re.compile(
+MARKED_PLACEHOLDER = (
     r"<[^\W\d_][^<>\n]*>|\.\.\.|…|\[\w+[ -]\w[^\]\n]*\]|\b(?:YOUR|MY|CHANGE|REPLACE|EXAMPLE)[_-]?\w*"
-    r"|\b(?:your|my)[_-]\w+"
-    rf"|(?i:{LETTERS_FOR_NUMBERS})"
-    r"|(?<![{%$\w])[A-Z]+(?:_[A-Z0-9]+)+\b"
+    rf"|\b(?:your|my)[_-]\w+|(?i:{LETTERS_FOR_NUMBERS})"
 )
+PLACEHOLDER = re.compile(rf"{MARKED_PLACEHOLDER}|(?<![{{%$\w])[A-Z]+(?:_[A-Z0-9]+)+\b")
+# Where names are in capitals: aliases of sudoers, chains of iptables.
+PLACEHOLDER_AMONG_CAPITALS = re.compile(MARKED_PLACEHOLDER)
 COMMANDS = (
     r"(?:sudo|systemctl|service|apt|apt-get|cat|echo|curl|docker|vi|vim|nano|mkdir|chmod|chown|journalctl|crontab|ssh|sshd"
     r"|apachectl|apache2ctl|a2en\w+|certbot|grep|tail|ls|cd|cp|mv|touch)(?:[ \t]|$)"
@@ -46,10 +47,10 @@ MORE_KINDS = kinds_of(
 )
 
 
-def kind_of_file(code: str, kinds: Kinds, comments: tuple[str, ...] = ("#",)) -> str:
+def kind_of_file(code: str, kinds: Kinds, comments: tuple[str, ...] = ("#",), more_kinds: Kinds = MORE_KINDS) -> str:
     """Return what a fence really is, by its first line; "" if it may be such a file."""
     lines = code.split("\n")
-    return kind_of(lines, kinds, comments) or kind_of(lines, MORE_KINDS, comments)
+    return kind_of(lines, kinds, comments) or kind_of(lines, more_kinds, comments)
 
 
 def reading_of(code: str, includes: Includes | None = None) -> FenceReading:
@@ -66,31 +67,83 @@ def reading_of(code: str, includes: Includes | None = None) -> FenceReading:
     return FenceReading("\n".join(lines), findings)
 
 
-def filled_in_only(code: str) -> str:
-    """Return the code without lines that have placeholders, at which programs stop."""
-    return "\n".join(
-        line if line.lstrip().startswith("<") or not PLACEHOLDER.search(line) else "" for line in code.split("\n")
-    )
+def filled_in_only(code: str, placeholder: re.Pattern[str] = PLACEHOLDER, stand_in: str = "placeholder") -> str:
+    """Return the code without lines that have placeholders, at which programs stop.
+
+    With a line goes what it is continued on, or continues. One that opens or closes a block stays, with `stand_in` for
+    the placeholder.
+    """
+    kept: list[str] = []
+    for lines in continued(code):
+        if not any(placeholder.search(line) and not line.lstrip().startswith("<") for line in lines):
+            kept += lines
+        elif "".join(lines).count("{") == "".join(lines).count("}"):
+            kept += [""] * len(lines)
+        else:
+            kept += [placeholder.sub(stand_in, line) for line in lines]
+    return "\n".join(kept)
 
 
-def is_filled_in(code: str, line: int) -> bool:
+def continued(code: str) -> Iterator[list[str]]:
+    """Yield the lines, those together of which one goes on behind a backslash."""
+    lines: list[str] = []
+    for line in code.split("\n"):
+        lines.append(line)
+        if not line.endswith("\\"):
+            yield lines
+            lines = []
+    if lines:
+        yield lines
+
+
+def is_filled_in(code: str, line: int, placeholder: re.Pattern[str] = PLACEHOLDER) -> bool:
     """Tell whether a line (from 1) can be copied as it is, without placeholders."""
     lines = lines_of(code)
-    return PLACEHOLDER.search(lines[min(max(line, 1), len(lines)) - 1]) is None
+    return placeholder.search(lines[min(max(line, 1), len(lines)) - 1]) is None
 
 
-def plain_judge(judge: Judge, kinds: Kinds, includes: Includes, refused: Rule) -> Judge:
+def plain_judge(
+    judge: Judge,
+    kinds: Kinds,
+    includes: Includes | None,
+    refused: Rule,
+    *,
+    contexts: Callable[[str], Sequence[str | None]] = lambda _: (None,),
+    is_harm: Callable[[Finding], bool] = lambda _: True,
+    placeholder: re.Pattern[str] = PLACEHOLDER,
+    stand_in: str = "placeholder",
+    more_kinds: Kinds = MORE_KINDS,
+) -> Judge:
     """Return a judge of plain fences, made from the judge of such files.
 
-    A program's refusal (by the rule `refused`) of a line with a placeholder is dropped.
+    Of the contexts that a text may be of, the one counts in which the program finds the least. A program's refusal (by
+    the rule `refused`) of a line with a placeholder is dropped, and what is no harm to who copies the fence.
     """
 
     def judge_plain(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
-        if kind := kind_of_file(snippet.code, kinds):
+        if kind := kind_of_file(snippet.code, kinds, more_kinds=more_kinds):
             return Judgement(Level.PARSED, (other_text(snippet, kind),))
         reading = reading_of(snippet.code, includes)
-        judged = judge(replace(snippet, code=filled_in_only(reading.code)), files, sandbox)
-        own = (one for one in judged.findings if one.rule is not refused or is_filled_in(snippet.code, one.line))
-        return replace(judged, findings=(*reading.findings, *own))
+        code = filled_in_only(reading.code, placeholder, stand_in)
+        first, *others = contexts(code)
+        best = judge(replace(snippet, code=code, context=first), files, sandbox)
+        for context in others:
+            if not best.findings:
+                break
+            judged = judge(replace(snippet, code=code, context=context), files, sandbox)
+            best = min(best, judged, key=lambda one: len(one.findings))
+        written, read = lines_of(snippet.code), lines_of(reading.code)
+
+        def is_own(finding: Finding) -> bool:
+            # A line of a template is another one when it is filled in.
+            place = slice(max(finding.line, 1) - 1, max(finding.line, 1))
+            if finding.rule is refused and written[place] != read[place]:
+                return False
+            return is_harm(finding) and (
+                finding.rule is not refused or is_filled_in(snippet.code, finding.line, placeholder)
+            )
+
+        own = (one for one in best.findings if is_own(one))
+        return replace(best, findings=(*reading.findings, *own))
 
     return judge_plain
