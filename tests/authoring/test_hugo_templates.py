@@ -52,6 +52,21 @@ def test_own_shortcodes(tmp_path: Path, before: str, after: str, notes: list[str
     assert [one.fact.split("'")[1].strip("{}<> ") for one in text.notes] == notes
 
 
+def test_shortcodes_of_a_theme_are_filled_in_where_the_site_has_none_of_that_name(tmp_path: Path) -> None:
+    tree = source(tmp_path, "{{< list >}} {{< mark >}} {{< raw >}}b{{< /raw >}}")
+    for name in ("list", "mark", "raw"):
+        file = tmp_path / f"themes/plain/layouts/shortcodes/{name}.html"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"of the theme: {name}", encoding="utf-8")
+    for theme, after in (
+        ('"plain"', "of the theme: mark"),
+        ('["other", "plain"]', "of the theme: mark"),
+        ('".."', "{{< mark >}}"),
+    ):
+        (tmp_path / "hugo.toml").write_text(f"theme = {theme}", encoding="utf-8")
+        assert read_hugo(tree).texts[0].text.strip() == f"{{{{< list >}}}} {after} b"
+
+
 @pytest.mark.parametrize(
     "template",
     ["{{ end }}", "{{ if .Get 0 }}a", "{{ .Get 0", "{{ .Page.Title }}", "{{ .Get 0 | readFile }}",

@@ -557,6 +557,24 @@ def test_another_page_of_the_same_title_is_no_earlier_import(
     assert imported(source).keys() == found.keys()
 
 
+def test_no_name_is_one_that_windows_keeps_for_devices(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "---\ntitle: Con\n---\n![a](/img/aux.x.png) ![b](/img/a%3Fb%20.) ![c](/img/lpt1)\n"
+    names = ("img/aux.x.png", "img/a?b .", "img/lpt1")
+    source = lay_out(tmp_path / "old", {"_config.yml": "", "con.md": text, **dict.fromkeys(names, "x")})
+    found = imported(source)
+    assert {one.split("/")[1] for one in found if one.startswith("pages/con")} == {"con-2.md", "con-2"}
+    assert "its slug 'con' is a name that Windows keeps for devices; it is 'con-2' now" in capsys.readouterr().out
+    assert {Path(one).name for one in found} >= {"file-aux.x.png", "a-b", "file-lpt1"}
+
+
+def test_a_source_of_which_nothing_can_be_read_says_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = lay_out(tmp_path / "old", {"_config.yml": "", "_posts/2020-01-02-a.md": "---\ntitle: [\n---\nx\n"})
+    assert main([str(source), "--into", "content"]) == 1
+    error = capsys.readouterr().err
+    assert "_posts/2020-01-02-a.md:2: it is left out" in error
+    assert "has no posts and no pages" in error
+
+
 def test_a_page_says_nothing_of_its_last_change(tmp_path: Path) -> None:
     lay_out(
         tmp_path / "old", {"_config.yml": "", "x.md": "---\ntitle: X\ndate: 2019-01-01\nmodified: 2020-01-01\n---\nx\n"}

@@ -199,6 +199,9 @@ def without_letters(text: str) -> int:
     [
         ("<center>a</center> `<center>`", "a `<center>`"),
         ("<tt>a</tt>", "<code>a</code>"),
+        ("<html><body class='b'>\na</body>", "\na"),
+        ("<amp-img alt='A'\n src='a' layout='fill'></amp-img>", "<img alt='A'\n src='a'>"),
+        ("<amp-anim src=b />", "<img src=b>"),
         ('<iframe src="//v.example/1" width=1></iframe>', "[https://v.example/1](https://v.example/1)"),
         ("a<script>alert(1)\n</script>b", "a\nb"),
         ('<img src="https://x.example/a.png" alt="A">', '<a href="https://x.example/a.png">A</a>'),
@@ -224,11 +227,31 @@ def test_wordpress_keeps_lines_and_code() -> None:
 
 
 @pytest.mark.parametrize(
+    ("opening", "language"),
+    [
+        ("[code]", "text"), ("[code lang='php']", "php"), ("[cc c++]", "c++"), ("[csharp]", "csharp"),
+        ('[code title="a b" language=\u201cxml\u201d]', "xml"), ('[sourcecode highlight="3"]', "text"),
+        ('[PHP firstline="9"]', "php"), ("[plain gutter=0]", "plain"),
+    ],
+)  # fmt: skip
+def test_wordpress_names_the_language_of_code_in_several_ways(opening: str, language: str) -> None:
+    name = opening.strip("[]").split()[0]
+    text, left = without_shortcodes(f"a\n{opening}\nif (x[0] &lt; List&lt;a>) &amp;\n\n  y\n[/{name}]\nb [c] [r][/x]")
+    assert f"```{language}\nif (x[0] < List<a>) &\n\n  y\n```" in markdown_of(paragraphs(text))[0]
+    assert left == []
+    assert "```xml\n<a>&lt;</a>\n```" in markdown_of(without_shortcodes("[xml]<a>&lt;</a>[/xml]")[0])[0]
+
+
+@pytest.mark.parametrize(
     ("text", "fields", "line", "body"),
     [
         ("---\na: No\nb: 012\n---\nx", {"a": "No", "b": "012"}, 5, "x"),
         ("+++\na = 2017-01-02\n+++\n\nx", {"a": "2017-01-02"}, 4, "\nx"),
         ('{\n"a": ["b", "c"]\n}\nx', {"a": "b, c"}, 4, "x"),
+        ("\n \n+++\na = 1\n+++\nx", {"a": "1"}, 6, "x"),
+        ("\n\n# x", {}, 1, "\n\n# x"),
+        ("---\na:\t\t\nb: \tc \n- d\te\n---\nx", {}, 6, "x"),
+        ("---\na: \t\t\nb:  \tc\nd: \n  - e\tf\t\n---\nx", {"a": "", "b": "c", "d": "e f"}, 7, "x"),
         ("{{< x >}}", {}, 1, "{{< x >}}"),
         ("---\nno end", {}, 1, "---\nno end"),
     ],

@@ -73,6 +73,7 @@ def test_tags_and_category_are_those_that_are_given_or_usual(content: Path) -> N
         ("  ", "it needs a title"),
         ("🎉", "nothing of the title '🎉' can stand in an address"),
         ("a\x07b", "the title has a character that nobody sees, U+0007"),
+        ("Con", "Windows keeps the name 'con' for a device"),
         ("One!", "'{content}/posts/2018/one' is there already"),
         ("Two", "the slug 'two' is that of {content}/posts/2017/two.md"),
         ("Old", "the address '/2018/03/old/' is that of the redirect at {content}/posts/2018/one/index.md:6"),

@@ -11,7 +11,7 @@ from faircopy.content.settings import Site
 from faircopy.lint.addresses import SiteFile, addresses_of, file_at, url_of
 from faircopy.lint.layout import layout_of
 from faircopy.lint.parts import parts_of
-from faircopy.markdown.case_collisions import folded
+from faircopy.markdown.case_collisions import folded, is_device_name
 from faircopy.markdown.document import Document, read_document
 from faircopy.redirects.paths import NotAPathError, file_of
 
@@ -80,3 +80,9 @@ def addresses_in_use(pairs: list[tuple[Document, bool]], site: Site) -> dict[str
 def today_at(site: Site) -> dt.date:
     """Return the current day in the site's time zone."""
     return dt.datetime.now(ZoneInfo(site.timezone)).date()
+
+
+def refuse_device_name(slug: str) -> None:
+    """Raise UserError for a slug that no folder on Windows can have."""
+    if is_device_name(slug):
+        raise UserError(f"Windows keeps the name '{slug}' for a device, so no folder there can have it; add a word")

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from string import Template
 
-from faircopy.authoring.existing import ExistingContent, UserError
+from faircopy.authoring.existing import ExistingContent, UserError, refuse_device_name
 from faircopy.diagnostics.model import Severity
 from faircopy.lint.addresses import slug_of
 from faircopy.lint.check import check_document
@@ -91,6 +91,7 @@ def as_usual(tags: str, known: Iterable[str]) -> Iterable[str]:
 
 def refuse_taken(known: ExistingContent, post: NewPost, slug: str) -> None:
     """Raise UserError when the folder, the slug or the address is another's, or the text would be wrong."""
+    refuse_device_name(slug)
     if post.path.parent.exists():
         raise UserError(f"'{post.path.parent}' is there already; choose another title, or write in that")
     if slug in known.slugs:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from faircopy.authoring.existing import ExistingContent, UserError
+from faircopy.authoring.existing import ExistingContent, UserError, refuse_device_name
 from faircopy.lint.addresses import slug_of, status_of, url_of, value_of
 from faircopy.lint.findings import Edit
 from faircopy.lint.fixes import apply_edits
@@ -39,6 +39,7 @@ def rename_post(known: ExistingContent, old: str, new: str) -> Renaming:
         proposed = slug_of(new, site.slug_language)
         better = f": '{proposed}'" if is_slug(proposed, any_letters=site.unicode_slugs) else ""
         raise UserError(f"'{new}' is no slug; write lower-case letters, digits and single hyphens{better}")
+    refuse_device_name(new)
     field = document.field("slug")
     if field is None or not field.value:
         raise UserError(f"'{document.path}' has no slug to change; give it one first")

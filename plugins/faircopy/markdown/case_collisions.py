@@ -31,3 +31,14 @@ def alike(names: Iterable[str]) -> Iterator[tuple[str, str]]:
 def differ_in_form(one: str, other: str) -> bool:
     """Tell whether two names differ only in their Unicode form."""
     return one != other and unicodedata.normalize("NFC", one) == unicodedata.normalize("NFC", other)
+
+
+# https://learn.microsoft.com/en-us/windows/win32/fileio/naming-a-file
+DEVICES = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)))
+)
+
+
+def is_device_name(name: str) -> bool:
+    """Tell whether Windows keeps the name of a file or folder for a device, with any ending."""
+    return name.partition(".")[0].rstrip().lower() in DEVICES

@@ -81,6 +81,8 @@ def run(options: argparse.Namespace) -> None:
     site = own_site()
     plan = plan_of(found, site, today_at(site), taken_in(into, site))
     if not found.texts:
+        for note in plan.notes[:3]:
+            progress(inert(f"{note.path}:{note.line or 1}: {note.fact}"))
         raise UserError(f"'{options.source}' has no posts and no pages that can be read")
     # Unknown generators are reported above.
     damage = [one for text in plan.texts for one in damage_in(text, replace(site, categories=()))]

@@ -5,9 +5,10 @@ python-frontmatter is not used, because it does not report the line at which the
 """
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from faircopy.content.moment import full_date
 
 OPENINGS = {"---": "---", "+++": "+++"}
 MAX_WORDS = 200  # in a list
+BLANK_LINES = re.compile(r"\ufeff?(?:[ \t]*\r?\n)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,16 @@ def with_whole_characters(table: dict[str, Any]) -> dict[str, Any]:
 
 
 def split_matter(text: str) -> ForeignMatter:
-    """Split a source into front matter and text."""
+    """Split a source into front matter, which blank lines may precede as in Hugo, and text."""
+    blank = BLANK_LINES.match(text)
+    found = matter_at_start(text[blank.end() :]) if blank else matter_at_start(text)
+    before = blank[0].count("\n") if blank and found.found else 0
+    if not before:
+        return found if found.found else ForeignMatter(text)
+    return replace(found, line=found.line + before, trouble_line=found.trouble_line + before)
+
+
+def matter_at_start(text: str) -> ForeignMatter:
     first = text.partition("\n")[0].rstrip()
     if first in OPENINGS:
         lines = text.split("\n")
@@ -114,7 +125,14 @@ def read_settings(path: str, text: str) -> dict[str, Any]:
 
 def from_yaml(text: str) -> Any:
     # The base loader makes strings of all values, and objects of none.
-    return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  # see above
+    try:
+        return yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  # see above
+    except yaml.YAMLError:
+        # PyYAML refuses tabs around words, which the parsers of Jekyll and Hugo allow.
+        without_tabs = text.replace("\t", " ")
+        if without_tabs == text:
+            raise
+        return yaml.load(without_tabs, Loader=yaml.BaseLoader)  # noqa: S506  # see above
 
 
 def from_toml(text: str) -> Any:

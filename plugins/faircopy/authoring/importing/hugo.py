@@ -42,7 +42,7 @@ def read_hugo(tree: SourceTree) -> ForeignSite:
     """Return the texts and files of a folder of Hugo. Raises UserError."""
     settings = settings_of(tree)
     languages = languages_in(settings)
-    templates = templates_in(tree)
+    templates = templates_in(tree, themes_in(settings))
     static = as_line(settings.get("staticdir")) or "static"
     texts: list[ForeignText] = []
     notes: list[ImportNote] = []
@@ -71,6 +71,13 @@ def settings_of(tree: SourceTree) -> Mapping[str, Any]:
     found = settings_in(tree, path) if path else {}
     apart = next((one for one in LANGUAGES if tree.has(one)), "")
     return {"languages": settings_in(tree, apart), **found} if apart else found
+
+
+def themes_in(settings: Mapping[str, Any]) -> list[str]:
+    """Return the names of the themes, whose folders are below `themes/`; a theme of a module has none."""
+    given = settings.get("theme")
+    names = map(as_line, given if isinstance(given, list) else [given])
+    return [name for name in names if re.fullmatch(r"\w[\w.-]*", name)]
 
 
 def settings_in(tree: SourceTree, path: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ A template with anything else, such as a loop or a partial, is a program: nothin
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import islice
@@ -55,20 +55,24 @@ TemplatePart = str | TemplateValue | TemplateBlock
 Template = tuple[TemplatePart, ...]
 
 
-def templates_in(tree: SourceTree) -> Mapping[str, Template]:
-    """Return the templates that only fill in words, by the names of their shortcodes in lower case."""
-    found: dict[str, Template] = {}
-    paths = (path for folder in FOLDERS for path in tree.files(folder) if path.endswith(".html"))
-    for path in islice(paths, MAX_TEMPLATES):
-        folder = next(one for one in FOLDERS if path.startswith(f"{one}/"))
+def templates_in(tree: SourceTree, themes: Iterable[str] = ()) -> Mapping[str, Template]:
+    """Return the templates that only fill in words, by the names of their shortcodes in lower case.
+
+    A template of the site comes before that of a theme, also where it is not understood.
+    """
+    found: dict[str, Template | None] = {}
+    bases = ("", *(f"themes/{theme}/" for theme in themes))
+    places = ((f"{base}{folder}", path) for base in bases for folder in FOLDERS for path in tree.files(base + folder))
+    for folder, path in islice((one for one in places if one[1].endswith(".html")), MAX_TEMPLATES):
+        name = str(PurePosixPath(path).relative_to(folder).with_suffix("")).lower()
+        if name in found:
+            continue
         try:
             text = tree.text(path)
         except UserError:
-            continue
-        template = parsed(text) if len(text) <= MAX_TEMPLATE_CHARS else None
-        if template is not None:
-            found[str(PurePosixPath(path).relative_to(folder).with_suffix("")).lower()] = template
-    return found
+            text = ""
+        found[name] = parsed(text) if 0 < len(text) <= MAX_TEMPLATE_CHARS else None
+    return {name: template for name, template in found.items() if template is not None}
 
 
 def parsed(text: str) -> Template | None:

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from faircopy.authoring.importing.model import SOURCE_LINK, ForeignSite, ForeignText, ImportNote
 from faircopy.lint.links import SourceLink, find_links
+from faircopy.markdown.case_collisions import is_device_name
 from faircopy.markdown.document import Document
 
 PICTURE_END = re.compile(r">?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)")
@@ -213,10 +214,11 @@ def file_for(address: str, source: ForeignText, places: ImportedPlaces) -> str:
 
 
 def free_name(file: str, path: str, files: Mapping[str, str]) -> str:
-    """Return a unique name for a file beside a text, its own if possible."""
+    """Return a unique name for a file beside a text, its own if possible on all systems."""
     stem, ending = posixpath.splitext(posixpath.basename(file))
     stem = re.sub(r"[^A-Za-z0-9._-]+", "-", stem).strip("-.") or "file"
-    ending = re.sub(r"[^A-Za-z0-9.]+", "", ending)
+    stem = f"file-{stem}" if is_device_name(stem) else stem
+    ending = re.sub(r"[^A-Za-z0-9.]+", "", ending).rstrip(".")
     number, name = 1, f"{stem}{ending}"
     while files.get(posixpath.join(folder_of(path), name), file) != file:
         number += 1

@@ -7,11 +7,17 @@ from html import escape, unescape
 from faircopy.authoring.importing.pre_blocks import with_fences
 from faircopy.authoring.importing.template_tags import CODE_SPAN, FENCE, closes
 
-# Elements that HTML gave up, of which only what is in them stays.
-GIVEN_UP = re.compile(r"</?(?:center|font|big|blink|marquee|nobr|basefont)\b[^<>]*>", re.IGNORECASE)
+# Elements that HTML gave up, and those around a whole page: only what is in them stays.
+GIVEN_UP = re.compile(r"</?(?:center|font|big|blink|marquee|nobr|basefont|html|body)\b[^<>]*>", re.IGNORECASE)
+# Pictures of AMP, in which no browser shows anything without a script: https://amp.dev/documentation/components/amp-img
+AMP_PICTURE = re.compile(
+    r"<amp-(?P<name>img|anim)\b(?P<attributes>(?:[^<>\"']++|\"[^\"]*\"|'[^']*'){0,200}+)>(?:\s*</amp-(?P=name)\s*>)?",
+    re.IGNORECASE,
+)
+AMP_LAYOUT = re.compile(r"""\s+layout\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
 RENAMED = {"tt": "code", "strike": "s", "acronym": "abbr"}
 RENAMED_TAG = re.compile(r"(?P<open></?)(?P<name>tt|strike|acronym)(?P<rest>\b[^<>]*>)", re.IGNORECASE)
-PLAYER = re.compile(r"<(?P<name>iframe|embed)\b(?P<attributes>[^<>]*)>(?:\s*</(?P=name)\s*>)?", re.IGNORECASE)
+PLAYER = re.compile(r"<(?P<name>(?:amp-)?iframe|embed)\b(?P<attributes>[^<>]*)>(?:\s*</(?P=name)\s*>)?", re.IGNORECASE)
 SOURCE = re.compile(r"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 # With the link that a picture is the words of, if it is.
@@ -101,6 +107,7 @@ def cleaned_words(text: str, first: int, facts: list[tuple[int, str]]) -> str:
         return f"{found['link'] or ''}{made}" + "\n" * found["attributes"].count("\n")
 
     text = LONE_SCRIPT.sub(script, SCRIPT.sub(script, text))
+    text = AMP_PICTURE.sub(lambda found: f"<img{AMP_LAYOUT.sub('', found['attributes']).rstrip('/ ')}>", text)
     text = PICTURE.sub(picture, PLAYER.sub(player, text))
     text = RENAMED_TAG.sub(lambda found: f"{found['open']}{RENAMED[found['name'].lower()]}{found['rest']}", text)
     text = TAG.sub(lambda found: REFUSED.sub("", found[0]), GIVEN_UP.sub("", text))

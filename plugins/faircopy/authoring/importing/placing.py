@@ -12,6 +12,7 @@ from faircopy.authoring.importing.translations import Family, families
 from faircopy.authoring.new import short_slug
 from faircopy.content.settings import Site
 from faircopy.lint.addresses import url_of
+from faircopy.markdown.case_collisions import is_device_name
 from faircopy.markdown.document import parse_document
 
 
@@ -76,7 +77,7 @@ def wanted_slug(family: Family, number: int, language: str) -> str:
 
 def free_slug(wanted: str, used: set[str]) -> str:
     slug, again = wanted, 1
-    while slug in used:
+    while slug in used or is_device_name(slug):
         again += 1
         slug = f"{wanted}-{again}"
     return slug
@@ -87,7 +88,8 @@ def placed(
 ) -> PlacedText:
     notes: tuple[ImportNote, ...] = ()
     if slug != wanted:
-        notes = (ImportNote(one.path, 1, f"its slug '{wanted}' is taken; it is '{slug}' now"),)
+        why = "a name that Windows keeps for devices" if is_device_name(wanted) else "taken"
+        notes = (ImportNote(one.path, 1, f"its slug '{wanted}' is {why}; it is '{slug}' now"),)
     day = one.date or one.modified or datetime(today.year, today.month, today.day)  # noqa: DTZ001  # of the site
     if one.is_post and one.date is None:
         notes += (

@@ -31,11 +31,18 @@ BLOCK_COMMENT = re.compile(r"<!--\s*+/?wp:(?:(?!<!--).)*?-->", re.DOTALL)
 MORE = re.compile(r"<!--\s*+(?:more[^<>]*?|nextpage\s*+)-->")
 CAPTION = re.compile(r"\[caption\b[^\[\]]*\](?P<inside>(?:(?!\[caption\b).)*?)\[/caption\]", re.DOTALL | re.IGNORECASE)
 IMAGE = re.compile(r"(?:<a\b[^<>]*>\s*+)?<img\b[^<>]*>(?:\s*+</a>)?", re.IGNORECASE)
+# Code; the last ones are languages, as SyntaxHighlighter names them: https://wordpress.com/support/code/posting-source-code/
+CODE_NAMES = (
+    r"code|sourcecode|cc|actionscript3|as3|bash|shell|clojure|coldfusion|cf|cpp|c|csharp|c#|css|delphi|pascal|diff|patch"
+    r"|erlang|fsharp|go|groovy|html|haskell|java|javafx|javascript|js|jscript|json|latex|matlab|objc|perl|pl|php|plain|text"
+    r"|powershell|ps|python|py|r|ruby|rb|rails|ror|scala|sql|swift|vb|vbnet|xhtml|xml|xslt|yaml"
+)
 CODE = re.compile(
-    r"\[(?P<name>code|sourcecode|cc)(?:\s++(?:lang(?:uage)?=)?[\"']?(?P<language>[\w+#-]++)[\"']?)?[^\[\]]*\]"
-    r"(?P<code>(?:(?!\[(?P=name)[\s\]]).)*?)\[/(?P=name)\]",
+    rf"\[(?P<name>{CODE_NAMES})(?P<options>\s[^\[\]]*)?\](?P<code>(?:(?!\[(?P=name)[\s\]]).)*?)\[/(?P=name)\]",
     re.DOTALL | re.IGNORECASE,
 )
+QUOTE = r"(?:[\"'\u201c\u201d\u2033]|&quot;)?"
+LANGUAGE = re.compile(rf"\blang(?:uage)?\s*=\s*{QUOTE}([\w+#-]+)|^\s*{QUOTE}([\w+#-]+){QUOTE}\s*$", re.IGNORECASE)
 TAG = re.compile(r"(<[^<>]*>)")
 EMBED = re.compile(
     r"\[(?:embed|youtube|vimeo)[^\[\]]*\](?P<address>\s*+https?://[^\s\[\]]++\s*+)\[/\w+\]", re.IGNORECASE
@@ -141,12 +148,18 @@ def named(item: Element, domain: str) -> Iterator[str]:
 def without_shortcodes(html: str) -> tuple[str, list[str]]:
     """Return HTML with WordPress's shortcodes made HTML, and what of them is left."""
     html = MORE.sub("", BLOCK_COMMENT.sub("", html))
-    html = CODE.sub(lambda found: pre(found["code"], found["language"] or ""), html)
+    html = CODE.sub(lambda found: pre(found["code"], code_language(found)), html)
     html = EMBED.sub(lambda found: f'<a href="{found["address"].strip()}">{found["address"].strip()}</a>', html)
     html = CAPTION.sub(figure, html)
     ends = frozenset(END.findall(html))
     rest = dict.fromkeys(found[0] for found in SHORTCODE.finditer(PRE.sub("", html)) if is_shortcode(found, ends))
     return html, [f"'{one[:80]}' is no shortcode that is known here; it stands as it was" for one in rest]
+
+
+def code_language(found: re.Match[str]) -> str:
+    name = found["name"].lower()
+    given = LANGUAGE.search(found["options"] or "")
+    return (given[1] or given[2]) if given else "" if name in {"code", "sourcecode", "cc"} else name
 
 
 def is_shortcode(found: re.Match[str], ends: frozenset[str]) -> bool:
@@ -157,7 +170,9 @@ def is_shortcode(found: re.Match[str], ends: frozenset[str]) -> bool:
 def pre(code: str, language: str) -> str:
     """Return a block of code: WordPress keeps it with or without HTML's escapes."""
     code = code.strip("\n")
-    escaped = code if re.search(r"&(?:lt|gt|amp|quot|#\d+);", code) else code.replace("&", "&amp;").replace("<", "&lt;")
+    # With a tag in it, it was never escaped, and an escape is what somebody typed.
+    is_escaped = re.search(r"&(?:lt|gt|amp|quot|#\d+);", code) and not TAG.search(code)
+    escaped = code if is_escaped else code.replace("&", "&amp;").replace("<", "&lt;")
     return f'\n\n<pre><code class="language-{language or "text"}">{escaped}</code></pre>\n\n'
 
 
