@@ -43,9 +43,9 @@ def names_used(environment: Environment, template: str) -> frozenset[str]:
     return frozenset(seen - {template} | filters)
 
 
-def theme_names(settings: Mapping[str, Any], content: Any) -> frozenset[str]:
-    """Return what the template of a text names, with all that it extends or includes."""
-    return names_used(theme_environment(settings), f"{content.template}.html")
+def theme_names(settings: Mapping[str, Any], template: str) -> frozenset[str]:
+    """Return what the template of a text, such as 'article', names, with all that it extends or includes."""
+    return names_used(theme_environment(settings), f"{template}.html")
 
 
 def named_by(environment: Environment, template: str) -> tuple[frozenset[str], frozenset[str]]:

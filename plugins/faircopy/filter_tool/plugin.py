@@ -40,7 +40,7 @@ def place_tools_of(content: Any) -> None:
         addresses = Addresses(f"{site}/{read_assets().folder}", f"{site}/{words.folder}/{WORDS}")
         templates = templates_of(content.settings, TEMPLATES)
         content.filter_tools = placed_tools(filters, page, addresses, templates, content.lang)
-        if with_filter_tools.__name__ not in theme_names(content.settings, content):
+        if with_filter_tools.__name__ not in theme_names(content.settings, content.template):
             set_html(content, with_filter_tools(html_of(content), in_any_theme(content.filter_tools, addresses.assets)))
             simplify_summary(content)
 

@@ -9,6 +9,8 @@ def folded(name: str) -> str:
 
     Those ignore case and Unicode normalisation. They fold letter by letter: `ß` and `ss` do not collide.
     """
+    if name.isascii():
+        return name.lower()
     letters = (fold if len(fold := one.casefold()) == 1 else one.lower() for one in unicodedata.normalize("NFD", name))
     return unicodedata.normalize("NFC", "".join(letters))
 

@@ -1,6 +1,7 @@
 """Gives proven code blocks a style and a button that copies, in a theme that does not know them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,6 @@ from faircopy.content.assets import compact, compact_module, digest_of_files
 from faircopy.content.page_only import page_only, simplify_summary
 from faircopy.content.templates import templates_of
 from faircopy.content.texts import root_of
-from faircopy.content.theme_templates import theme_names
 from faircopy.snippets.lines import linked_lines
 from faircopy.snippets.render import TEMPLATES
 
@@ -28,15 +28,13 @@ def snippet_assets() -> Mapping[str, bytes]:
     return {f"{FOLDER}/{digest_of_files(files)}/{name}": data for name, data in files.items()}
 
 
-def knows_snippets(content: Any) -> bool:
-    """Tell whether the theme has styles for proven blocks: its template then links their lines."""
-    return linked_lines.__name__ in theme_names(content.settings, content)
+def place_style(content: Any, names_in: Callable[[str], AbstractSet[str]]) -> bool:
+    """Put style and script before the first proven block; False if there is none, or the theme knows them.
 
-
-def place_style(content: Any) -> bool:
-    """Put style and script before the first proven block; False if there is none, or the theme knows them."""
+    `names_in` returns what a template of the theme names. If the theme knows proven blocks, that links their lines.
+    """
     before, figure, after = html_of(content).partition(FIGURE)
-    if not figure or knows_snippets(content):
+    if not figure or linked_lines.__name__ in names_in(content.template):
         return False
     root = root_of(content.save_as or content.url, content.settings)
     folder = next(iter(snippet_assets())).rpartition("/")[0]

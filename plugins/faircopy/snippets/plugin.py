@@ -2,8 +2,9 @@
 
 import os
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from faircopy._compat.pelican import html_of
 from faircopy.content.page_only import change_html, simplify_feed
 from faircopy.content.templates import templates_of
 from faircopy.content.texts import folder_of_page, root_of
+from faircopy.content.theme_templates import theme_names
 from faircopy.diagnostics.model import ContentError
 from faircopy.feeds.reading import address_of
 from faircopy.filter_tool.model import ProvenFilter
@@ -131,10 +133,12 @@ def place_downloads(generators: list[Any]) -> None:
             posixpath.normpath(name): frozenset(address_of(f"{settings['SITEURL']}/{one.url}") for one in articles)
             for name, articles in expected_feeds(context, settings)
         }
+    # Nearly all texts have the same template: what it names is looked up once.
+    names_in = cache(partial(theme_names, settings))
     for content in context["generated_content"].values():
         # Pelican keeps a None for a source that it could not use.
         if content:
-            place_downloads_of(content)
+            place_downloads_of(content, names_in)
 
 
 def expected_feeds(context: Mapping[str, Any], settings: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
@@ -163,14 +167,14 @@ def in_order(articles: list[Any], settings: Mapping[str, Any]) -> list[Any]:
     return ordered
 
 
-def place_downloads_of(content: Any) -> None:
+def place_downloads_of(content: Any, names_in: Callable[[str], AbstractSet[str]]) -> None:
     settings = content.settings
     publication: Publication = settings[PUBLICATION]
     source = os.path.abspath(content.source_path)  # noqa: PTH100  # for each of thousands, and Path takes its time
     verified = publication.by_path.get(source)
     content.proven_filters = publication.filter_tools.get(source, ())
     # If pages are not read back, only downloads matter.
-    if verified and place_style(content):
+    if verified and place_style(content, names_in):
         publication.needs_style = True
     if verified and (not settings.get(LAZY_OUTPUT) or PLACEHOLDERS.page in html_of(content)):
         root = root_of(content.save_as or content.url, settings)
@@ -185,7 +189,7 @@ def refresh(content: Any) -> bool:
     pages = content.settings[PUBLICATION].pages
     source = os.path.abspath(content.source_path)  # noqa: PTH100
     before: DocumentPage | None = pages.pop(source, None)
-    place_downloads_of(content)
+    place_downloads_of(content, partial(theme_names, content.settings))
     after: DocumentPage | None = pages.get(source)
     return (before.downloads.keys() if before else set()) == (after.downloads.keys() if after else set())
 
