@@ -10,9 +10,11 @@ import lzma
 import quopri
 import random
 import textwrap
+import tracemalloc
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -22,7 +24,7 @@ from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
 from examples import SHARED_FIXTURE, examples
-from faircopy.build.leaks.unpack import UnpackLimits
+from faircopy.build.leaks.unpack import TooLargeError, UnpackLimits, leaves_of
 from leaksite import HUSHED, Site
 
 
@@ -190,6 +192,40 @@ def test_what_cannot_be_opened_is_said(site: Site, data: bytes, words: str) -> N
     assert words in found.message
     site.allowed = ("a.bin",)
     assert site.codes() == []
+
+
+def zipped(contents: bytes, method: int) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        archive.writestr("notes.txt", contents)
+    return out.getvalue()
+
+
+METHODS = [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA]
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_each_way_to_pack_a_zip_is_read(site: Site, method: int) -> None:
+    assert site.codes("a.zip", zipped(HUSHED.encode() * 9, method)) == ["PB305"]
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [*(partial(zipped, method=method) for method in METHODS[1:]), gzip.compress, bz2.compress, lzma.compress],
+)
+def test_a_bomb_does_not_fill_the_memory(packed: Callable[[bytes], bytes]) -> None:
+    data = packed(bytes(1 << 24))
+    tracemalloc.start()
+    try:
+        with pytest.raises(TooLargeError):
+            list(leaves_of(data, UnpackLimits(size=1 << 20)))
+        assert tracemalloc.get_traced_memory()[1] < 12 << 20  # LZMA itself needs eight
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_stream_that_asks_for_much_memory_gets_none() -> None:
+    assert [leaf.path for leaf in leaves_of(b"\x5d\0\0" + b"\xff" * 10 + bytes(100))] == [""]
 
 
 @pytest.mark.parametrize("limits", [UnpackLimits(size=1000), UnpackLimits(files=3), UnpackLimits(depth=2)])

@@ -1,7 +1,6 @@
 """An address that is looked up once has the answer that it would have had each time."""
 
 from pathlib import Path
-from urllib.parse import urljoin
 
 import pytest
 from hypothesis import given
@@ -32,7 +31,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_what_is_known_is_what_would_be_found(root: Path, asked: list[tuple[str, bool, str]]) -> None:
     answers = LinkAnswers(root, SITE, PAGES)
     for address, fetched, page in asked:
-        fresh = LinkAnswers(root, SITE, PAGES).looked_up(urljoin(f"{SITE}/{page}", address), fetched=fetched)
+        fresh = LinkAnswers(root, SITE, PAGES).looked_up(f"{SITE}/{page}", PageLink(address, fetched=fetched))
         assert answers.fault_in(PageLink(address, fetched=fetched), page) == fresh, (address, page)
 
 

@@ -63,6 +63,7 @@ def test_what_leads_somewhere_is_left_alone(tmp_path: Path, body: str) -> None:
         (f"<a href='{SITE}ger/'>", f"leads out of the site, which begins at {SITE}/"),
         ("<a href='../../../etc/passwd'>", f"leads out of the site, which begins at {SITE}/"),
         ("<a href='{attach}pic.png'>", "leads nowhere"),
+        *((f"<a href='{address}'>", "is no address") for address in ("http://[::1/", "//[zz]/", "http://a\u2100/")),
     ],
 )
 def test_what_leads_nowhere_is_found(tmp_path: Path, body: str, why: str) -> None:

@@ -207,6 +207,7 @@ def test_a_store_that_cannot_be_written_is_no_trouble(server: ThreadingHTTPServe
         ("mailto:someone@example.org", False),
         ("{attach}a.png", False),
         ("../a/", False),
+        *((one, False) for one in ("http://[", "//[x", "http://[zz]/", "http://a\u2100/", "http://a.org:99999/")),
     ],
 )
 def test_who_is_asked(target: str, external: bool) -> None:

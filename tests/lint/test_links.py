@@ -146,6 +146,17 @@ def test_a_link_that_leads_somewhere_is_not_told(target: str) -> None:
         ("[a](/theme/css/a.png)", "PR205", ""),
         ("[a]()", "PR201", "write one, or take the link out"),
         ("![a]()", "PR201", "write one, or take the link out"),
+        *(
+            (f"[a]({address})", "PR201", "correct the host or its port")
+            for address in (
+                "http://[::1/",
+                "http://[zz]/",
+                "//[x",
+                "http://a\u2100/",
+                "http://a:99999/",
+                "https://a:x/",
+            )
+        ),
         ("[a](www.example.org)", "PR201", "did you mean 'https://www.example.org'?"),
         ("[a](http//example.org)", "PR201", "did you mean 'http://example.org'?"),
         ("[a](https:/example.org)", "PR201", "did you mean 'https://example.org'?"),

@@ -145,6 +145,15 @@ def test_a_redirect_to_a_private_address_is_not_followed() -> None:
     assert inside == []
 
 
+@pytest.mark.parametrize(
+    "target", [b"http://127.0.0.1:" + b"9" * 30, b"http://[::1/", b"http://\xe2\x84\x80/", b"http://a:x/"]
+)
+def test_a_redirect_to_no_address_is_no_answer(target: bytes) -> None:
+    moved = b"HTTP/1.1 301 Moved\r\nLocation: %b\r\nContent-Length: 0\r\n\r\n" % target
+    with serving(saying(moved)) as (port, _):
+        assert request("GET", f"http://127.0.0.1:{port}/", OPEN).status == 0
+
+
 @pytest.mark.parametrize("target", ["ftp://127.0.0.1:{}/", "file:///etc/passwd", "data:,x", "gopher://127.0.0.1:{}/"])
 def test_a_redirect_leads_to_http_only(target: str) -> None:
     with serving(saying(OK)) as (inner, inside):

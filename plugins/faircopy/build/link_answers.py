@@ -31,18 +31,22 @@ class LinkAnswers:
         if link.address.startswith("#"):
             return self.fault_in_anchor(urldefrag(link.address).fragment, page)
         if not SAME_EVERYWHERE.match(link.address):
-            return self.looked_up(urljoin(f"{self.siteurl}/{page}", link.address), fetched=link.fetched)
+            return self.looked_up(f"{self.siteurl}/{page}", link)
         key = link.address, link.fetched
         if key not in self.known:
-            self.known[key] = self.looked_up(urljoin(f"{self.siteurl}/", link.address), fetched=link.fetched)
+            self.known[key] = self.looked_up(f"{self.siteurl}/", link)
         return self.known[key]
 
-    def looked_up(self, whole: str, *, fetched: bool) -> Wrong:
-        address, anchor = urldefrag(whole)
+    def looked_up(self, base: str, link: PageLink) -> Wrong:
+        try:
+            address, anchor = urldefrag(urljoin(base, link.address))
+            origin = urlsplit(address)[:2]
+        except ValueError:  # as in 'http://['
+            return rules.LINK_DEAD, "is no address"
         if not address.startswith(("http://", "https://")):
             return None  # mailto: and the like
-        if urlsplit(address)[:2] != self.origin:
-            return (rules.FETCHED_FROM_ELSEWHERE, "is fetched from another site") if fetched else None
+        if origin != self.origin:
+            return (rules.FETCHED_FROM_ELSEWHERE, "is fetched from another site") if link.fetched else None
         if not f"{address}/".startswith(f"{self.siteurl}/"):
             return rules.LINK_DEAD, f"leads out of the site, which begins at {self.siteurl}/"
         file = self.root / unquote(urlsplit(address.removeprefix(self.siteurl)).path).lstrip("/")

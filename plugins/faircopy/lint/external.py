@@ -18,6 +18,7 @@ from faircopy.cache.namespaces import EXTERNAL_LINKS
 from faircopy.cache.store import EntryStore
 from faircopy.content.settings import Site
 from faircopy.diagnostics.model import Diagnostic
+from faircopy.lint.link_forms import is_address
 from faircopy.lint.links import SourceLink
 from faircopy.lint.public_http import Deadline, is_public, open_within
 from faircopy.lint.rules.external_link import EXTERNAL_DEAD, EXTERNAL_MOVED, EXTERNAL_SILENT
@@ -59,6 +60,8 @@ class LinkResponse:
 
 def is_external(target: str, site: Site) -> bool:
     """Tell whether a link leads to another site over HTTP."""
+    if not is_address(target):
+        return False
     parts = urlsplit(target)
     host = (parts.hostname or "").lower()
     if parts.scheme not in ("http", "https") or not host or f".{host}".endswith(EXAMPLES):
@@ -134,6 +137,15 @@ class _NoteMoves(HTTPRedirectHandler):
         self.for_good = code in MOVED if self.for_good is None else self.for_good
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
+    def http_error_302(self, req, fp, code, msg, headers):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+        try:
+            return super().http_error_302(req, fp, code, msg, headers)
+        except ValueError:  # it leads to no address, and urllib leaves the answer open
+            fp.close()
+            raise
+
+    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
+
 
 def request_page(address: str, policy: RequestPolicy, pause: Callable[[], None]) -> LinkResponse:
     """Send HEAD to a page, and GET if the host answers only that."""
@@ -155,7 +167,7 @@ def request(method: str, address: str, policy: RequestPolicy) -> LinkResponse:
         except HTTPError as error:
             with error:
                 answer = LinkResponse(error.code)
-        except (URLError, HTTPException, OSError, ValueError) as error:
+        except (URLError, HTTPException, OSError, ValueError, OverflowError) as error:  # the last: a port in a redirect
             reason = getattr(error, "reason", None) or error
             answer = LinkResponse(trouble=f"{reason}" or type(error).__name__)
     # An answer that was cut off is none.

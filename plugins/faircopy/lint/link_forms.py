@@ -2,12 +2,22 @@
 
 import posixpath
 import re
+from contextlib import suppress
 from difflib import get_close_matches
+from urllib.parse import urlsplit
 
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 # Of `https://example.org`, where the colon or a slash is forgotten.
 SLIP = re.compile(r"(?P<scheme>https?)(?::/(?!/)|//)", re.IGNORECASE)
 USUAL = ("http", "https", "mailto")
+
+
+def is_address(target: str) -> bool:
+    """Tell whether a link target can be parsed, with its host and port: 'http://[' and 'http://a:99999' cannot."""
+    with suppress(ValueError):
+        urlsplit(target).port  # noqa: B018  # it raises
+        return True
+    return False
 
 
 def meant_address(target: str) -> str | None:

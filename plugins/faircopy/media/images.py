@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
+
+from faircopy.media.decoding import PictureError, opened_picture
 
 FOLDER = "pictures"
 # The column on a small screen, and on a large or a dense one.
@@ -40,22 +42,19 @@ class Photo:
 
 
 def size_of(file: Path) -> tuple[int, int]:
-    """Return the width and height of an image in pixels. Raises ValueError, which says why it cannot be read as one."""
-    try:
-        with Image.open(file) as image:
-            return image.size
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise ValueError(str(error)) from error
+    """Return the width and height of an image in pixels. Raises PictureError, which says why it cannot be read as one."""
+    with opened_picture(file) as image:
+        return image.size
 
 
 def photo_of(file_name: str, data: bytes) -> Photo | None:
     """Return the photo in `data`; None for other files, SVG and animations."""
     try:
-        with Image.open(BytesIO(data)) as image:
+        with opened_picture(BytesIO(data)) as image:
             if getattr(image, "is_animated", False):
                 return None
             upright = ImageOps.exif_transpose(image)
-    except (UnidentifiedImageError, OSError):
+    except PictureError:
         return None
     digest = hashlib.sha256(data).hexdigest()[:10]
     return Photo(PurePosixPath(file_name).stem, digest, upright.width, upright.height)

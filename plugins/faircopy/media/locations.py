@@ -4,8 +4,9 @@ import io
 import re
 from pathlib import PurePath
 
-from PIL import Image, UnidentifiedImageError
 from PIL.ExifTags import IFD
+
+from faircopy.media.decoding import PictureError, opened_picture
 
 # Latitude and longitude; a camera that found no satellite writes other fields without them.
 LATITUDE, LONGITUDE = 2, 4
@@ -31,11 +32,11 @@ def has_location(name: str, data: bytes) -> bool:
 
 def has_exif_location(data: bytes) -> bool:
     try:
-        with Image.open(io.BytesIO(data)) as image:
+        with opened_picture(io.BytesIO(data)) as image:
             if PNG_METADATA.search(data):
                 image.load()  # a PNG may have them behind its pixels
             packed = image.info.get("XML:com.adobe.xmp", "")
             place = image.getexif().get_ifd(IFD.GPSInfo)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+    except PictureError:
         return False
     return {LATITUDE, LONGITUDE} <= place.keys() or bool(XMP.search(str(packed).encode(errors="replace")))

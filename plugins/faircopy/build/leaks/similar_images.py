@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
-from PIL import Image, ImageChops, ImageOps, ImageStat, UnidentifiedImageError
+from PIL import Image, ImageChops, ImageOps, ImageStat
+
+from faircopy.media.decoding import PictureError, opened_picture
 
 SIDE_PIXELS = 16
 # Levels of grey (of 256): two pictures are alike below this difference, and a picture is plain below this variation.
@@ -67,12 +69,15 @@ class Likeness:
 def likeness_of(data: bytes) -> Likeness | None:
     """Return the fingerprint of a picture; None for other files, and for a picture of a single colour."""
     try:
-        with Image.open(BytesIO(data)) as image:
-            upright = ImageOps.exif_transpose(image).convert("RGBA")
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        with opened_picture(BytesIO(data)) as image:
+            upright = ImageOps.exif_transpose(image)
+            # Four bytes a pixel: no more copies of a large picture than it needs.
+            flat = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+    except PictureError:
         return None
-    paper = Image.new("RGBA", upright.size, "white")
-    grey = Image.alpha_composite(paper, upright).convert("L")
+    if flat.mode == "RGBA":
+        flat = Image.alpha_composite(Image.new("RGBA", flat.size, "white"), flat)
+    grey = flat.convert("L")
     if ImageStat.Stat(squared(grey)).stddev[0] < PLAIN_BELOW:
         return None
     whole = form_of(squared(grey), grey.width / grey.height)

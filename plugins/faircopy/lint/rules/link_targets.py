@@ -10,7 +10,7 @@ from faircopy.lint.addresses import UNPUBLISHED, status_of
 from faircopy.lint.checks import SiteContext, SiteDocumentCheck
 from faircopy.lint.findings import Edit, LintFinding
 from faircopy.lint.headings import OF_THE_PAGE
-from faircopy.lint.link_forms import SCHEME, like_written, meant_address
+from faircopy.lint.link_forms import SCHEME, is_address, like_written, meant_address
 from faircopy.lint.links import FILES, INTERNAL, SourceLink
 from faircopy.lint.reports import LintedDocument
 from faircopy.lint.rule import LintRule
@@ -140,6 +140,8 @@ class LinkCheck:
             return
         elif not target:
             yield self.found(LINK_DEAD, "this link has no address", "write one, or take the link out")
+        elif not is_address(target):
+            yield self.found(LINK_DEAD, f"'{target}' is no address", "correct the host or its port")
         elif better := meant_address(target):
             fact = f"'{target}' is taken for a file of this site"
             yield self.found(LINK_DEAD, fact, f"did you mean '{better}'?")

@@ -5,9 +5,11 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
+from copy import copy
 from typing import IO
 
 from faircopy.build.leaks.decoders.budget import Leaf, TooLargeError, UnpackBudget
+from faircopy.build.leaks.decoders.streams import in_bzip2, in_zipped_lzma
 
 BLOCK_BYTES = 1024**2
 ZIP = b"PK\x05\x06"  # at the end of each
@@ -20,6 +22,8 @@ CLOSED = {
     b"\x28\xb5\x2f\xfd": "zstd",
     b"\x04\x22\x4d\x18": "lz4",
 }
+# Of these `zipfile` unpacks a piece at once, and a few bytes of them may be gigabytes.
+UNBOUNDED = {zipfile.ZIP_BZIP2: in_bzip2, zipfile.ZIP_LZMA: in_zipped_lzma}
 FAULTS = (OSError, EOFError, ValueError, RuntimeError, zlib.error, tarfile.TarError, zipfile.BadZipFile)
 
 
@@ -49,12 +53,26 @@ def in_zip(leaf: Leaf, budget: UnpackBudget) -> Iterator[Leaf]:
 
 def in_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: UnpackBudget) -> Iterator[Leaf]:
     try:
+        if entry.compress_type in UNBOUNDED:
+            packed = packed_bytes(archive, entry)
+            for inner in UNBOUNDED[entry.compress_type](packed, budget):
+                yield Leaf(entry.filename, inner.data)
+            return
         with archive.open(entry) as stream:
             yield Leaf(entry.filename, read(stream, budget))
     except NotImplementedError as error:
         raise TooLargeError(f"'{entry.filename}' in it is packed in a way that cannot be opened here") from error
     except FAULTS:
         return  # the others may be whole
+
+
+def packed_bytes(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """Return the bytes of an entry as they are packed. Raises what `ZipFile.open` raises."""
+    stored = copy(entry)
+    stored.compress_type, stored.file_size = zipfile.ZIP_STORED, entry.compress_size
+    del stored.CRC  # it is that of the contents
+    with archive.open(stored) as stream:
+        return stream.read()
 
 
 def in_tar(leaf: Leaf, budget: UnpackBudget) -> Iterator[Leaf]:

@@ -5,16 +5,14 @@ import zlib
 from collections.abc import Iterator
 from io import BytesIO
 
-from PIL import Image, UnidentifiedImageError
-
 from faircopy.build.leaks.decoders.budget import Leaf, UnpackBudget
 from faircopy.build.leaks.similar_images import is_picture
+from faircopy.media.decoding import PictureError, opened_picture
 
 STREAM = re.compile(rb"stream\r?\n(.*?)(?:\r?\n?endstream|\Z)", re.DOTALL)
 # A line of a page: strings with the space between them, as in '[(Har) -20 (bour)] TJ'.
 SHOWN = re.compile(rb"\[((?:\s*+(?:\((?:[^()\\]|\\.)*+\)|<[0-9A-Fa-f\s]*+>|[-+.\d]++))++)\s*+\]\s*TJ", re.DOTALL)
 STRING = re.compile(rb"\(((?:[^()\\]|\\.)*)\)|<([0-9A-Fa-f\s]*)>", re.DOTALL)
-FAULTS = (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError, zlib.error)
 PNG_END = b"IEND\xaeB`\x82"
 
 
@@ -56,9 +54,9 @@ def in_picture(leaf: Leaf, budget: UnpackBudget) -> Iterator[Leaf]:
         budget.spend(len(data) - end)
         yield Leaf("after", data[end + len(PNG_END) :])
     try:
-        with Image.open(BytesIO(data)) as image:
+        with opened_picture(BytesIO(data)) as image:
             metadata = [*image.info.values(), *getattr(image, "text", {}).values(), *image.getexif().values()]
-    except FAULTS:
+    except PictureError:
         return
     for value in metadata:
         inner = value.encode() if isinstance(value, str) else value

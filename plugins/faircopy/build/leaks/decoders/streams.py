@@ -13,6 +13,8 @@ from faircopy.build.leaks.similar_images import is_picture
 BLOCK_BYTES = 64 * 1024
 # Fewer bytes than these come out of anything now and then.
 MIN_BYTES = 12
+# A few bytes of LZMA may ask for 4 GiB of memory; `xz -9` needs 65 MiB.
+MAX_MEMORY_BYTES = 1 << 29
 # https://www.rfc-editor.org/rfc/rfc1950#section-2.2: what all writers of zlib begin with.
 ZLIB = tuple(bytes((0x78, level)) for level in (0x01, 0x5E, 0x9C, 0xDA))
 # A deflate stream has no sign: it is looked for after so many bytes of something else at most.
@@ -36,8 +38,8 @@ SIGNS: tuple[tuple[bytes, Callable[[], Decompressor]], ...] = (
     (b"\x1f\x8b\x08", lambda: Zlib(31)),
     *((sign, lambda: Zlib(15)) for sign in ZLIB),
     (b"BZh", bz2.BZ2Decompressor),
-    (b"\xfd7zXZ\0", lzma.LZMADecompressor),
-    (b"\x5d\0\0", lambda: lzma.LZMADecompressor(lzma.FORMAT_ALONE)),
+    (b"\xfd7zXZ\0", lambda: lzma.LZMADecompressor(lzma.FORMAT_XZ, MAX_MEMORY_BYTES)),
+    (b"\x5d\0\0", lambda: lzma.LZMADecompressor(lzma.FORMAT_ALONE, MAX_MEMORY_BYTES)),
 )
 FAULTS = (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError)
 
@@ -80,6 +82,17 @@ def in_deflate(leaf: Leaf, budget: UnpackBudget) -> Iterator[Leaf]:
                 if is_telling(inner.data):
                     yield inner
                     return
+
+
+def in_bzip2(data: bytes, budget: UnpackBudget) -> Iterator[Leaf]:
+    """Yield the contents of a bzip2 stream."""
+    return inflated(data, 0, bz2.BZ2Decompressor(), budget)
+
+
+def in_zipped_lzma(data: bytes, budget: UnpackBudget) -> Iterator[Leaf]:
+    """Yield the contents of LZMA as zip has it: two numbers, five bytes of options, and a stream of unknown size."""
+    alone = b"".join((data[4:9], b"\xff" * 8, data[9:]))
+    return inflated(alone, 0, lzma.LZMADecompressor(lzma.FORMAT_ALONE, MAX_MEMORY_BYTES), budget)
 
 
 def inflated(data: bytes, start: int, stream: Decompressor, budget: UnpackBudget) -> Iterator[Leaf]:
