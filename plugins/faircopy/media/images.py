@@ -42,7 +42,7 @@ class Photo:
 
 
 def size_of(file: Path) -> tuple[int, int]:
-    """Return the width and height of an image in pixels. Raises PictureError, which says why it cannot be read as one."""
+    """Return the width and height of an image in pixels. Raises PictureError, which says why it cannot be read."""
     with opened_picture(file) as image:
         return image.size
 
