@@ -52,6 +52,8 @@ OTHER_BEGINNINGS = kinds_of(
     (r"-\w, --\w|--[\w-]+(?:[ =]\S+)? {2,}\w|[-+@][^\s\uff1a\uff1b]*[\uff1a\uff1b]", "a list of options"),
     (r"[{\[]+\s*\"|\"[^\"]*\":", "JSON"),
     (A_FILE_SYSTEM, "a table of file systems"),
+    (r"-?(?:auth|account|password|session)[ \t]+(?:required|requisite|sufficient|optional|include|\[)", "rules of PAM"),
+    (r"[\w.:-]+[ \t]+(?:inet|unix|unix-dgram|fifo|pass)[ \t]+[yn-][ \t]+[yn-][ \t]", "services of Postfix"),
     (r"check (?:host|process|program|file|filesystem|system|directory|network|fifo) +\S", "a configuration of Monit"),
     (
         r"[\w.-]+(?:\([^()]*\)[\d:]*|\[[^\[\]]*\])?[=(-]?[>#] \S|(?:\d{1,3}\.){3}\d{1,3}:\d+(?:\[\d+\])?>",

@@ -33,7 +33,7 @@ def is_introduced(code: str, line: int) -> bool:
         return True
     if is_comment(before) or OMITTED.fullmatch(before) or begin_alike(lines) or is_only_name(lines, line):
         return True
-    return name is not None and is_in_another_part(lines, line, name[0])
+    return is_other_form(lines, line) or (name is not None and is_in_another_part(lines, line, name[0]))
 
 
 def is_comment(line: str) -> bool:
@@ -52,6 +52,20 @@ def is_only_name(lines: Sequence[str], line: int) -> bool:
     heads = [one for one in lines if one.strip() and not is_comment(one) and indent_of(one) <= indent]
     names = {name[0] if (name := NAME_OR_HEAD.match(one.strip())) else "" for one in heads}
     return indent == 0 and len(names) == 1 and "" not in names
+
+
+def is_other_form(lines: Sequence[str], line: int) -> bool:
+    """Tell whether a name without an indent stands below a blank line, with a list or mapping, and above with a value.
+
+    Or the other way round: the two forms that it may have.
+    """
+    name = NAME_OR_HEAD.match(lines[line - 1])
+    if name is None or indent_of(lines[line - 1]) or (line > 1 and lines[line - 2].strip()):
+        return False
+    rests = [
+        one[name.end() :].lstrip(" \t:") for one in lines[:line] if NAME_OR_HEAD.match(one) and one.startswith(name[0])
+    ]
+    return len({bool(rest) for rest in rests}) > 1
 
 
 def is_in_another_part(lines: Sequence[str], line: int, name: str) -> bool:

@@ -40,6 +40,11 @@ OF_PARTS = re.compile(
 )
 # What the compiler says of Python 2, which no slip explains.
 PYTHON_2 = re.compile(r"^missing parentheses in call|multiple exception types must be|leading zeros in decimal")
+# Names that only Python 2 has: who wrote them meant it.
+OF_PYTHON_2 = re.compile(
+    r"^#!.*\bpython2|\b(?:raw_input|xrange|unichr)\(|\.(?:has_key|iteritems)\(|\burllib2\.|code\([\"']hex[\"']\)",
+    re.MULTILINE,
+)
 IMPORT = re.compile(r"[ \t]*(?:from [\w.]+ )?import \w")
 BLOCK_WORD = re.compile(
     r"[ \t]*(?:if|elif|else|for|while|try|except|finally|with|def|class|match|case|async)\b|.*\blambda\b"
@@ -112,6 +117,8 @@ def guess_language(code: str) -> str:
     """Return what a fence really is, by its first line; "" if nothing shows it."""
     if CYTHON.search(code):
         return "Cython"
+    if OF_PYTHON_2.search(code):
+        return "Python 2"
     lines = [line for line in code.split("\n") if line.strip() and not line.lstrip().startswith("#")]
     if len(lines) > 1 and all(map(BARE_WORD.fullmatch, lines)) and not KEYWORD.search(code):
         return "a list of words"

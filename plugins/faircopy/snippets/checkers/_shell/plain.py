@@ -50,9 +50,11 @@ OPENS_FILE = re.compile(
 NOT_AT = {
     2091: re.compile(r"\s*\$\("),
     2216: re.compile(r"(?:^|\|)\s*export\b"),
+    2217: re.compile(r"\s<-+\s"),  # an arrow, to what it means
     2238: re.compile(r"^[ \t]*[\w.-]+ ?> ?[a-z]"),
 }
 OPTION = re.compile(r"\s*--?[A-Za-z](?![rwxsStT-]{8})")  # and no line of `ls -l`
+OPTION_EXPLAINED = re.compile(rf"{OPTION.pattern}[^\n]*\s#")
 # `-v, --verbose   Say more`, and `Server Options:`: what a program prints of itself.
 HELP = re.compile(r"\s*-[\w-]+, +--?\w[^\n]*?(?<! ) {2,}+\S|[A-Z][\w ]*:$")
 
@@ -74,6 +76,11 @@ EMPTY_BLOCK = re.compile(
     r"(?P<head>(?:\{|\bthen|\bdo|\belse)[ \t]*\n[ \t]*)#[^\n]*"
     r"(?=\n(?:[ \t]*#[^\n]*\n){0,40}[ \t]*(?:\}|fi\b|done\b|else\b))"
 )
+# An editor or `cat`, and then what stands in the file.
+OPENS_TEXT = re.compile(r"(?:sudo )?(?:vi|vim|nano|cat|less|more|gedit) +[\w./~-]+")
+SPACED_SETTING = re.compile(r"[a-z][\w.-]* = \S")
+# `allow-query { any; };`, and no function.
+END_OF_BLOCK = re.compile(r"(?:^|[;{][^{}()]*)\};")
 SETTING = re.compile(r"[ \t]*(?P<key>[A-Za-z][\w.-]*)(?P<space>[ \t]*)=[ \t]*[^\n]*")
 OMITTED_IN_COMMAND = re.compile(r"^[ \t]*+(?:#[ \t]*+)?(?:\.{3,}+|…)[^\n]*\\$", re.MULTILINE)
 # `[OPTIONS]`, `[-x]`, `[--name=VALUE]`, `[FILE ...]`, `(start|stop)`, `{start|stop}`, `FILE...`.
@@ -116,6 +123,9 @@ def has_lost_its_command(lines: list[str], line: int) -> bool:
     """Tell whether a line that begins with an option goes on a command that ends above it."""
     paragraph = list(takewhile(str.strip, reversed(lines[:line])))
     whole = [*paragraph, *takewhile(str.strip, lines[line:])]
+    # Below a command, its options may be explained, each in its comment.
+    if any(map(OPTION_EXPLAINED.match, whole)) and not any(one.rstrip().endswith("\\") for one in whole):
+        return False
     # Options alone are a part of a command that the text is about.
     if not OPTION.match(lines[line - 1]) or any(map(USAGE_PART.search, whole)) or any(map(GOES_ON, whole)):
         return False
@@ -145,7 +155,16 @@ def guess_language(code: str) -> str:
     kind = next((kind for pattern, kind in OTHER_BEGINNINGS if pattern.match(first)), "")
     if not kind and "<<" not in code and MAKEFILE.search(code):
         return "a Makefile"
-    return kind or ("settings of a program" if are_settings(lines_of_code) else "")
+    return kind or kind_of_lines(first, lines_of_code)
+
+
+def kind_of_lines(first: str, lines: list[str]) -> str:
+    """Return what lines are that are no commands, seen all together; "" if they may be."""
+    if OPENS_TEXT.fullmatch(first) and any(map(SPACED_SETTING.match, lines)):
+        return "a file that is opened, and its contents"
+    if all(line.endswith((";", "{", "}")) for line in lines) and any(map(END_OF_BLOCK.search, lines)):
+        return "a configuration file"
+    return "settings of a program" if are_settings(lines) else ""
 
 
 def are_settings(lines: list[str]) -> bool:
