@@ -4,9 +4,10 @@ PYTHON ?= python3
 TASK = @exec "$(PYTHON)" tools/bootstrap.py
 
 # Pass what was typed unchanged: make must not expand a `$` in a title.
-unexport T K OLD NEW
+unexport T K L OLD NEW
 new: export TITLE = $(value T)
 new: export KIND = $(value K)
+new: export TEXT_LANG = $(value L)
 rename: export OLD_NAME = $(value OLD)
 rename: export NEW_NAME = $(value NEW)
 
@@ -14,8 +15,8 @@ rename: export NEW_NAME = $(value NEW)
 
 help: ## this list
 	@awk -F ': ## ' '/^[a-z-]+: ## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
-new: ## create a draft: make new T="My post"; K=checklist or K=note for another kind
-	$(TASK) new --title="$$TITLE" --kind="$${KIND:-post}"
+new: ## create a draft: make new T="My post"; K=checklist or K=note for another kind, L=de for another language
+	$(TASK) new --title="$$TITLE" --kind="$${KIND:-post}" --lang="$$TEXT_LANG"
 rename: ## change a post's slug and redirect its old address: make rename OLD=slug NEW=slug
 	$(TASK) rename --old="$$OLD_NAME" --new-slug="$$NEW_NAME"
 check: ## report all problems in the content, and build nothing (ARGS=--fix corrects some)

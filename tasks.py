@@ -84,11 +84,12 @@ def build(_: Context, output: str = "output", clean: bool = False, explain: str 
         "kind": "the archetype: post, checklist or note",
         "tags": "with commas between; asked for on a terminal",
         "category": "the one that most posts have, otherwise",
+        "lang": "its language, if it is not the site's",
     },
 )
-def new(_: Context, title: str, kind: str = "post", tags: str = "", category: str = "") -> None:
+def new(_: Context, title: str, kind: str = "post", tags: str = "", category: str = "", lang: str = "") -> None:
     """Begin a draft in content/posts/ (T="My post" K=post|checklist|note)"""
-    faircopy("new", *given(kind=kind, tags=tags, category=category), "--", title)
+    faircopy("new", *given(kind=kind, tags=tags, category=category, lang=lang), "--", title)
 
 
 @task(

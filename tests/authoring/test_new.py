@@ -112,6 +112,35 @@ def test_tags_are_spelt_as_the_site_spells_them(content: Path) -> None:
     assert "Tags: linux, web, New\n" in post.text
 
 
+def test_a_post_in_another_language_says_so(content: Path) -> None:
+    model = "Title: $title\nDate: $date\nSlug: $slug\n\nText.\n"
+    known = existing_content(content, Site(unicode_slugs=True))
+    own = new_post(known, model, "رسالة", TODAY, language="ar")
+    assert own.path == content / "posts/2018/رسالة/index.md"
+    assert own.text == "Title: رسالة\nDate: 2018-03-04\nSlug: رسالة\nLang: ar\n\nText.\n"
+    assert "Lang" not in new_post(known, model, "Three", TODAY, language="EN").text
+    translated = new_post(known, model, "Tahi", TODAY, language="mi", original="one")
+    assert translated.path == content / "posts/2018/one.mi/index.md"
+    assert "Slug: one\nLang: mi\nTranslation: true\n" in translated.text
+    write_new(translated)
+    assert existing_content(content, Site()).languages == ("mi",)
+    for language, original, why in [
+        ("mi", "none", "no post has the slug 'none'"),
+        ("", "one", "needs its language"),
+        ("mi", "one", "is there already"),
+        ("no tag", "", "wrong from the start"),
+        ("../x", "one", "wrong from the start"),
+    ]:
+        with pytest.raises(UserError, match=why):
+            new_post(existing_content(content, Site()), model, "Rua", TODAY, language=language, original=original)
+
+
+def test_a_language_may_have_an_archetype_of_its_own(tmp_path: Path) -> None:
+    for name in ("post", "post.mi"):
+        (tmp_path / f"{name}.md").write_text(name, encoding="utf-8")
+    assert [archetype(tmp_path, "post", language) for language in ("", "de", "mi")] == ["post", "post", "post.mi"]
+
+
 def test_a_post_that_came_meanwhile_is_not_overwritten(content: Path) -> None:
     post = new_post(existing_content(content, Site()), "Title: $title\nDate: $date\nSlug: $slug\n\n", "Three", TODAY)
     write_new(post)
@@ -174,8 +203,15 @@ def test_make_hands_on_what_was_typed_and_runs_none_of_it(tmp_path: Path, root: 
             [*command, *words], cwd=tmp_path, capture_output=True, text=True, check=True
         ).stdout.split("\n")
 
-    assert run("new", f"T={title}", "K=note") == ["tools/bootstrap.py", "new", f"--title={title}", "--kind=note", ""]
-    assert run("new", f"T={title}")[-2] == "--kind=post"
+    assert run("new", f"T={title}", "K=note") == [
+        "tools/bootstrap.py",
+        "new",
+        f"--title={title}",
+        "--kind=note",
+        "--lang=",
+        "",
+    ]
+    assert run("new", f"T={title}", "L=pt-BR")[-3:] == ["--kind=post", "--lang=pt-BR", ""]
     assert run("rename", f"OLD={title}", f"NEW={title}")[2:4] == [f"--old={title}", f"--new-slug={title}"]
     assert [file.name for file in tmp_path.iterdir()] == ["python"]
 

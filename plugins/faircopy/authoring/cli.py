@@ -19,6 +19,7 @@ NEW_EXAMPLES = """\
 examples:
   %(prog)s "My post"
   %(prog)s "Before you upgrade" --kind checklist --tags "linux, upgrades"
+  %(prog)s "Taku tuhinga" --lang mi --translation-of my-post
 """
 RENAME_EXAMPLES = """\
 example:
@@ -33,6 +34,8 @@ def new(arguments: Sequence[str], prog: str = "faircopy new") -> int:
     parser.add_argument("--kind", default="post", help="the archetype: post, checklist or note (default: %(default)s)")
     parser.add_argument("--tags", default="", help="tags, separated by commas; on a terminal you are asked for them")
     parser.add_argument("--category", default="", help="the category (default: the one that most posts have)")
+    parser.add_argument("--lang", default="", metavar="TAG", help="the language, if it is not the site's: de, pt-BR")
+    parser.add_argument("--translation-of", default="", metavar="SLUG", help="the slug of the post that it translates")
     return status_of(begin, parser.parse_args(arguments), prog)
 
 
@@ -60,16 +63,19 @@ def status_of(run: Callable[[argparse.Namespace], None], options: argparse.Names
 
 def begin(options: argparse.Namespace) -> None:
     known = existing_content(Path("content"), own_site())
-    model = archetype(Path("archetypes"), options.kind)
+    model = archetype(Path("archetypes"), options.kind, options.lang)
+    of_language = {"language": options.lang, "original": options.translation_of}
     today = today_at(known.site)
     # A title that cannot be used is reported before any question.
-    new_post(known, model, options.title, today, category=options.category)
+    new_post(known, model, options.title, today, category=options.category, **of_language)
+    if known.languages and not options.lang:
+        progress(f"other languages in use: {', '.join(known.languages)}; --lang (in make: L) names that of a post")
     in_use = ", ".join(known.tags)
     if not options.tags and on_terminal():
         options.tags = answer_to(f"tags in use: {in_use}\ntags, with commas between: ")
     elif not options.tags and in_use:
         progress(f"tags in use: {in_use}")
-    post = new_post(known, model, options.title, today, tags=options.tags, category=options.category)
+    post = new_post(known, model, options.title, today, tags=options.tags, category=options.category, **of_language)
     write_new(post)
     result(str(post.path))
     open_editor(post.path)

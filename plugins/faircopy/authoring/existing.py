@@ -31,6 +31,7 @@ class ExistingContent:
     slugs: Mapping[str, str]  # of posts -> their documents
     tags: tuple[str, ...]  # the most used first
     categories: tuple[str, ...]
+    languages: tuple[str, ...] = ()  # that texts name, the most used first
 
     def holder(self, document: Document) -> SiteFile | None:
         """Return the document with the address that a new post would have."""
@@ -51,6 +52,7 @@ def existing_content(content: Path, site: Site) -> ExistingContent:
     tags = Counter(part.text for document in posts for part in parts_of(document, "tags"))
     categories = Counter(part.text for document in posts for part in parts_of(document, "category"))
     slugs = {field.value: document.path for document in posts if (field := document.field("slug"))}
+    languages = Counter(field.value for document, _ in pairs if (field := document.field("lang")) and field.value)
     usual = [name for name, _ in categories.most_common()]
     known = [*(name for name in usual if name in site.categories), *site.categories]
     return ExistingContent(
@@ -61,6 +63,7 @@ def existing_content(content: Path, site: Site) -> ExistingContent:
         slugs,
         tuple(name for name, _ in tags.most_common()),
         tuple(dict.fromkeys(known if site.categories else usual)),
+        tuple(name for name, _ in languages.most_common()),
     )
 
 

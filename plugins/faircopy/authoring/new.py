@@ -16,6 +16,7 @@ from faircopy.lint.rules.taxonomy import alike
 from faircopy.markdown.document import parse_document
 from faircopy.markdown.unseen import unfit_in
 
+SLUG_LINE = re.compile(r"^Slug:.*\n", re.MULTILINE)
 # Placeholders that the author has not filled in.
 EMPTY_TAGS = re.compile(r"^Tags:[ \t]*\n", re.MULTILINE)
 # Characters between words, which Pelican drops.
@@ -35,17 +36,28 @@ def kinds_in(archetypes: Path) -> list[str]:
     return sorted(file.stem for file in archetypes.glob("*.md"))
 
 
-def archetype(archetypes: Path, kind: str) -> str:
-    """Return the archetype of that kind. Raises UserError."""
-    if kind not in kinds_in(archetypes):
-        raise UserError(f"there is no kind of post '{kind}'; there are: {', '.join(kinds_in(archetypes))}")
-    return (archetypes / f"{kind}.md").read_text(encoding="utf-8")
+def archetype(archetypes: Path, kind: str, language: str = "") -> str:
+    """Return the archetype of that kind, `KIND.LANGUAGE.md` if there is one. Raises UserError."""
+    kinds = kinds_in(archetypes)
+    if kind not in kinds:
+        raise UserError(f"there is no kind of post '{kind}'; there are: {', '.join(kinds)}")
+    own = f"{kind}.{language}"
+    return (archetypes / f"{own if own in kinds else kind}.md").read_text(encoding="utf-8")
 
 
 def new_post(
-    known: ExistingContent, model: str, title: str, today: date, *, tags: str = "", category: str = ""
-) -> NewPost:
-    """Return the post that an archetype makes of a title. Raises UserError when it must not be written."""
+    known: ExistingContent, model: str, title: str, today: date, *, tags: str = "", category: str = "",
+    language: str = "", original: str = "",
+) -> NewPost:  # fmt: skip
+    """Return the post that an archetype makes of a title. Raises UserError when it must not be written.
+
+    `language` is its tag, "" for the site's own; `original` is the slug of the post that it translates.
+    """
+    if original and original not in known.slugs:
+        raise UserError(f"no post has the slug '{original}', so there is nothing to translate")
+    language = "" if language.lower() == known.site.language.lower() else language
+    if original and not language:
+        raise UserError("a translation needs its language, as in: --lang mi")
     title, tags, category = (" ".join(given.split()) for given in (title, tags, category))
     if not title:
         raise UserError('it needs a title, as in: make new T="My post"')
@@ -54,7 +66,7 @@ def new_post(
             raise UserError(
                 f"the {name} {'have' if name == 'tags' else 'has'} a character that nobody sees, {unfit}; leave it out"
             )
-    slug = short_slug(title, known.site.slug_language)
+    slug = original or short_slug(title, known.site.slug_language)
     if not slug:
         raise UserError(f"nothing of the title '{title}' can stand in an address; use some letters or digits")
     text = Template(model).safe_substitute(
@@ -65,8 +77,14 @@ def new_post(
         category=category or (known.categories[0] if known.categories else "misc"),
         tags=", ".join(as_usual(tags, known.tags)),
     )
-    post = NewPost(known.content / "posts" / f"{today:%Y}" / slug / "index.md", EMPTY_TAGS.sub("", text))
-    refuse_taken(known, post, slug)
+    text = EMPTY_TAGS.sub("", text)
+    if language:
+        field = f"Lang: {language}\n" + ("Translation: true\n" if original else "")
+        text = SLUG_LINE.sub(lambda found: found[0] + field, text, count=1)
+    # A folder of its own: Pelican attaches a picture to one text only.
+    folder = f"{slug}.{language}" if original else slug
+    post = NewPost(known.content / "posts" / f"{today:%Y}" / folder / "index.md", text)
+    refuse_taken(known, post, slug, is_translation=bool(original))
     return post
 
 
@@ -89,12 +107,12 @@ def as_usual(tags: str, known: Iterable[str]) -> Iterable[str]:
     return dict.fromkeys(usual.get(alike(tag), tag) for tag in typed if tag)
 
 
-def refuse_taken(known: ExistingContent, post: NewPost, slug: str) -> None:
+def refuse_taken(known: ExistingContent, post: NewPost, slug: str, *, is_translation: bool) -> None:
     """Raise UserError when the folder, the slug or the address is another's, or the text would be wrong."""
     refuse_device_name(slug)
     if post.path.parent.exists():
         raise UserError(f"'{post.path.parent}' is there already; choose another title, or write in that")
-    if slug in known.slugs:
+    if slug in known.slugs and not is_translation:
         raise UserError(f"the slug '{slug}' is that of {known.slugs[slug]}; choose another title")
     document = parse_document(str(post.path), post.text)
     if holder := known.holder(document):
