@@ -1,4 +1,4 @@
-"""What hadolint does not tell of a Dockerfile: lists that are none, names without values, stages that nobody builds."""
+"""What hadolint does not tell of a Dockerfile: lists, names and stages that are none, and swallowed instructions."""
 
 import json
 import re
@@ -27,6 +27,12 @@ NO_STAGE = Rule(
     "an instruction copies from a stage that the Dockerfile does not build, and one of nearly this name it does",
     "correct the name; an image of another name is looked for in a registry",
 )
+SWALLOWED = Rule(
+    "SN406",
+    Severity.ERROR,
+    "an instruction of a Dockerfile belongs to the one above, whose last line ends with a backslash",
+    "take the backslash out",
+)
 
 # https://docs.docker.com/reference/dockerfile/#shell-and-exec-form
 EXEC_FORM = re.compile(
@@ -49,9 +55,17 @@ PAIR = re.compile(
 )
 STAGE = re.compile(r"^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*\S+[ \t]+AS[ \t]+(?P<name>[\w.-]+)", re.MULTILINE | re.IGNORECASE)
 COPY_FROM = re.compile(r"^[ \t]*COPY[ \t]+(?:--\S+[ \t]+)*?--from=(?P<name>[\w.-]+)[ \t]", re.MULTILINE | re.IGNORECASE)
+# What `RUN` goes on with below a backslash, with empty lines and comments between, which Docker leaves out.
+CONTINUED = re.compile(
+    r"^(?P<command>[ \t]*RUN[ \t](?:[^\n]*\\[ \t]*\n)+?)(?:[ \t]*(?:#[^\n]*)?\n)*"
+    r"(?P<word>ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|HEALTHCHECK|LABEL|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR)"
+    r"[ \t]+\S",
+    re.MULTILINE,
+)
 
 
 def of_instructions(code: str) -> Iterator[Finding]:
+    yield from swallowed(code)
     yield from lists_that_are_none(code)
     yield from values_with_equals(code)
     yield from stages_that_are_none(code)
@@ -72,6 +86,15 @@ def lists_that_are_none(code: str) -> Iterator[Finding]:
         except ValueError:
             fact = f"'{excerpt(found['list'])}' is no JSON, so Docker gives it to a shell as it stands"
             yield Finding(0, NOT_JSON, fact, number, found.start("list") + 1, hint)
+
+
+def swallowed(code: str) -> Iterator[Finding]:
+    """Yield a finding for each instruction that has become a part of the command above; not those within quotes."""
+    for found in CONTINUED.finditer(code):
+        if found["command"].count('"') % 2 or found["command"].count("'") % 2 or "<<" in found["command"]:
+            continue
+        fact = f"this '{found['word']}' is a part of the RUN above, which ends with a backslash"
+        yield Finding(0, SWALLOWED, fact, *place(code, found.start("word")), SWALLOWED.remedy)
 
 
 def values_with_equals(code: str) -> Iterator[Finding]:

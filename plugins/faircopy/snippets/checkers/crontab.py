@@ -20,11 +20,19 @@ REFUSED = Rule("SN380", Severity.ERROR, "crontab refuses a line")
 NO_USER = Rule("SN381", Severity.ERROR, "a line of a system crontab does not name the user")
 NEVER_RUN = Rule("SN382", Severity.ERROR, "cron never runs a line, or never reads a file of cron.d")
 PERCENT = Rule("SN383", Severity.WARNING, "a command is cut off at its first `%`")
+SIXTH = Rule(
+    "SN384",
+    Severity.WARNING,
+    "a command of a user's crontab begins with a sixth time, or with the name of a user",
+    "a crontab of a user has five times, and then the command",
+)
 
 # A line of a job: its times, and the rest.
 JOB = re.compile(r"^(?P<start>[ \t]*(?:@\w+|(?:[^\s#@]\S*[ \t]+){4}\S+)[ \t]+)(?P<rest>\S.*)$")
 SETTING = re.compile(r"^[ \t]*[A-Za-z_\"'][\w\"']*[ \t]*=")
 USER = re.compile(r"^(?P<user>[A-Za-z_][\w.-]*\$?)(?P<space>[ \t]+)(?=\S)")
+# No program is called so. cron itself refuses a command that begins with `*`. `root` stands there in /etc/crontab.
+NO_COMMAND = re.compile(r"(?P<time>\d[\d*/,-]*)(?=[ \t]+[^\s\d])|(?P<user>root|www-data|nobody)(?=[ \t]+\S)")
 PERCENT_SIGN = re.compile(r"(?<!\\)%")
 # cron(8): names of letters, digits, underscores and hyphens alone.
 CRON_D_NAME = re.compile(r"[A-Za-z0-9_-]+")
@@ -120,6 +128,11 @@ def silent_faults(snippet: Snippet, *, system: bool) -> Iterator[Finding]:
             fact = "this line names no user"
             hint = "the user stands between the times and the command, like `root`"
             yield Finding(0, NO_USER, fact, number, column, hint)
+        is_users = snippet.context == "user" or (snippet.file or "").startswith("/var/spool/cron/")
+        if is_users and (first := NO_COMMAND.match(job["rest"])):
+            what = "a sixth time" if first["time"] else "the name of a user"
+            fact = f"'{first[0]}' is {what}, and cron would run it as the command"
+            yield Finding(0, SIXTH, fact, number, column, SIXTH.remedy)
         if percent := PERCENT_SIGN.search(job["rest"]):
             fact = "the command ends at this '%', and what follows becomes its input"
             yield Finding(0, PERCENT, fact, number, column + percent.start(), "write `\\%`")
@@ -176,7 +189,7 @@ CHECKER = EachChecker(
     programs={"crontab": "cron"},
     judge=judge,
     find_version=find_version,
-    version=2,
+    version=3,
     files=("/etc/crontab", "/etc/cron.d/*", "/var/spool/cron/*", "*/crontab", "*.crontab", "*.cron"),
     languages=frozenset({"crontab", "cron"}),
     fragment_languages=frozenset({"crontab", "cron"}),

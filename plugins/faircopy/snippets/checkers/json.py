@@ -32,6 +32,7 @@ from faircopy.snippets.checkers._plain.text import (
 )
 from faircopy.snippets.checkers._plain.typos import repairs
 from faircopy.snippets.checkers._sandboxed import Fault, ask_parser_often, parser_judge, python_version
+from faircopy.snippets.checkers._windows_paths import with_windows_paths
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
 
@@ -131,9 +132,9 @@ CHECKER = EachChecker(
     tool="Python",
     command="Python's json, and a search for doubled names",
     level=Level.PARSED,
-    judge=judge,
+    judge=with_windows_paths(judge, assigns=":"),
     find_version=python_version,
-    version=8,
+    version=9,
     files=("*.json", *WITH_COMMENTS, "/etc/docker/daemon.json"),
     languages=frozenset({"json", "jsonc"}),
 )

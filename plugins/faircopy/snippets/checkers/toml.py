@@ -16,6 +16,7 @@ from faircopy.snippets.checkers._plain.text import (
 )
 from faircopy.snippets.checkers._plain.typos import TypoKinds
 from faircopy.snippets.checkers._sandboxed import parser_judge, python_version, slips_of
+from faircopy.snippets.checkers._windows_paths import with_windows_paths
 from faircopy.snippets.model import Level
 
 SYNTAX = Rule("SN420", Severity.ERROR, "it is not TOML 1.0")
@@ -84,15 +85,18 @@ CHECKER = EachChecker(
     tool="Python",
     command="Python's tomllib",
     level=Level.PARSED,
-    judge=with_readings(
-        with_alternatives(strictly, DUPLICATE),
-        readings,
-        other=guess_language,
-        twice=DUPLICATE,
-        slips=TypoTest(SYNTAX, slips_of("read_toml", HAND)),
+    judge=with_windows_paths(
+        with_readings(
+            with_alternatives(strictly, DUPLICATE),
+            readings,
+            other=guess_language,
+            twice=DUPLICATE,
+            slips=TypoTest(SYNTAX, slips_of("read_toml", HAND)),
+        ),
+        assigns="=",
     ),
     find_version=python_version,
-    version=6,
+    version=7,
     files=("*.toml", "*/Pipfile", "*/Cargo.lock", "*/poetry.lock"),
     languages=frozenset({"toml"}),
 )

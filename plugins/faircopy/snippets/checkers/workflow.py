@@ -1,11 +1,14 @@
 """Workflows of GitHub Actions, by the schema that check-jsonschema carries, and the jobs that they name."""
 
 import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import EachChecker
+from faircopy.snippets.checkers._each import EachChecker, Judgement
 from faircopy.snippets.checkers._schemas import find_version, schema_judge
-from faircopy.snippets.model import Level
+from faircopy.snippets.model import Finding, Level, Snippet
+from faircopy.snippets.sandbox.runner import Sandbox
 
 REFUSED = Rule(
     "SN500",
@@ -16,6 +19,21 @@ REFUSED = Rule(
 UNDEFINED = Rule(
     "SN501", Severity.ERROR, "a job of a workflow needs another that is not there", "name a job of the file"
 )
+
+LOST_ZERO = Rule(
+    "SN502",
+    Severity.WARNING,
+    "a version in a workflow is a number to YAML, and loses its last zero: 3.10 is 3.1",
+    "put it in quotes",
+)
+
+# Behind a name that has `version` in it, or is that of a language in a matrix; alone, or in a list.
+VERSIONS = re.compile(
+    r"^[ \t]*(?:-[ \t]+)?(?:[\w-]*version[\w-]*|python|node|go|ruby|php|java|dotnet)[ \t]*:"
+    r"(?P<values>[ \t]*(?:\[[^\]\n]*\]|[\d.]+)[ \t]*(?:#.*)?$|[ \t]*\n(?:[ \t]*-[ \t]*[^\n]*\n?)+)",
+    re.MULTILINE,
+)
+ENDS_WITH_ZERO = re.compile(r"(?<![\w.\"'/-])\d+\.\d+0(?![\w.\"'/-])")
 
 HAS_EVENTS = re.compile(r"^(?:on|'on'|\"on\") *:", re.MULTILINE)
 HAS_JOBS = re.compile(r"^jobs *:[ \t]*(?:#.*)?\n(?:(?:[ \t].*)?\n)*?[ \t]+(?:runs-on|uses|steps) *:", re.MULTILINE)
@@ -32,14 +50,30 @@ def is_allowed(kind: str, fact: str) -> bool:
     )
 
 
+by_schema = schema_judge(lambda _: "github-workflows", {"": REFUSED, "reference": UNDEFINED}, is_allowed)
+
+
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    judged = by_schema(snippet, files, sandbox)
+    return replace(judged, findings=(*judged.findings, *lost_zeros(snippet.code)))
+
+
+def lost_zeros(code: str) -> Iterator[Finding]:
+    for values in VERSIONS.finditer(code):
+        for found in ENDS_WITH_ZERO.finditer(code, values.start("values"), values.end("values")):
+            line, column = code.count("\n", 0, found.start()) + 1, found.start() - code.rfind("\n", 0, found.start())
+            fact = f"YAML reads {found[0]} as the number {found[0].rstrip('0')}"
+            yield Finding(0, LOST_ZERO, fact, line, column, f'write "{found[0]}"')
+
+
 CHECKER = EachChecker(
     name="workflow",
     tool="check-jsonschema",
     command="yamllint, then GitHub's schema for workflows (wheel check-jsonschema), and the jobs that `needs` names",
     level=Level.PARSED,
-    judge=schema_judge(lambda _: "github-workflows", {"": REFUSED, "reference": UNDEFINED}, is_allowed),
+    judge=judge,
     find_version=find_version,
-    version=3,
+    version=4,
     files=("*/.github/workflows/*.yml", "*/.github/workflows/*.yaml"),
     languages=frozenset({"yaml", "yml"}),
     recognise=is_workflow,

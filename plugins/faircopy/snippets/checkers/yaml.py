@@ -5,6 +5,7 @@ from faircopy.snippets.checkers._each import EachChecker
 from faircopy.snippets.checkers._plain.readings import TypoTest, with_alternatives, with_readings
 from faircopy.snippets.checkers._plain.yaml_text import HAND, IS_READ_AS_YAML, guess_language, readings
 from faircopy.snippets.checkers._sandboxed import package_version, parser_judge, slips_of
+from faircopy.snippets.checkers._windows_paths import with_windows_paths
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
 
@@ -43,15 +44,18 @@ CHECKER = EachChecker(
     tool="yamllint",
     command="yamllint (wheel): syntax and doubled keys, no style",
     level=Level.PARSED,
-    judge=with_readings(
-        with_alternatives(strictly, DUPLICATE),
-        readings,
-        other=guess_language,
-        twice=DUPLICATE,
-        slips=TypoTest(SYNTAX, slips_of("read_yaml", HAND, package="yamllint")),
+    judge=with_windows_paths(
+        with_readings(
+            with_alternatives(strictly, DUPLICATE),
+            readings,
+            other=guess_language,
+            twice=DUPLICATE,
+            slips=TypoTest(SYNTAX, slips_of("read_yaml", HAND, package="yamllint")),
+        ),
+        assigns=":",
     ),
     find_version=find_version,
-    version=11,
+    version=12,
     files=("*.yml", "*.yaml", "*/.clang-format"),
     languages=frozenset({"yaml", "yml"}),
 )
