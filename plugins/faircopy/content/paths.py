@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePath
 from typing import Any
 
@@ -37,13 +38,13 @@ class ContentPaths:
 
 def is_read(file: PurePath, roots: Iterable[str], excluded: tuple[str, ...]) -> bool:
     """Tell whether Pelican finds a file below one of its `roots`, excluded subfolders left out."""
-    return any(
-        is_below(file, (root,))
-        and not any(
-            is_below(PurePath(one), (root,)) and is_below(file, (one,)) for one in excluded if is_other(one, root)
-        )
-        for root in roots
-    )
+    return any(is_below(file, (root,)) and not is_below(file, left_out(root, excluded)) for root in roots)
+
+
+@lru_cache(maxsize=64)
+def left_out(root: str, excluded: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the excluded folders that are below `root`."""
+    return tuple(one for one in excluded if is_other(one, root) and is_below(PurePath(one), (root,)))
 
 
 def is_other(excluded: str, root: str) -> bool:

@@ -33,9 +33,9 @@ def place_tools(generators: list[Any]) -> None:
 
 def place_tools_of(content: Any) -> None:
     """Give a text its tools, if the plugin of snippets found filters in it."""
-    site = root_of(content.save_as, content.settings)
     content.filter_tools = ()
     if filters := filters_of(content):
+        site = root_of(content.save_as, content.settings)
         page, words = f"{site}/{folder_of_page(content.url)}", words_of(content.settings, content.lang)
         addresses = Addresses(f"{site}/{read_assets().folder}", f"{site}/{words.folder}/{WORDS}")
         templates = templates_of(content.settings, TEMPLATES)
@@ -53,8 +53,9 @@ def words_of(settings: Mapping[str, Any], language: str) -> FilterToolAssets:
 
 
 def filters_of(content: Any) -> tuple[ProvenFilter, ...]:
-    # A draft has no address in production.
-    return getattr(content, "proven_filters", ()) if content.save_as else ()
+    found: tuple[ProvenFilter, ...] = getattr(content, "proven_filters", ())
+    # A draft has no address in production. It is asked for last, because Pelican makes an address each time.
+    return found if found and content.save_as else ()
 
 
 class FilterToolGenerator(Generator):

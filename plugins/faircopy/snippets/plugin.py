@@ -177,11 +177,12 @@ def place_downloads_of(content: Any, names_in: Callable[[str], AbstractSet[str]]
     if verified and place_style(content, names_in):
         publication.needs_style = True
     if verified and (not settings.get(LAZY_OUTPUT) or PLACEHOLDERS.page in html_of(content)):
-        root = root_of(content.save_as or content.url, settings)
-        places = DownloadPaths(f"{root}/{folder_of_page(content.url)}", content.slug)
+        # Once: Pelican makes an address anew each time that it is asked.
+        save_as, url = content.save_as, content.url
+        places = DownloadPaths(f"{root_of(save_as or url, settings)}/{folder_of_page(url)}", content.slug)
         change_html(content, partial(LINK.sub, partial(link, places=places)))
-        if content.save_as and (verified.fences or verified.setups):
-            publication.pages[source] = page_of(content, verified, places, settings)
+        if save_as and (verified.fences or verified.setups):
+            publication.pages[source] = page_of(verified, save_as, url, places, settings)
 
 
 def refresh(content: Any) -> bool:

@@ -74,12 +74,12 @@ class VerdictLookup:
 
 
 def page_of(
-    content: Any, verified: VerifiedDocument, places: DownloadPaths, settings: Mapping[str, Any]
+    verified: VerifiedDocument, save_as: str, url: str, places: DownloadPaths, settings: Mapping[str, Any]
 ) -> DocumentPage:
     output = Path(settings["OUTPUT_PATH"])
-    folder = output / folder_of_page(content.save_as.removesuffix("index.html"))
+    folder = output / folder_of_page(save_as.removesuffix("index.html"))
     downloads = {folder / download.path: download for download in downloads_of(verified, places.name)}
-    return DocumentPage(verified, f"{settings['SITEURL']}/{content.url}", output / content.save_as, places, downloads)
+    return DocumentPage(verified, f"{settings['SITEURL']}/{url}", output / save_as, places, downloads)
 
 
 def link(found: re.Match[str], *, places: DownloadPaths) -> str:
