@@ -24,6 +24,7 @@ LOG_ESCAPED = Rule(
 )
 
 ADDRESS = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\d)")
+SIZED = re.compile(r"[^/]*/(?:\d+|[\d.]+|[\da-fA-F:]+)")  # a network, or what fail2ban takes for one
 HINT = "make the expression say what stands before the address, and write <ADDR> where only an address may stand"
 
 
@@ -34,6 +35,22 @@ def notes_on_caught(lines: list[str], tried: Mapping[str, Any]) -> Iterator[File
     if faults:
         more = f" (and so in {len(numbers) - 1} more lines)" if len(numbers) > 1 else ""
         yield FileProblem(ADDRESS_NONE, faults[0][1] + more, HINT, faults[0][0])
+
+
+def notes_on_ids(tried: Mapping[str, Any]) -> Iterator[FileProblem]:
+    """Yield a note at the first line of which <F-ID> caught something that fail2ban's server fails with.
+
+    It reads any id as an address or network (server/ipdns.py), but with `usedns = raw`.
+    """
+    addresses = {number for number, _ in tried["caught"]}
+    if not all(jail.get("failed") for jail in tried.get("jails", {}).values()):
+        return
+    for number, value in tried["matches"]:
+        if number not in addresses and "/" in value and not SIZED.fullmatch(value):
+            fact = f"fail2ban's server fails with '{value}', which <F-ID> catches: behind '/' it reads a network's size"
+            hint = "catch what stands before the '/', or set 'usedns = raw' in the jail"
+            yield FileProblem(ADDRESS_NONE, fact, hint, number)
+            return
 
 
 def fault_of(value: str, line: str) -> str:

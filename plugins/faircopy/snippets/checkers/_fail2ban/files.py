@@ -22,10 +22,16 @@ from faircopy.snippets.checkers._fail2ban.filters import (
 )
 from faircopy.snippets.checkers._fail2ban.hints import first_line, hint_for, hint_for_variable
 from faircopy.snippets.checkers._fail2ban.includes import lint_includes
-from faircopy.snippets.checkers._fail2ban.ini import Ini, Option
+from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, place_in
 from faircopy.snippets.checkers._fail2ban.jail_actions import BANS_NOBODY
 from faircopy.snippets.checkers._fail2ban.jail_values import ANY_JAIL, jail_names, jails_to_judge, lint_jails
-from faircopy.snippets.checkers._fail2ban.jails import JAIL_REFUSED, judge_jail, notes_on_disabled
+from faircopy.snippets.checkers._fail2ban.jails import (
+    FILTER_OPTION_UNKNOWN,
+    JAIL_REFUSED,
+    judge_jail,
+    notes_on_disabled,
+    values_unknown,
+)
 from faircopy.snippets.checkers._fail2ban.message_files import message_about
 from faircopy.snippets.checkers._fail2ban.paths import (
     CONFIGURATION,
@@ -94,7 +100,7 @@ def notes_on_file(
         yield from linted
         if not is_part(name, files):
             yield from unreported(
-                judge_filter(ini, answer["filters"].get(name), about, quiet=bool(structure)), ini, linted
+                judge_filter(ini, name, answer["filters"].get(name), about, quiet=bool(structure)), ini, linted
             )
     elif folder == "action.d":
         action = answer["actions"].get(name)
@@ -179,7 +185,9 @@ def jail_filter(ini: Ini, jail: str) -> str:
     return option.value.partition("[")[0].strip() if option else jail
 
 
-def judge_filter(ini: Ini, answer: Mapping[str, Any] | None, about: About, *, quiet: bool) -> Iterator[FileProblem]:
+def judge_filter(
+    ini: Ini, name: str, answer: Mapping[str, Any] | None, about: About, *, quiet: bool
+) -> Iterator[FileProblem]:
     """Yield what the engine refuses. `quiet` when the reason why it cannot read the file was already given."""
     if answer is None or (answer["error"] and quiet):
         return
@@ -200,6 +208,9 @@ def judge_filter(ini: Ini, answer: Mapping[str, Any] | None, about: About, *, qu
             fact = "fail2ban compiled no regular expression of this filter"
             yield FileProblem(REGEX_EMPTY, fact, "", *option.place)
     yield from judge_expressions(ini, regexes, about, partial(filter_option, ini))
+    for value, fact, hint in values_unknown(answer["unresolved"], name):
+        if option := next((one for one in ini.options if one.value == value), None):
+            yield FileProblem(FILTER_OPTION_UNKNOWN, fact, hint, *place_in(option, value))
     yield from wrong_values(answer["messages"], partial(filter_option, ini))
 
 

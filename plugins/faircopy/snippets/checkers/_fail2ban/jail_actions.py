@@ -127,15 +127,15 @@ def judge_action(
     if not actions[called]:
         return
     known = (*actions[called], *ACTION_OPTIONS, *ALWAYS_ARGUMENTS)
-    for key in arguments:
+    for key, value in arguments.items():
         plain = key.partition("?")[0]
-        if option is None or key not in option.value:
-            continue  # it comes from the stock jail.conf
-        if plain not in known:
+        giving = (jail_option(ini, name, one) for one in ("action", "banaction", "banaction_allports"))
+        given = next((one for one in giving if one and key in one.value), None)
+        # Others come from the stock jail.conf; an empty one changes nothing.
+        if given and value and plain not in known:
             fact = f"action '{called}' does not take argument '{key}'"
-            yield FileProblem(
-                ARGUMENT_UNKNOWN, fact, suggestion(near, plain, known, "leave it out"), *place_in(option, key)
-            )
+            hint = suggestion(near, plain, known, "leave it out")
+            yield FileProblem(ARGUMENT_UNKNOWN, fact, hint, *place_in(given, key))
 
 
 def actions_twice(ini: Ini, name: str, actions: Iterable[list[Any]]) -> Iterator[FileProblem]:

@@ -187,9 +187,18 @@ def unresolved(ini: Ini, name: str, tags: Iterable[tuple[str, list[str]]], filte
 
 def values_unknown(tags: Iterable[tuple[str, list[str]]], filter_name: str) -> Iterator[tuple[str, str, str]]:
     """Yield each value of an option that a filter has nothing for, what is to be said of it, and a hint."""
+    seen = set()
+    tags = [*tags]
     for tag, known in tags:
-        value = tag.rpartition("-")[2]
-        values = [one.rpartition("-")[2] for one in known]
+        if any(tag.startswith(f"{other}-") for other, _ in tags):
+            continue  # `<mdre-<mode>-other>` says the same as `<mdre-<mode>>`
+        stem = tag.rpartition("-")[0]
+        while not all(one.startswith(f"{stem}-") for one in known):
+            stem = stem.rpartition("-")[0]
+        value, *values = (one.removeprefix(f"{stem}-") for one in (tag, *known))
+        if value in seen:
+            continue
+        seen.add(value)
         near = nearest(value, values)
         hint = f"did you mean '{near}'?" if near else f"it knows {', '.join(sorted(values))}"
         hint = "put the comment on a line of its own" if "#" in value else hint

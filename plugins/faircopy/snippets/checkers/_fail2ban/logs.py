@@ -6,7 +6,7 @@ from typing import Any
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._fail2ban.bans import jail_proofs, notes_on_bans
-from faircopy.snippets.checkers._fail2ban.captures import notes_on_caught, notes_on_escapes
+from faircopy.snippets.checkers._fail2ban.captures import notes_on_caught, notes_on_escapes, notes_on_ids
 from faircopy.snippets.checkers._fail2ban.filters import FileProblem, suggestion
 from faircopy.snippets.checkers._fail2ban.hints import reason_in
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
@@ -87,6 +87,7 @@ def notes_on_log(
     follows = bool(unkept) or snippet.jail in broken_jails
     yield from (replace(note, follows=follows) for note in notes_on_bans(snippet, task, tried))
     yield from notes_on_caught(lines_of(snippet), tried)
+    yield from notes_on_ids(tried)
     yield from notes_on_escapes(lines_of(snippet))
     yield from notes_on_dates(lines, tried)
 

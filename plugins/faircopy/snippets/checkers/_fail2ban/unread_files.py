@@ -28,6 +28,7 @@ OVERRIDDEN = Rule(
 )
 
 FOLDERS = ("jail.d", "filter.d", "action.d", "fail2ban.d")
+READ_WHOLE = ("jail.d", "fail2ban.d")  # in the others jails name a file, perhaps with a folder
 TOP = ("jail.conf", "jail.local", "fail2ban.conf", "fail2ban.local")
 SERVER_FILE = re.compile(r"fail2ban\.(?:conf|local)|fail2ban\.d/[^/]+\.(?:conf|local)")
 SERVER_SECTIONS = ("Definition", "Thread", "DEFAULT")
@@ -42,8 +43,12 @@ def notes_on_name(path: str, files: Mapping[str, Ini]) -> Iterator[FileProblem]:
     if name in included or name.endswith(".py") or folder.startswith("filter.d/ignorecommands"):
         return
     if slash and folder not in FOLDERS:
-        meant = nearest(folder.partition("/")[0], FOLDERS) if "/" not in folder else ""
-        if meant:
+        top, _, below = folder.partition("/")
+        meant = "" if below else nearest(top, FOLDERS)
+        if below and top in READ_WHOLE:
+            fact = f"fail2ban does not look into folders below '{top}'"
+            yield FileProblem(FILE_UNREAD, fact, f"call it '{CONFIGURATION}{top}/{name}'", 0)
+        elif meant:
             fact = f"fail2ban does not look into the folder '{folder}'"
             yield FileProblem(FILE_UNREAD, fact, f"call it '{CONFIGURATION}{meant}/{name}'", 0)
     elif slash and not name.endswith((".conf", ".local")):

@@ -84,7 +84,7 @@ def date_templates(engine: Filter) -> list[Answer]:
     detector = engine.dateDetector
     if detector is None:
         return []
-    detector.matchTime("")  # only now does it have any
+    detector.matchTime(" ")  # only now does it have any
     return [template_data(entry.template) for entry in detector.templates]
 
 

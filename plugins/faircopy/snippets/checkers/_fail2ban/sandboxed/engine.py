@@ -94,7 +94,8 @@ def set_option(engine: Filter, option: str, value: str) -> None:
 def set_date_pattern(engine: Filter, value: str) -> None:
     engine.setDatePattern(value)
     if engine.dateDetector:
-        engine.dateDetector.matchTime("")  # only now does it compile what it has been given
+        # Only now does it compile what it has been given. At an empty line it fails with {NONE}, which is a pattern.
+        engine.dateDetector.matchTime(" ")
 
 
 def check_journal_match(value: str) -> None:

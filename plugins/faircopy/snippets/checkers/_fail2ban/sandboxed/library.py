@@ -9,6 +9,7 @@ from fail2ban.client.filterreader import FilterReader
 from fail2ban.client.jailreader import JailReader
 from fail2ban.helpers import extractOptions, splitWithOptions
 
+from .alike import alike_names
 from .arithmetic import VALUE, only_calculates
 from .engine import load
 from .formulas import trouble_with_formula
@@ -86,8 +87,9 @@ def checked_filter(name: str, base: str, messages: Messages) -> Answer:
     try:
         stream = filter_stream(name, base, {})
     except Exception as error:
-        return {"error": describe(error, base), "regexes": [], "messages": messages.take()}
-    return {"error": "", "regexes": expressions(stream), "messages": messages.take()}
+        return {"error": describe(error, base), "regexes": [], "messages": messages.take(), "unresolved": []}
+    found = {"regexes": expressions(stream), "messages": messages.take()}
+    return {"error": "", **found, "unresolved": unresolved(name, base)}
 
 
 def expressions(stream: list[list[Any]]) -> list[Answer]:
@@ -155,11 +157,7 @@ def unresolved(text: str, base: str) -> list[tuple[str, list[str]]]:
     except Exception:
         return []  # told elsewhere
     left = {tag for command in stream for value in flat(command) for tag in TAG.findall(value)}
-    alike = {
-        tag: sorted(one for one in names if one.rpartition("-")[0] == tag.rpartition("-")[0])
-        for tag in left
-        if "-" in tag
-    }
+    alike = {tag: alike_names(tag, names) for tag in left}
     return [(tag, known) for tag, known in sorted(alike.items()) if known and tag not in names]
 
 

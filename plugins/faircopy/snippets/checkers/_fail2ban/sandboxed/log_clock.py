@@ -43,13 +43,14 @@ class LogClock:
         The clock begins at the first date of a log. A server reads the lines before it at that time, too: to a line
         without a date it gives its own.
         """
-        match = self.detector.matchTime(line)
-        self.foreseen.append(match)
-        text = match[0] and line[slice(*match[0].span(1))]
+        match, text, found = None, "", None
         try:
+            match = self.detector.matchTime(line)
+            text = match[0] and line[slice(*match[0].span(1))]
             found = self.read(text, match, JUNE_30_2024) if text else None
-        except Exception:  # at this line fail2ban will end in the same error, and leave it out
-            found = None
+        except Exception:  # noqa: S110  # at this line fail2ban will end in the same error, and leave it out
+            pass
+        self.foreseen.append(match)
         if found and found[0] is not None:
             self.has_begun = True
             self.now = float(found[0])
@@ -57,7 +58,8 @@ class LogClock:
         return self.has_begun
 
     def matchTime(self, line: str) -> Any:  # noqa: N802  # fail2ban's name
-        return self.foreseen.popleft() if self.foreseen else self.detector.matchTime(line)
+        known = self.foreseen.popleft() if self.foreseen else None
+        return known or self.detector.matchTime(line)
 
     def getTime(self, text: str, match: Any = None) -> Any:  # noqa: N802  # fail2ban's name
         match = match if match is not None else self.matchTime(text)
