@@ -85,6 +85,9 @@ def test_assessments_stand_side_by_side(page: Page, tmp_path: Path) -> None:
     expect(box.get_by_text("Red flags: Acme")).to_be_visible()
     box.get_by_role("checkbox", name="Gamma").uncheck()
     expect(tables.nth(1).locator("tbody th")).to_have_text(["What is the way back, and until when?"])
+    # What is seen is what is printed.
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    assert (page.locator(".paper").text_content() or "?") in (box.text_content() or "")
     text = downloaded(page, box.get_by_role("button", name="Markdown", exact=True), tmp_path).read_text(
         encoding="utf-8"
     )

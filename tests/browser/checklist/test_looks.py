@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 from checklistpage import ChecklistSite
 from checkliststates import DIALOGS, FULL, SIDEWAYS, STATES, filled, show_dialogs, show_empty, show_filled
 from checklistuser import answer, assessment_of, close, details, dialog, item, keep
+from waiting import wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -145,7 +146,9 @@ def test_nothing_moves_under_reduced_motion(person: Callable[..., BrowserContext
 
 def wait_for_report(page: Page) -> None:
     """Wait until the page can print the report: it fetches what makes it after the first answer."""
-    page.wait_for_selector("checklist-app.filled")
+    wait_until(
+        lambda: page.evaluate("() => Boolean(document.querySelector('checklist-app').toPaper)"), "the page can print"
+    )
 
 
 def paper(page: Page, need: Callable[[str], str], folder: Path) -> str:
@@ -220,6 +223,10 @@ def test_a_filled_one_prints_as_a_report_with_every_note_to_its_last_line(
     box = dialog(page, "Report")
     assert paper(page, need, tmp_path) == text
     expect(box.get_by_role("button", name="Print")).to_be_visible()
+    close(page)
+    dialog(page, "Open questions")
+    assert "Red flags" not in (asked := paper(page, need, tmp_path))
+    assert asked.startswith("Open questions Before you move a server, 2026-11-22")
     # What stands around the text of each page: the subject, the list, the number.
     assert re.search(r"Acme, March Before you move a server, 2026-11-22 .* 1 ?/ ?(\d) .* \1 ?/ ?\1 $", text)
     body = re.sub(r"(?:\d/\d)?Acme,MarchBeforeyoumoveaserver,2026-11-22", "", text.replace(" ", ""))

@@ -46,6 +46,15 @@ test("what was answered differently and is not decided can be shown", () => {
   assert.deepEqual(shown({ show: "undecided" }), []);
 });
 
+test("of what has changed are the questions that are newer than a revision, until they are answered", () => {
+  const since = (revision, assessment = SOME) =>
+    itemsOf(list(), assessment).filter(wantedBy({ show: "changed" }, assessment, list().words, revision)).map(({ id }) => id);
+  assert.deepEqual(since("2017-01-10"), ["watching"]);
+  assert.deepEqual(since("2017-01-10", filled({ "who-knows": { answer: "yes", review: true } })), ["who-knows", "dns-time", "dns-owner", "watching"]);
+  const own = write(SOME, "questions/own-1", { section: "after", question: "Coffee?" }, stamp);
+  for (const revision of [undefined, "2026-11-22"]) assert.deepEqual(since(revision, own), []);
+});
+
 test("owners are one whatever the case, the accents and the blanks, by name", () => {
   assert.deepEqual(ownersOf(SOME), [["zoe", "Zoë"]]);
 });

@@ -63,5 +63,5 @@ export default function comparison(app) {
   });
   draw();
   const files = reportView("comparison", blocks, undefined, [pageButton(list, blocks)]);
-  dialog(app, "Compare", row(choices), row(overTimeView, turn), ...files, result);
+  dialog(app, "Compare", row(choices), row(overTimeView, turn), files, result);
 }

@@ -2,6 +2,7 @@
 // @ts-check
 import { button, download, h, part, pick, row } from "./elements.js";
 import { csv, markdown, rowsOf } from "./formats.js";
+import { printed, toPaper } from "./printing.js";
 import { t } from "./text.js";
 /** @import { ChecklistApp } from "./main.js" */
 /** @import { Child } from "./elements.js" */
@@ -16,6 +17,7 @@ export function dialog(app, title, ...content) {
   const { close, element, heading, notices } = parts;
   element.ariaLabel = heading.textContent = t(title);
   notices.before(.../** @type {Node[]} */ (content.flat().filter(Boolean)));
+  app.toPaper = toPaper;
   const opener = document.activeElement;
   close.onclick = () => element.close();
   element.onclose = () => {
@@ -50,13 +52,16 @@ export const copy = (text, label = "Copy") =>
     target.textContent = t("Copied");
   });
 
-// The files of a report, made when they are wanted.
-/** @type {(name: string, blocks: () => Block[], table?: () => string[][], more?: Child[]) => HTMLElement[]} */
-export const reportView = (name, blocks, table = () => rowsOf(blocks()), more = []) => [
-  row(
+// Printing and the files of a report, made when they are wanted.
+/** @type {(name: string, blocks: () => Block[], table?: () => string[][], more?: Child[]) => HTMLElement} */
+export const reportView = (name, blocks, table = () => rowsOf(blocks()), more = []) => {
+  const files = row(
+    button("Print", () => print()),
     more,
     button("Markdown", () => download(`${name}.md`, markdown(blocks()))),
     button("CSV", () => download(`${name}.csv`, csv(table()))),
     copy(() => markdown(blocks()), "Copy as Markdown"),
-  ),
-];
+  );
+  printed.set(files, blocks);
+  return files;
+};

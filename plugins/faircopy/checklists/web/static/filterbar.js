@@ -37,7 +37,8 @@ export async function openFilters(app, wanted = Boolean(app.tools.filters.hidden
 export function filter(app) {
   app.filterFields?.updateOwners(app);
   const wanted = wantedIn(fieldsOf(app));
-  const isWanted = wantedBy(wanted, app.assessment, app.list.words);
+  const [last] = wanted.show === "changed" ? app.store.snapshots(app.assessment.id).slice(-1) : [];
+  const isWanted = wantedBy(wanted, app.assessment, app.list.words, last?.name);
   app.keepFocus(() => {
     for (const { box, item } of app.views.values()) box.hidden = !isWanted(item);
     countShown(app);

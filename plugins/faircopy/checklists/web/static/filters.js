@@ -68,14 +68,15 @@ function textOfItem(item, words) {
  * @param {Wanted} wanted
  * @param {Assessment} assessment
  * @param {Vocabulary} words
+ * @param {string} [since]  a revision: what has come later and has no answer has changed, too
  * @returns {(item: Item) => boolean}
  */
-export function wantedBy(wanted, assessment, words) {
+export function wantedBy(wanted, assessment, words, since = "~") {
   const tests = Object.entries(TESTS).filter(([name]) => wanted[name]);
   const sought = soughtWords(wanted.q ?? "");
   return (item) => {
     const entry = assessment.entries[`answers/${item.id}`];
-    const value = entry?.value ?? {};
+    const value = entry?.value ?? { review: /** @type {string} */ (item.first) > since };
     if (!tests.every(([name, test]) => test(wanted[name], value, words, entry ?? {}))) return false;
     if (!sought.length) return true;
     const text = entry

@@ -35,8 +35,7 @@ export default function handover(app) {
   dialog(
     app,
     "Report",
-    ...reportView(nameOf(app.assessment), blocks, () => rows(list, app.assessment), [
-      button("Print", () => print()),
+    reportView(nameOf(app.assessment), blocks, () => rows(list, app.assessment), [
       file("html", page),
       file("json", () => backupText(list, [app.assessment])),
     ]),

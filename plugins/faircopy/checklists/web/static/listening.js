@@ -1,7 +1,6 @@
 // What a list hears from the window: other tabs, keys, paper, where the reader goes.
 // @ts-check
 import { actionOf, appOf } from "./navigation.js";
-import { fillPaper } from "./paper.js";
 import { followTab } from "./saving.js";
 /** @import { ChecklistApp } from "./main.js" */
 
@@ -22,7 +21,7 @@ export function listen(app, signal) {
   on(window, "storage", (event) => hearTab(app, event));
   on(window, "pagehide", () => app.store.flush());
   on(window, "hashchange", () => app.arrive());
-  on(window, "beforeprint", () => fillPaper(app));
+  on(window, "beforeprint", () => app.toPaper?.(app));
   on(document, "keydown", (event) => {
     const action = appOf(event.target) === app && actionOf(event, app);
     if (!action) return;

@@ -5,7 +5,7 @@ import { presetsOf, same } from "./assessment.js";
 /** @import { Entry } from "../types" */
 
 /** @param {ChecklistApp} app */
-function isBegun({ assessment, list }) {
+export function isBegun({ assessment, list }) {
   const presets = presetsOf(list);
   /** @type {(entry: [string, Entry]) => boolean} */
   const isOwn = ([key, { value }]) => key !== "name" && !same(value, presets[key]);
@@ -18,10 +18,4 @@ function isBegun({ assessment, list }) {
  */
 export async function makePrintable(app) {
   if (isBegun(app)) app.toPaper ??= (await import("./printing.js").catch(() => null))?.toPaper;
-  app.classList.toggle("filled", Boolean(app.toPaper && isBegun(app)));
-}
-
-/** @param {ChecklistApp} app */
-export function fillPaper(app) {
-  app.toPaper?.(app);
 }

@@ -10,5 +10,5 @@ import { requests } from "./unanswered.js";
 export default function open(app) {
   const { list, assessment } = app;
   const blocks = () => requests(list, assessment);
-  dialog(app, "Open questions", ...reportView(`${nameOf(assessment)} open questions`, blocks), ...richly(blocks()));
+  dialog(app, "Open questions", reportView(`${nameOf(assessment)} open questions`, blocks), ...richly(blocks()));
 }
