@@ -48,6 +48,7 @@ class Snippet:
     hint: str = ""  # what another program's attribute calls the file; no claim
     unread: str = ""  # why it is not checked, if another generator's attributes say so
     is_output: bool = False  # the text above says that a program prints it
+    disclaimed: tuple[str, ...] = ()  # names that the text beside it calls unsupported
 
     @property
     def must_fail(self) -> bool:

@@ -13,6 +13,7 @@ from faircopy.snippets import rules
 from faircopy.snippets.announced_output import is_announced_output
 from faircopy.snippets.attributes import InfoLocation, read_fence, with_attributes
 from faircopy.snippets.cells import without_magic, without_marks, without_options
+from faircopy.snippets.disclaimed import disclaimed_names
 from faircopy.snippets.fence_info import parse_info
 from faircopy.snippets.info_strings import file_name, is_ours, parse_other
 from faircopy.snippets.model import Snippet
@@ -54,6 +55,7 @@ def read_other(document: Document, fence: Fence, checkers: Iterable[str]) -> Sni
         snippet,
         unread=ANNOUNCED if is_wrong else snippet.unread,
         is_output=is_announced_output(document.lines, fence.line),
+        disclaimed=disclaimed_names(document.lines, fence.line, fence.end_line),
     )
 
 

@@ -24,7 +24,8 @@ OTHER_TEXT = Rule(
 UNCERTAIN = Rule(
     "SN129",
     Severity.NOTE,
-    "a program finds fault with a plain fence, and the text around says that it is output, which nobody copies",
+    "a program finds fault with a plain fence, and the text around says that it is output, or names what it has as not "
+    "supported: nobody copies that",
     "mark it as `text`, or as `console` with the command",
 )
 

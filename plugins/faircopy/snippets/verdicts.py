@@ -7,6 +7,7 @@ from faircopy.diagnostics.model import Diagnostic, Rule, Severity
 from faircopy.snippets import rules as common_rules
 from faircopy.snippets.announced_output import OUTPUT
 from faircopy.snippets.checkers import Checker
+from faircopy.snippets.disclaimed import DISCLAIMED
 from faircopy.snippets.model import CheckedSnippet, Finding, Level, Outcome, Proof, Snippet, Status, Task, Verdict
 from faircopy.snippets.sandbox.budget import UsedUpError
 from faircopy.snippets.sandbox.process import TimeLimitError
@@ -37,6 +38,7 @@ def judged(snippet: Snippet, proof: Proof, findings: list[Finding], checker: Che
     unread = next((one for one in findings if one.rule is common_rules.OTHER_TEXT and not one.line), None)
     if unread:
         return snippet, Verdict(Status.SKIPPED, checker.name, reason=unread.message), [located(snippet, unread)]
+    findings = [uncertain(one) if is_disclaimed(snippet, one) else one for one in findings]
     wrong = next((one for one in findings if one.rule.severity is not Severity.NOTE), None)
     if wrong and snippet.is_plain and snippet.is_output and wrong.rule not in PASSING_RULES:
         fact = f"{OUTPUT}, so nobody copies it; in its language, this is wrong: {wrong.message}"
@@ -45,6 +47,20 @@ def judged(snippet: Snippet, proof: Proof, findings: list[Finding], checker: Che
     if any(finding.rule.severity is Severity.ERROR for finding in findings):
         verdict = replace(verdict, status=Status.FAILED, level=None)
     return snippet, verdict, [located(snippet, finding) for finding in findings if not finding.follows]
+
+
+def is_disclaimed(snippet: Snippet, finding: Finding) -> bool:
+    """Tell whether a finding in a plain fence is about a name that the text beside it calls unsupported."""
+    if not snippet.disclaimed or not snippet.is_plain or finding.rule in OURS:
+        return False
+    return any(f"{mark}{name}{mark}" in finding.message for name in snippet.disclaimed for mark in "'\"`")
+
+
+def uncertain(finding: Finding) -> Finding:
+    message = f"{DISCLAIMED}: {finding.message}"
+    return replace(
+        finding, rule=common_rules.UNCERTAIN, message=message, hint="leave it out, or call the example wrong"
+    )
 
 
 def judged_failure(snippet: Snippet, findings: list[Finding], verdict: Verdict) -> SnippetVerdict:

@@ -29,6 +29,9 @@ OTHER_WORDS = """
     """
 WHOLE = """
     before
+    before fix
+    before the fix
+    before this fix
     old
     old way
     previously
