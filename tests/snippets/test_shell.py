@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from conftest import missing
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.check import check_documents
-from faircopy.snippets.checkers.shell import SINGLE_CODES, without_orders
+from faircopy.snippets.checkers._shell.linters import SINGLE_CODES, without_orders
 from faircopy.snippets.jobs import Settings
 from faircopy.snippets.sandbox.runner import working_kind
 from keptsandbox import kept_sandbox

@@ -3,15 +3,27 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from difflib import SequenceMatcher
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import EachChecker, Judgement, lower_first, unparsed
+from faircopy.snippets.checkers._each import EachChecker, Judgement, unparsed
 from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._plain.alternatives import is_introduced
 from faircopy.snippets.checkers._plain.files import COMMANDS, filled_in_only, is_filled_in, kind_of_file, reading_of
 from faircopy.snippets.checkers._plain.readings import ALTERNATIVES, other_text
 from faircopy.snippets.checkers._plain.text import kinds_of
+from faircopy.snippets.checkers._postfix_messages import (
+    FOLDER,
+    MAIN,
+    MASTER,
+    MESSAGE,
+    OVERRIDDEN,
+    REFUSED,
+    UNDEFINED,
+    UNKNOWN,
+    UNUSED,
+    findings_of,
+    name_nearest,
+)
 from faircopy.snippets.checkers._postfix_values import (
     defaults_from,
     divided_options,
@@ -27,43 +39,21 @@ from faircopy.snippets.sandbox.process import Completed
 from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox
 
-REFUSED = Rule("SN770", Severity.ERROR, "Postfix refuses it", "the message has postconf's own reason")
-UNUSED = Rule(
-    "SN771",
-    Severity.ERROR,
-    "Postfix has no parameter of this name, and does not complain",
-    "postconf(5) lists them; the message names the nearest",
-)
-UNKNOWN = Rule(
-    "SN772",
-    Severity.NOTE,
-    "the installed Postfix uses no parameter of this name, and a newer one may",
-    "say in the text which version it needs",
-)
-OVERRIDDEN = Rule(
-    "SN773", Severity.WARNING, "a parameter of Postfix appears twice, and the last one counts", "keep one"
-)
 COMMENT = Rule(
     "SN774",
     Severity.ERROR,
     "Postfix takes a comment after a value as part of it",
     "put the comment on a line of its own, with # at its start",
 )
-UNDEFINED = Rule("SN775", Severity.WARNING, "a value refers to a parameter that nothing defines", "define it")
-
-SAME_WORD = 0.6  # how alike two words are that may be the same one, misspelt
-
-FOLDER = "/checked"
-MAIN, MASTER = f"{FOLDER}/main.cf", f"{FOLDER}/master.cf"
 # Some parameters are named after a service.
 SERVICES = "".join(
     f"{name} unix - - n - - {name}\n" for name in ("smtp", "lmtp", "local", "virtual", "error", "discard")
 )
+SERVICES += "relay unix - - n - - smtp\nretry unix - - n - - error\n"
 # Without the last it looks at the machine's network, which the sandbox lacks.
 OWN_NETWORK = "mynetworks = 127.0.0.0/8\n"
 PARAMETERS = f"compatibility_level = 3.6\n{OWN_NETWORK}"
 NETWORKS = re.compile(r"^mynetworks[ \t]*=", re.MULTILINE)
-SERVICES += "relay unix - - n - - smtp\nretry unix - - n - - error\n"
 A_SERVICE = re.compile(r"^\S+[ \t]+(?:inet|unix|unix-dgram|fifo|pass)[ \t]+[yn-][ \t]", re.MULTILINE)
 # Names that only Postfix has.
 A_PARAMETER = re.compile(
@@ -73,12 +63,6 @@ A_PARAMETER = re.compile(
 )
 SECTION = re.compile(r"^[ \t]*\[[^\]\n]+\][ \t]*$", re.MULTILINE)
 COMMENT_BEHIND = re.compile(r"^(?P<before>(?!#)[^\n]*?\S)[ \t]+#[ \t]+\S", re.MULTILINE)
-MESSAGE = re.compile(
-    rf"^postconf: (?:warning|fatal): (?:file )?(?:{FOLDER}/\w+\.cf(?:,|:) ?)?(?:line (?P<line>\d+): )?(?P<message>.*)$"
-)
-OVERRIDING = re.compile(r"overriding earlier entry: (?P<name>[^=]+)=")
-PARAMETER = re.compile(r"(?P<what>unused|undefined) parameter: (?P<name>[^=]+)")
-OF_THE_MACHINE = re.compile(r"config variable \w+: host not found: |could not find any active network interfaces$")
 OTHER_BEGINNINGS = kinds_of((rf"{COMMANDS}|post(?:conf|map|alias|fix|queue|super)\b", "commands"))
 
 
@@ -140,64 +124,9 @@ def judge_files(code: str, files: Mapping[str, str], sandbox: Sandbox) -> Judgem
     known = names_known(sandbox, root) if any(one.rule is UNUSED for one in found) else ()
     near = SuggestionFinder()
     named = (name_nearest(one, known, near) if one.rule is UNUSED else one for one in found)
-    told = tuple(dict.fromkeys(one for one in named if one))
-    is_whole = asked.status == 0 or any(one.rule is REFUSED for one in told)
-    return Judgement(Level.LOADED if is_whole and all(one.rule is not UNKNOWN for one in told) else Level.PARSED, told)
-
-
-def findings_of(match: re.Match[str], code: str, files: Mapping[str, str]) -> Iterator[Finding]:
-    message, line = match["message"], int(match["line"] or 0)
-    if OF_THE_MACHINE.match(message) or is_of_other_file(match[0], code, files):
-        return
-    if twice := OVERRIDING.match(message):
-        # It reads the file several times, and then says so of the first, too.
-        if line > line_of(twice["name"], code) > 0:
-            fact = f"'{twice['name']}' already stands at line {line_of(twice['name'], code)}, and this one counts"
-            yield Finding(0, OVERRIDDEN, fact, line, tool_message=message)
-    elif parameter := PARAMETER.match(message):
-        name = parameter["name"].strip()
-        if parameter["what"] == "undefined":
-            at = next(
-                (number for number, one in enumerate(code.split("\n"), 1) if f"${name}" in one or f"${{{name}" in one),
-                1,
-            )
-            yield Finding(0, UNDEFINED, f"nothing defines '{name}'", at, tool_message=message)
-        elif at := line_of(name, code):
-            yield Finding(0, UNUSED, name, at, tool_message=message)
-    else:
-        shown = re.search(r'"([^"\n]+)"$', message)
-        at = line or next(
-            (n for n, one in enumerate(code.split("\n"), 1) if shown and one.startswith(shown[1][:20])), 1
-        )
-        yield Finding(0, REFUSED, lower_first(message), at, tool_message=message)
-
-
-def is_of_other_file(message: str, code: str, files: Mapping[str, str]) -> bool:
-    """Tell whether a message is about the file beside the snippet."""
-    other = MAIN if files[MASTER] == code else MASTER
-    return f"{other}:" in message or f"{other}," in message
-
-
-def line_of(name: str, code: str) -> int:
-    """Return the first line that sets a parameter, in main.cf or by -o; 0 where none does."""
-    setting = re.compile(rf"(?:[ \t]+-o[ \t]+(?:[\w.]+=\S+[ \t]+-o[ \t]+)*)?{re.escape(name)}[ \t]*=")
-    return next((number for number, line in enumerate(code.split("\n"), 1) if setting.match(line)), 0)
-
-
-def name_nearest(finding: Finding, known: tuple[str, ...], near: SuggestionFinder) -> Finding | None:
-    """Return a finding on a parameter that is not used: a slip, or one that another version may have.
-
-    None for one of a service or a use of one's own, which master.cf would name: mua_sender_restrictions.
-    """
-    name = finding.message
-    meant = near.find(name, known, cutoff=0.85)
-    (own, _, rest), (other, _, other_rest) = name.partition("_"), meant.partition("_")
-    if meant and rest == other_rest and SequenceMatcher(None, own, other).ratio() < SAME_WORD:
-        return None
-    fact = f"Postfix does not use a parameter '{name}'"
-    if meant:
-        return replace(finding, message=fact, hint=f"did you mean '{meant}'?")
-    return replace(finding, rule=UNKNOWN, message=fact, hint="postconf(5) lists them")
+    kept = tuple(dict.fromkeys(one for one in named if one))
+    is_whole = asked.status == 0 or any(one.rule is REFUSED for one in kept)
+    return Judgement(Level.LOADED if is_whole and all(one.rule is not UNKNOWN for one in kept) else Level.PARSED, kept)
 
 
 def names_known(sandbox: Sandbox, root: SandboxRoot) -> tuple[str, ...]:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from faircopy.snippets.checkers._each import EachChecker, Judgement
+from faircopy.snippets.checkers._shell.linters import find_version
 from faircopy.snippets.checkers._shell.text import SESSION, first_prompt, is_session_of_root
-from faircopy.snippets.checkers.shell import find_version
 from faircopy.snippets.checkers.shell import judge as judge_shell
 from faircopy.snippets.model import Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
