@@ -31,7 +31,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_what_is_known_is_what_would_be_found(root: Path, asked: list[tuple[str, bool, str]]) -> None:
     answers = LinkAnswers(root, SITE, PAGES)
     for address, fetched, page in asked:
-        fresh = LinkAnswers(root, SITE, PAGES).looked_up(f"{SITE}/{page}", PageLink(address, fetched=fetched))
+        fresh = LinkAnswers(root, SITE, PAGES).look_up(f"{SITE}/{page}", PageLink(address, fetched=fetched))
         assert answers.fault_in(PageLink(address, fetched=fetched), page) == fresh, (address, page)
 
 

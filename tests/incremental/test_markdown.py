@@ -56,7 +56,7 @@ def second(first: CachedMarkdown, again: CachedMarkdown) -> bool:
     """Tell whether `again` knows what `first` has made."""
     first.convert(TEXT)
     first.session.store.save()
-    return (key := again.key(TEXT)) is not None and again.kept(key) is not None
+    return (key := again.key(TEXT)) is not None and again.load(key) is not None
 
 
 def test_what_pelican_needs_of_a_text(tmp_path: Path) -> None:
@@ -123,5 +123,5 @@ def test_many_are_converted_ahead_by_all_processors(tmp_path: Path) -> None:
         ahead.convert("explode")
     alone = kept(tmp_path / "other", configs=config)
     assert [ahead.converted_ahead(f"{number}.md") for number in range(len(texts))] == [*map(alone.convert, texts)]
-    assert all((key := ahead.key(text)) and ahead.kept(key) == alone.convert(text) for text in texts)
+    assert all((key := ahead.key(text)) and ahead.load(key) == alone.convert(text) for text in texts)
     assert ahead.converted_ahead("0.md") is None  # which may be another text by now

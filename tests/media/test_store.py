@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from faircopy.media import cards, images
-from faircopy.media.store import kept
+from faircopy.media.store import cached_asset
 
 
 def test_what_was_made_before_is_not_made_again(tmp_path: Path) -> None:
@@ -12,10 +12,10 @@ def test_what_was_made_before_is_not_made_again(tmp_path: Path) -> None:
         return b"made"
 
     store = tmp_path / "not there yet"
-    assert [kept(store, cards, ("a", 1), make) for _ in range(3)] == [b"made"] * 3
+    assert [cached_asset(store, cards, ("a", 1), make) for _ in range(3)] == [b"made"] * 3
     assert len(made) == 1
-    kept(store, cards, ("a", 2), make)
-    kept(store, images, ("a", 1), make)
+    cached_asset(store, cards, ("a", 2), make)
+    cached_asset(store, images, ("a", 1), make)
     assert len(made) == 3
     # Nothing half-made is left lying about.
     assert len(list(store.iterdir())) == 3

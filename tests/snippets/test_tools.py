@@ -10,7 +10,8 @@ from faircopy.cache.store import EntryStore
 from faircopy.markdown.document import parse_document
 from faircopy.snippets import rules
 from faircopy.snippets.check import Report, check_documents
-from faircopy.snippets.checkers import _stubs, _version, dockerfile, nginx, shell, sshd
+from faircopy.snippets.checkers import _stubs, _version, dockerfile, nginx, sshd
+from faircopy.snippets.checkers._shell import linters
 from faircopy.snippets.jobs import Settings
 from faircopy.snippets.model import Level, Snippet, Status, Task
 from faircopy.snippets.sandbox.process import Completed, ResourceLimits, ToolMissingError
@@ -163,13 +164,13 @@ def test_a_host_file_has_every_word_that_could_be_a_host() -> None:
 
 
 def test_bash_has_the_last_word_on_what_bash_takes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shell, "run_shellcheck", lambda *_: Completed(0, '{"comments":[]}', ""))
+    monkeypatch.setattr(linters, "run_shellcheck", lambda *_: Completed(0, '{"comments":[]}', ""))
     found = check("```bash\necho a\nif true\n```\n").diagnostics
-    assert [(one.code, one.line) for one in found] == [(shell.UNREADABLE.code, 3)]
+    assert [(one.code, one.line) for one in found] == [(linters.UNREADABLE.code, 3)]
     assert check("```bash\n[[ $1 == !(a|b) ]]\n```\n").diagnostics == ()
     assert check("```sh\n#!/bin/dash\nif true\n```\n").diagnostics == ()
     (one,) = check("```sh\n#!/bin/bash\nif true\n```\n").diagnostics
-    assert one.code == shell.UNREADABLE.code
+    assert one.code == linters.UNREADABLE.code
 
 
 def test_status_and_answer_of_sshd_must_agree(need: Callable[[str], str]) -> None:

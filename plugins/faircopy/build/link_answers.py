@@ -31,13 +31,13 @@ class LinkAnswers:
         if link.address.startswith("#"):
             return self.fault_in_anchor(urldefrag(link.address).fragment, page)
         if not SAME_EVERYWHERE.match(link.address):
-            return self.looked_up(f"{self.siteurl}/{page}", link)
+            return self.look_up(f"{self.siteurl}/{page}", link)
         key = link.address, link.fetched
         if key not in self.known:
-            self.known[key] = self.looked_up(f"{self.siteurl}/", link)
+            self.known[key] = self.look_up(f"{self.siteurl}/", link)
         return self.known[key]
 
-    def looked_up(self, base: str, link: PageLink) -> Wrong:
+    def look_up(self, base: str, link: PageLink) -> Wrong:
         try:
             address, anchor = urldefrag(urljoin(base, link.address))
             origin = urlsplit(address)[:2]

@@ -47,9 +47,9 @@ class Store:
     def get(self, kind: str, key: str) -> bytes | None:
         """Return the stored value, or None."""
         with self.lock:
-            return self.found(kind, key)
+            return self.stored_value(kind, key)
 
-    def found(self, kind: str, key: str) -> bytes | None:
+    def stored_value(self, kind: str, key: str) -> bytes | None:
         self.used.add((kind, key))
         if (kind, key) in self.fresh or self.database is None:
             return self.fresh.get((kind, key))

@@ -58,10 +58,10 @@ def published(path: Path) -> bytes:
 
 def compact(css: str) -> str:
     """Return a stylesheet without comments and indentation."""
-    return TOKEN.sub(kept, css).strip()
+    return TOKEN.sub(minified_token, css).strip()
 
 
-def kept(found: re.Match[str]) -> str:
+def minified_token(found: re.Match[str]) -> str:
     """Return the minified form of a token."""
     return " " if found["space"] else found["string"] or found["mark"] or found["colon"] or ""
 

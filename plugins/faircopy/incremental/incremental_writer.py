@@ -72,7 +72,7 @@ class IncrementalWriter(RenderingWriter):
         self.queued_names: set[str] = set()
         # Writes to the address of a queued page: as in Pelican, the last one wins.
         self.after_queue: list[Callable[[], None]] = []
-        self.pool = ForkPool(self.made, BATCH_SIZE, MIN_FORKED)
+        self.pool = ForkPool(self.render_and_write, BATCH_SIZE, MIN_FORKED)
         self.compiled: set[str] = set()  # templates, by name
         self.common: dict[str, Any] | None = None  # the variables of all pages, as of the first page
         self.verifier: Verifier | None = None
@@ -103,7 +103,7 @@ class IncrementalWriter(RenderingWriter):
             self.pool.submit(page)
         else:
             self.compiled.add(rendering.name)
-            self.record_page(page, self.made(page))
+            self.record_page(page, self.render_and_write(page))
 
     @property
     def nothing_known(self) -> str:
@@ -124,7 +124,7 @@ class IncrementalWriter(RenderingWriter):
         self.may_queue = False
         contents = self.evaluator.contents if self.evaluator else {}
         for page, made in zip(self.queue, self.pool.results(), strict=True):
-            self.record_page(page, made or self.made(page))
+            self.record_page(page, made or self.render_and_write(page))
             if made:
                 move(contents[name] for name in made.attaching)
         self.queue.clear()
@@ -175,7 +175,7 @@ class IncrementalWriter(RenderingWriter):
             self.verifier = Verifier(self.dependencies.before, evaluator)
         return self.verifier.difference(known, key, rendering.name, environment, rendering.context)
 
-    def made(self, page: QueuedPage) -> WrittenPage:
+    def render_and_write(self, page: QueuedPage) -> WrittenPage:
         """Render a page and write it."""
         rendering = page.rendering()
         evaluator = self.evaluator_for(rendering)

@@ -103,12 +103,12 @@ class CachedMarkdown:
         key: str | None = None
         with self.cache_errors_contained():
             key = self.key(text)
-            if key and (found := self.kept(key)):
+            if key and (found := self.load(key)):
                 return found
         converted = self.convert_anew(text)
         with self.cache_errors_contained():
             if key:
-                self.keep(key, converted)
+                self.save(key, converted)
         return converted
 
     @contextmanager
@@ -128,19 +128,19 @@ class CachedMarkdown:
     def converted_ahead(self, source: str) -> ConvertedSource | None:
         """Return the result that `convert_ahead` computed, once; None if it is no longer available."""
         with self.cache_errors_contained():
-            return self.taken_ahead(source)
+            return self.take_ahead(source)
         return None
 
-    def taken_ahead(self, source: str) -> ConvertedSource | None:
+    def take_ahead(self, source: str) -> ConvertedSource | None:
         key = self.keys.pop(source, None)
         if key and key not in self.there:
             for one, converted in self.coming:
                 self.there.add(one)
                 if converted:
-                    self.keep(one, converted)
+                    self.save(one, converted)
                 if one == key:
                     break
-        return self.kept(key) if key else None
+        return self.load(key) if key else None
 
     def convert_ahead(self, texts: Iterable[tuple[str, str]]) -> None:
         """Convert new texts, each with its source, on all processors.
@@ -167,12 +167,12 @@ class CachedMarkdown:
             self.converter = Converter(self.settings, self.formatted_fields)
         return self.converter.convert(text)
 
-    def kept(self, key: str) -> ConvertedSource | None:
+    def load(self, key: str) -> ConvertedSource | None:
         data = self.session.store.get(KIND, key)
         converted = read_converted(data) if data else None
         return converted if converted and converted.is_current() else None
 
-    def keep(self, key: str, converted: ConvertedSource) -> None:
+    def save(self, key: str, converted: ConvertedSource) -> None:
         with suppress(UnicodeEncodeError):  # a lone surrogate
             self.session.store.put(KIND, key, msgspec.msgpack.encode(converted))
 

@@ -82,7 +82,7 @@ class PrivateText:
     is_path: bool = False
 
     @property
-    def shown(self) -> str:
+    def quoted(self) -> str:
         """The text as a message may quote it: a path, or the beginning of a secret."""
         return f"'{self.text}'" if self.is_path else f"'{self.text[: min(QUOTED_CHARS, len(self.text) // 4)]}…'"
 

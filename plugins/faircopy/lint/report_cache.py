@@ -39,11 +39,11 @@ class ReportCache:
         """Yield the reports of documents; those that are not in the cache are new."""
         keys = [fingerprint((self.code, one.path, one.text, site, dated)) for one, dated in documents]
         known = [self.load(self.store, key, DocumentReport) if self.store else None for key in keys]
-        made = self.made([one for one, report in zip(documents, known, strict=True) if report is None], lint)
+        made = self.lint_anew([one for one, report in zip(documents, known, strict=True) if report is None], lint)
         for key, report in zip(keys, known, strict=True):
-            yield report or self.noted(key, next(made))
+            yield report or self.store_report(key, next(made))
 
-    def made(self, documents: list[Dated], lint: Lint) -> Iterator[DocumentReport]:
+    def lint_anew(self, documents: list[Dated], lint: Lint) -> Iterator[DocumentReport]:
         # The first one imports what others need, too.
         alone, others = (documents[:1], documents[1:]) if self.forks else (documents, [])
         for one in alone:
@@ -54,7 +54,7 @@ class ReportCache:
         for one, report in zip(others, pool.results(), strict=True):
             yield report or lint(*one)
 
-    def noted(self, key: str, report: DocumentReport) -> DocumentReport:
+    def store_report(self, key: str, report: DocumentReport) -> DocumentReport:
         # A fault of ours may come of the moment: memory that was short, say.
         if self.store and all(one.diagnostic.code != CHECK_FAILED.code for one in report.findings):
             self.save(self.store, key, report)

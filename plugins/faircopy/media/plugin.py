@@ -29,7 +29,7 @@ from faircopy.media.cards import Card
 from faircopy.media.chart_data import Chart
 from faircopy.media.images import FORMATS, Photo
 from faircopy.media.pictures import RenderContext, render_images
-from faircopy.media.store import kept
+from faircopy.media.store import cached_asset
 from faircopy.metadata.dates import date_of
 
 logger = logging.getLogger(__name__)
@@ -84,7 +84,7 @@ def drawn(store: str | Path, chart: Chart, name: str, title: str, description: s
     def draw() -> bytes:
         return chart_svg.chart_svg(chart, name, title, description).encode()
 
-    return kept(Path(store), chart_svg, (chart, name, title, description), draw).decode()
+    return cached_asset(Path(store), chart_svg, (chart, name, title, description), draw).decode()
 
 
 @needs_no_text
@@ -141,7 +141,7 @@ def renditions(store: Path, file: Path, photo: Photo) -> Iterator[tuple[str, Cal
 
 def rendition(store: Path, file: Path, photo: Photo, width: int, form: str) -> bytes:
     made_from = photo.digest, width, form
-    return kept(store, images, made_from, lambda: images.rendition(file.read_bytes(), width, form))
+    return cached_asset(store, images, made_from, lambda: images.rendition(file.read_bytes(), width, form))
 
 
 def card_for(store: Path, article: Any) -> bytes:
@@ -156,7 +156,7 @@ def card(store: Path, design: Card) -> bytes:
         logger.warning(
             fact, design.title, "install fonts-noto-core, or for Chinese, Japanese and Korean fonts-noto-cjk"
         )
-    return kept(store, cards, (design, found), partial(cards.draw_card, design, found))
+    return cached_asset(store, cards, (design, found), partial(cards.draw_card, design, found))
 
 
 @cache

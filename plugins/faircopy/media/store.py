@@ -11,7 +11,7 @@ from faircopy.cache.namespaces import ASSETS
 from faircopy.cache.store import EntryStore
 
 
-def kept(folder: Path, maker: ModuleType, made_from: object, make: Callable[[], bytes]) -> bytes:
+def cached_asset(folder: Path, maker: ModuleType, made_from: object, make: Callable[[], bytes]) -> bytes:
     """Return the cached result of `make`, or make and cache it.
 
     `made_from` are the inputs, as a value with a complete repr; `maker` is the module that makes the asset. A change of

@@ -17,7 +17,7 @@ class SourceWatch:
         self.settings_file = settings_file
         self.content = content
         self.looks = looks
-        self.stamps = self.look()
+        self.stamps = self.current_stamps()
         self.roots = self.inodes()
         # Of the files that want another process: one that was only touched, or saved as it was, wants none.
         self.digests = {path: digest_of(path) for path in self.stamps if self.needs_restart(path)}
@@ -27,7 +27,7 @@ class SourceWatch:
         """The folders to watch, recursively."""
         return [self.content, *self.looks, self.settings_file.parent / "plugins"]
 
-    def look(self) -> Stamps:
+    def current_stamps(self) -> Stamps:
         beside = (file for file in self.settings_file.parent.iterdir() if file.is_file())
         return stamps_of([*self.folders, *beside])
 
@@ -35,7 +35,7 @@ class SourceWatch:
         """Return which of these files have changed; without arguments, which of all files."""
         before = self.stamps
         if paths is None:
-            self.stamps = self.look()
+            self.stamps = self.current_stamps()
         else:
             now = stamps_of(path for path in paths if self.matters(path))
             gone = {path for path in paths if not path.exists()}

@@ -51,15 +51,15 @@ class OutputFiles:
     def answer(self, path: str) -> Response:
         """Return what is at `path`, which is decoded and below the root: '2017/09/fail2ban/'."""
         name, status = name_at(path), 200
-        body = self.made(name)
+        body = self.content_of(name)
         if body is None:
             name, status = "404.html", 404
-            body = self.made(name)
+            body = self.content_of(name)
         if name in self.unmade and name not in self.good:
             return no_page(self.unmade[name])
         return Response(body or b"", content_type_of(name), status, is_page=self.is_page(name))
 
-    def made(self, name: str) -> bytes | None:
+    def content_of(self, name: str) -> bytes | None:
         """Return the bytes of the output file `name`; None if a build would not write it."""
         notes, file = self.in_memory().outputs, self.output / name
         # Pelican copies files when it has written all pages.
@@ -84,12 +84,12 @@ class OutputFiles:
         return self.good.get(name, b"")
 
     def read(self, path: str) -> bytes | None:
-        return self.made(name_at(path))
+        return self.content_of(name_at(path))
 
     def searched(self, name: str) -> bytes | None:
         """Return a file of the search index, for which all pages must be made."""
         if not self.index:
-            pages = {page: self.made(page) or b"" for page in self.in_memory().outputs.pages}
+            pages = {page: self.content_of(page) or b"" for page in self.in_memory().outputs.pages}
             self.index = index_files(read_parts(pages))
         return self.index.get(name)
 

@@ -143,7 +143,7 @@ class PreviewSite:
             self.load_files(new)
             # Else what is still wrong would be reported as fixed until somebody looks.
             for name in again:
-                self.files.made(name)
+                self.files.content_of(name)
         only_styles = all(is_in(path, self.looks.static) and path.suffix == ".css" for path in new)
         return SiteChange(
             changed=bool(new), stylesheets=frozenset(self.address_of(path) for path in new if only_styles)

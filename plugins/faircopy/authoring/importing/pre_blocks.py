@@ -53,14 +53,14 @@ def language_of(pre: Tag) -> str:
 def with_code_kept(html: str) -> str:
     """Return HTML whose `<pre>` show all that was typed: `List<String>` would be taken for an element."""
 
-    def kept(found: re.Match[str]) -> str:
+    def with_tags_escaped(found: re.Match[str]) -> str:
         if not is_typed(found["inside"]):
             return found[0]
         wrapper = WRAPPER.match(found["inside"])
         tags = (wrapper["tag"], "</code>") if wrapper else ("", "")
         return f"{found['open']}{tags[0]}{escape(code_in(found['inside']), quote=False)}{tags[1]}</pre>"
 
-    return PRE.sub(kept, html)
+    return PRE.sub(with_tags_escaped, html)
 
 
 def is_typed(inside: str) -> bool:

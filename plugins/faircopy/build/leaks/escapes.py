@@ -34,14 +34,14 @@ class Dialect:
 def unescaped(text: str) -> str:
     """Resolve one layer of the escapes of JSON and scripts, of addresses, and of HTML."""
     if "\\" in text:
-        text = without_surrogates(ESCAPE.sub(meant, text))
+        text = without_surrogates(ESCAPE.sub(character_of_escape, text))
     if "%" in text:
         text = without_surrogates(PERCENT_WIDE.sub(lambda found: chr(int(found[1], 16)), text))
         text = PERCENT.sub(lambda found: decoded(bytes.fromhex(found[0].replace("%", ""))), text)
     return unescape(text)
 
 
-def meant(found: re.Match[str]) -> str:
+def character_of_escape(found: re.Match[str]) -> str:
     code = found["braces"] or found["four"] or found["eight"] or found["two"]
     if code:
         return character(int(code, 16))

@@ -43,7 +43,7 @@ class BuildPlace:
     output: Path  # absolute
 
     @property
-    def made(self) -> tuple[Path, ...]:
+    def written_paths(self) -> tuple[Path, ...]:
         """The paths that builds write themselves."""
         return self.output, self.output.parent / f".{self.output.name}-build", self.root / PROJECT_FOLDER
 
@@ -51,7 +51,7 @@ class BuildPlace:
         """Return the digest of all files that a build here is made from. Raises OSError, TooManyFilesError."""
         found = FilesDigest()
         for tree in (self.root, *map(Path, elsewhere.trees)):
-            found.add_tree(tree, self.made)
+            found.add_tree(tree, self.written_paths)
         for file in elsewhere.files:
             found.add(file, file)
         for folder in elsewhere.folders:
@@ -61,7 +61,7 @@ class BuildPlace:
     def environment_digest(self, variables: Mapping[str, str], path: Sequence[str]) -> str:
         """Return the digest of the environment: `variables` are the process's, `path` is Python's import path."""
         named = sorted(item for item in variables.items() if item[0] not in OF_THE_SHELL)
-        names = [name for name in names_in(str(self.root)) or () if self.root / name not in self.made]
+        names = [name for name in names_in(str(self.root)) or () if self.root / name not in self.written_paths]
         programs = [*programs_in(variables.get("PATH", ""))]
         found = [
             str(self.root),
@@ -77,7 +77,7 @@ class BuildPlace:
 
     def elsewhere(self, reads: ObservedReads, trees: Iterable[Path]) -> OutsideFiles:
         """Return the relevant files that a build read outside its root."""
-        kept = (*self.made, *filter(None, [user_folder()]))
+        kept = (*self.written_paths, *filter(None, [user_folder()]))
         known = [str(one) for one in (*kept, *installed_folders(), *standard_folders())]
         others = sorted(
             one for one in map(str, (*trees, *package_folders())) if not self.is_known(one, known, is_folder=True)

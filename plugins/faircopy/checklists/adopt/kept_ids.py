@@ -44,12 +44,12 @@ def earlier_post(path: Path) -> Earlier:
 def with_kept_ids(nodes: Sequence[Node], earlier: Earlier, notes: AdoptionNotes) -> list[Node]:
     """Return the nodes; a question that the earlier post has, in the same or similar words, has its id."""
     questions = [node for node in nodes if isinstance(node, AdoptedQuestion)]
-    ids = dict(kept(questions, earlier, notes))
+    ids = dict(kept_ids(questions, earlier, notes))
     named = iter([replace(question, name=ids.get(number, question.name)) for number, question in enumerate(questions)])
     return [next(named) if isinstance(node, AdoptedQuestion) else node for node in nodes]
 
 
-def kept(questions: Sequence[AdoptedQuestion], earlier: Earlier, notes: AdoptionNotes) -> Iterator[tuple[int, str]]:
+def kept_ids(questions: Sequence[AdoptedQuestion], earlier: Earlier, notes: AdoptionNotes) -> Iterator[tuple[int, str]]:
     """Yield number and id of each question that keeps its id: by its own id, by equal words, by similar words."""
     left = dict(earlier.questions)
     texts = {number: plain_text(question.text) for number, question in enumerate(questions)}

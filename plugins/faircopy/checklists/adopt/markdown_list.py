@@ -128,7 +128,7 @@ class MarkdownListReader:
             bullets = [line for child in plain for line in self.bullet(child)]
             body += ["", *bullets] if body and bullets else bullets
             if text:
-                yield self.made(item, source, text, body, depth)
+                yield self.question_from(item, source, text, body, depth)
             elif body or not nested:
                 self.notes.add(line, "an item without words is left out, with what is under it")
             depth += bool(text)
@@ -148,7 +148,9 @@ class MarkdownListReader:
         lines = self.blocks.written(item.children)
         return [f"* {lines[0]}", *(f"    {line}" if line else "" for line in lines[1:])] if lines else []
 
-    def made(self, item: SyntaxTreeNode, source: str, text: str, body: list[str], depth: int) -> AdoptedQuestion:
+    def question_from(
+        self, item: SyntaxTreeNode, source: str, text: str, body: list[str], depth: int
+    ) -> AdoptedQuestion:
         box, line = box_of(item), line_of(item)
         attributes = split_attributes(BOX.sub("", source, count=1))[1]
         if self.wants_boxes and not box:

@@ -32,6 +32,6 @@ def check_private(context: DocumentContext) -> Iterator[Diagnostic]:
         if found.text not in reported and not is_allowed(found.text, allowed or ()):
             reported.add(found.text)
             before = text[: text.index(found.text)]
-            fact = f"{found.kind} stands here: {found.shown}"
+            fact = f"{found.kind} stands here: {found.quoted}"
             line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
             yield NOT_FOR_PUBLIC.at(context.path, line, fact, found.hint, column=column)

@@ -111,7 +111,7 @@ def check_file(
                 reported[name] = secret
                 line = line_of(form.written or secret, text)
                 source = place_of(form.written or secret)
-                fact = f"{name} stands here{form.how}: {found.shown}{f', from {source}' if source else ''}"
+                fact = f"{name} stands here{form.how}: {found.quoted}{f', from {source}' if source else ''}"
                 yield (LOCAL_PATH if found.is_path else SECRET).at(path, line, fact, found.hint)
         if reported:
             return

@@ -36,7 +36,7 @@ BUILTINS = {
 
 def shell_syntax(code: str) -> Iterator[Finding]:
     """Yield a finding for each command that a shell would have to read: the first thing in it that says so."""
-    first, told = False, True  # whether the next word is a program; whether the command is told of already
+    first, is_reported = False, True  # whether the next word is a program; whether a finding names the command already
     continued = False
     for number, line in enumerate(code.split("\n"), 1):
         if line.lstrip().startswith(("#", ";")):
@@ -44,13 +44,13 @@ def shell_syntax(code: str) -> Iterator[Finding]:
         command = COMMAND.match(line)
         start = 0 if continued else command.start("command") if command else len(line)
         if not continued:
-            first, told = True, False
+            first, is_reported = True, False
         for word in WORD.finditer(line.removesuffix("\\"), start):
-            fault = None if told else fault_of(word[0], is_program=first)
+            fault = None if is_reported else fault_of(word[0], is_program=first)
             if fault:
                 fact, hint = fault
                 yield Finding(0, FOR_A_SHELL, fact, number, word.start() + 1, hint)
-            first, told = word[0] == ";", told or fault is not None
+            first, is_reported = word[0] == ";", is_reported or fault is not None
         continued = (continued or command is not None) and line.endswith("\\")
 
 

@@ -39,10 +39,10 @@ def known_version(
 ) -> str | None:
     # A process a tool takes longer than all else that a run with kept verdicts does.
     name = hashlib.sha256(repr((path, arguments, pattern, state)).encode()).hexdigest()
-    if known := kept(name):
+    if known := cached_version(name):
         return known
     version = printable(version_of_tool(Sandbox(kind), path, arguments, pattern))
-    return version and keep(name, version)
+    return version and cache_version(name, version)
 
 
 @cache
@@ -53,12 +53,12 @@ def debian_version(package: str) -> str | None:
     except OSError:
         return None
     name = hashlib.sha256(repr((package, state.st_size, state.st_mtime_ns)).encode()).hexdigest()
-    if known := kept(name):
+    if known := cached_version(name):
         return known
     paragraph = rf"^Package: {re.escape(package)}\n(?:\S.*\n|[ \t].*\n)*?Version: (\S+)"
     found = re.search(paragraph, DPKG_STATUS.read_text(encoding="utf-8", errors="replace"), re.MULTILINE)
     version = printable(found[1] if found else None)
-    return version and keep(name, version)
+    return version and cache_version(name, version)
 
 
 def version_of_tool(sandbox: Sandbox, path: str, arguments: tuple[str, ...], pattern: str) -> str | None:
@@ -86,8 +86,8 @@ def printable(version: str | None) -> str | None:
     return "".join(one if one.isprintable() else "?" for one in version[:MAX_VERSION_CHARS])
 
 
-def kept(name: str) -> str | None:
-    """Return a version that was kept, if it is one that may be printed."""
+def cached_version(name: str) -> str | None:
+    """Return a cached version, if it is one that may be printed."""
     data = EntryStore(VERSIONS, VERSIONS.folder()).get(name)
     try:
         version = (data or b"").decode()
@@ -96,6 +96,6 @@ def kept(name: str) -> str | None:
     return version if version == printable(version) else None
 
 
-def keep(name: str, version: str) -> str:
+def cache_version(name: str, version: str) -> str:
     EntryStore(VERSIONS, VERSIONS.folder()).put(name, version.encode())
     return version

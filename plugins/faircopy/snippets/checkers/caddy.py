@@ -119,11 +119,11 @@ def adapted(code: str, context: str, files: Mapping[str, str], sandbox: Sandbox)
     unknown = UNKNOWN_NAME.match(message)
     # What is spelt as in the manual is not misspelt: this version is too old for it.
     is_newer = unknown is not None and unknown["name"] in DIRECTIVES
-    hint = meant(unknown["name"]) if unknown and not is_newer else ""
+    hint = hint_for(unknown["name"]) if unknown and not is_newer else ""
     return Judgement(Level.PARSED, (Finding(0, REFUSED, lower_first(message), max(1, line), 1, hint, message),))
 
 
-def meant(name: str) -> str:
+def hint_for(name: str) -> str:
     """Return a hint at the directive that was meant; `header_up` is not meant as `header`."""
     if now := INSTEAD_OF_CADDY_1.get(name):
         return f"it is of Caddy 1; write '{now}'"

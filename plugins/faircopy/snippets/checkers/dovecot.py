@@ -93,12 +93,12 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judg
         return Judgement(Level.PARSED, (Finding(0, NEEDS_NEWER, fact, line),))
     # Each file that it includes is judged by itself.
     judged = daemon.judge(snippet, {}, sandbox)
-    found = tuple(told(one, snippet.code, sandbox) for one in judged.findings)
+    found = tuple(with_suggestion(one, snippet.code, sandbox) for one in judged.findings)
     unread = any(one.rule in (UNKNOWN, NEEDS_NEWER) for one in found)
     return Judgement(Level.PARSED if unread else judged.level, found)
 
 
-def told(finding: Finding, code: str, sandbox: Sandbox) -> Finding:
+def with_suggestion(finding: Finding, code: str, sandbox: Sandbox) -> Finding:
     """Return a finding with the setting that was meant; a note where a newer Dovecot has it, or it is like none."""
     setting = SETTING.match(finding.message)
     if setting is None:

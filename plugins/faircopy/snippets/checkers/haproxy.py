@@ -83,8 +83,8 @@ def judge_in(context: str, code: str, sandbox: Sandbox) -> Judgement:
     root = SandboxRoot({**patterns, CHECKED: above + code, **name_files(code, USER.findall(code))})
     tested = sandbox.run(["haproxy", "-c", "-f", CHECKED], root)
     judgement = judgement_of(tested, above.count("\n"))
-    told = {one.line for one in judgement.findings}
-    numbers = (one for one in no_numbers(code) if one.line not in told)
+    reported = {one.line for one in judgement.findings}
+    numbers = (one for one in no_numbers(code) if one.line not in reported)
     return replace(judgement, findings=(*judgement.findings, *numbers))
 
 

@@ -57,11 +57,11 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
 def findings_of(code: str) -> Iterator[Finding]:
     near = SuggestionFinder()
     for api, kind in objects_in(code):
-        if last := gone().get((api.value, kind.value)):
+        if last := removed_kinds().get((api.value, kind.value)):
             fact = f"Kubernetes ≥ {last} no longer has '{kind.value}' in '{api.value}'"
             others = " or ".join(apis_of(kind.value))
             yield Finding(0, KIND_GONE, fact, api.line, api.column, f"it is in {others}" if others else "", fact)
-        elif (api.value, kind.value) not in now():
+        elif (api.value, kind.value) not in current_kinds():
             yield from unknown_pair(api, kind, near)
 
 
@@ -77,7 +77,7 @@ def unknown_pair(api: Named, kind: Named, near: SuggestionFinder) -> Iterator[Fi
             fact = f"Kubernetes has no '{kind.value}' in '{api.value}'"
             yield Finding(0, NO_SUCH_KIND, fact, api.line, api.column, f"it is in {' or '.join(apis)}", fact)
     elif group in groups() and not kind.value.endswith("List"):
-        names = {name.lower(): name for _, name in now()}
+        names = {name.lower(): name for _, name in current_kinds()}
         meant = names.get(kind.value.lower(), "") or near.find(kind.value, names.values(), cutoff=MIN_RATIO)
         if meant:
             fact = f"Kubernetes has no kind '{kind.value}' in '{api.value}'"
@@ -101,12 +101,12 @@ def group_of(api: str) -> str:
 
 
 @cache
-def now() -> frozenset[tuple[str, str]]:
+def current_kinds() -> frozenset[tuple[str, str]]:
     return frozenset((api, kind) for api, kinds in NOW.items() for kind in kinds.split())
 
 
 @cache
-def gone() -> Mapping[tuple[str, str], str]:
+def removed_kinds() -> Mapping[tuple[str, str], str]:
     return {
         (api, kind): version for version, apis in GONE.items() for api, kinds in apis.items() for kind in kinds.split()
     }

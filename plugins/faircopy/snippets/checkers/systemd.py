@@ -89,8 +89,8 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
             # Nobody knows of which of the unit's files it says that.
             found = [replace(one, tool_message="") for one in found]
     newer = any(one.rule is NEEDS_NEWER for one in found)
-    told = {one.line for one in found}
-    found += [one for one in shell_syntax(snippet.code) if one.line not in told]
+    reported = {one.line for one in found}
+    found += [one for one in shell_syntax(snippet.code) if one.line not in reported]
     return Judgement(Level.PARSED if newer else Level.LOADED, tuple(found))
 
 

@@ -68,10 +68,10 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
             return Judgement(Level.PARSED, (Finding(0, RUNS_CODE, fact, line),))
     judged = daemon.judge(snippet, files, sandbox)
     # What follows an unknown keyword on its line is told as unknown, too.
-    told: dict[int, Finding] = {}
+    by_line: dict[int, Finding] = {}
     for finding in judged.findings:
-        told.setdefault(finding.line, finding)
-    return Judgement(judged.level, tuple(told.values()))
+        by_line.setdefault(finding.line, finding)
+    return Judgement(judged.level, tuple(by_line.values()))
 
 
 def contexts_of(code: str) -> tuple[str, ...]:
