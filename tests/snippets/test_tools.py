@@ -109,7 +109,7 @@ def test_debian_tells_versions_that_programs_do_not(tmp_path: Path, monkeypatch:
     assert _version.debian_version("cron") is None
 
 
-@pytest.mark.parametrize("module", [shell, dockerfile])
+@pytest.mark.parametrize("module", [linters, dockerfile])
 def test_a_wheel_whose_program_is_gone_is_a_missing_tool(module: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "wheel_program", lambda _: None)
     checker = module.CHECKER  # type: ignore[attr-defined]

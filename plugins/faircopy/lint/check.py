@@ -21,7 +21,7 @@ from faircopy.lint.checks import (
 from faircopy.lint.findings import Edit, LintFinding
 from faircopy.lint.guard import FaultCollector, OnFault
 from faircopy.lint.headings import find_anchors
-from faircopy.lint.layout import layout_of
+from faircopy.lint.layout import Layout, layout_of
 from faircopy.lint.links import SourceLink, find_links
 from faircopy.lint.registry import checks, lint_rules
 from faircopy.lint.report_cache import Dated, ReportCache, merged_report
@@ -120,31 +120,24 @@ def check_content(
     site, cache = site or Site(), cache or ReportCache(None)
     guard = FaultCollector(str(content), snippets.on_fault)
     layout = layout_of(content, site.paths)
-    posts, unread = read_all(layout.posts, guard)
-    pages, unread_pages = read_all(layout.pages, guard)
-    texts = [(one, dated) for found, dated in ((posts, True), (pages, False)) for one in found]
-    reports = reports_of(texts, site, cache, snippets.on_fault)
-    documents = [LintedDocument(*one, report) for one, report in zip(texts, reports, strict=True)]
+    documents, unread = read_documents(layout, site, cache, guard)
     selected = [one for one in documents if only is None or only(Path(one.path))]
     check_code = partial(cache.snippet_reports, settings=snippets, progress=progress)
     snippet_reports = guard.share([one.document for one in selected], check_code, path_of) or []
     report = merged_report(snippet_reports)
     links = [(one.document, link) for one in selected for link in one.links]
     findings = [
-        *map(LintFinding, [*layout.unread, *unread, *unread_pages, *report.diagnostics]),
+        *map(LintFinding, [*layout.unread, *unread, *report.diagnostics]),
         *(finding for one in documents for finding in one.report.findings),
         *check_site(SiteContext(content, layout, site, documents, moment, None), guard),
         *map(LintFinding, guard.each(snippet_reports, check_downloads, lambda one: one.proven.document.path)),
         *map(LintFinding, guard.collect(lambda: check_external(links) if check_external else ())),
     ]
-    kept = [one for one in findings if only is None or only(Path(one.path))]
-    kept += [one for one in guard.failed if only is None or one.path == guard.path or only(Path(one.path))]
-    if not site.house_rules:
-        kept = [one for one in kept if one.diagnostic.code not in house_codes()]
-    kept = [*without_suppressed(without_doubles(kept), selected, () if check_external else EXTERNAL_CODES)]
-    edits = {one.path: edits_in(one.path, kept) for one in selected}
+    found = reported(findings, guard, site, only)
+    found = [*without_suppressed(found, selected, () if check_external else EXTERNAL_CODES)]
+    edits = {one.path: edits_in(one.path, found) for one in selected}
     proven = [one.proven for one in snippet_reports]
-    return LintReport(sorted({one.diagnostic for one in kept}), proven, report, edits)
+    return LintReport(sorted({one.diagnostic for one in found}), proven, report, edits)
 
 
 @cache
@@ -195,6 +188,29 @@ def without_doubles(findings: list[LintFinding]) -> Iterator[LintFinding]:
 
 def edits_in(path: str, findings: Iterable[LintFinding]) -> tuple[Edit, ...]:
     return tuple(edit for one in findings if one.diagnostic.path == path for edit in one.edits)
+
+
+def read_documents(
+    layout: Layout, site: Site, cache: ReportCache, guard: FaultCollector
+) -> tuple[list[LintedDocument], list[Diagnostic]]:
+    """Return the posts and pages, each with its own findings, and why others cannot be read."""
+    posts, unread_posts = read_all(layout.posts, guard)
+    pages, unread_pages = read_all(layout.pages, guard)
+    texts = [(one, dated) for found, dated in ((posts, True), (pages, False)) for one in found]
+    reports = reports_of(texts, site, cache, guard.on_fault)
+    documents = [LintedDocument(*one, report) for one, report in zip(texts, reports, strict=True)]
+    return documents, [*unread_posts, *unread_pages]
+
+
+def reported(
+    findings: Iterable[LintFinding], guard: FaultCollector, site: Site, only: Callable[[Path], bool] | None
+) -> list[LintFinding]:
+    """Return the findings in the files of `only`, without those of rules that this site does not keep to."""
+    found = [one for one in findings if only is None or only(Path(one.path))]
+    found += [one for one in guard.failed if only is None or one.path == guard.path or only(Path(one.path))]
+    if not site.house_rules:
+        found = [one for one in found if one.diagnostic.code not in house_codes()]
+    return [*without_doubles(found)]
 
 
 def read_all(paths: Iterable[Path], guard: FaultCollector) -> tuple[list[Document], list[Diagnostic]]:

@@ -139,12 +139,12 @@ class LinkCheck:
         elif internal:
             return
         elif not target:
-            yield self.found(LINK_DEAD, "this link has no address", "write one, or take the link out")
+            yield self.finding(LINK_DEAD, "this link has no address", "write one, or take the link out")
         elif not is_address(target):
-            yield self.found(LINK_DEAD, f"'{target}' is no address", "correct the host or its port")
+            yield self.finding(LINK_DEAD, f"'{target}' is no address", "correct the host or its port")
         elif better := meant_address(target):
             fact = f"'{target}' is taken for a file of this site"
-            yield self.found(LINK_DEAD, fact, f"did you mean '{better}'?")
+            yield self.finding(LINK_DEAD, fact, f"did you mean '{better}'?")
         elif target.startswith("#"):
             yield from self.to_anchor(self.index.content_path(self.document), target[1:])
         elif SCHEME.match(target) or target.startswith("//"):
@@ -169,11 +169,11 @@ class LinkCheck:
                 fact = f"'{written}' only looks like the name on the disk, whose accents stand in another form"
             # A percent-encoded address is left to its author.
             edit = Edit(self.link.line, self.link.column + start, written, like_written(written, right))
-            yield self.found(LINK_CASE, fact, hint, () if "%" in written else (edit,))
+            yield self.finding(LINK_CASE, fact, hint, () if "%" in written else (edit,))
         else:
             near = get_close_matches(name, self.index.files, n=1, cutoff=0.85)
             hint = f"did you mean '{near[0]}'?" if near else WRITE
-            yield self.found(LINK_DEAD, f"there is no '{name}' in the content folder", hint)
+            yield self.finding(LINK_DEAD, f"there is no '{name}' in the content folder", hint)
 
     def to_document(self, name: str, anchor: str) -> Iterator[LintFinding]:
         target = self.index.targets.get(name)
@@ -182,7 +182,7 @@ class LinkCheck:
         status = status_of(target.document)
         if status in UNPUBLISHED and status_of(self.document) not in UNPUBLISHED:
             fact = f"'{name}' is not published: its status is '{status}'"
-            yield self.found(LINK_TO_DRAFT, fact, "publish that first, or take the link out")
+            yield self.finding(LINK_TO_DRAFT, fact, "publish that first, or take the link out")
         yield from self.to_anchor(name, anchor)
 
     def to_anchor(self, name: str, anchor: str) -> Iterator[LintFinding]:
@@ -192,7 +192,7 @@ class LinkCheck:
             near = get_close_matches(anchor, target.anchors, n=1)
             hint = f"did you mean '#{near[0]}'?" if near else "a heading's anchor is its words, as in '#what-i-found'"
             where = "this text" if target.document.path == self.document.path else f"'{name}'"
-            yield self.found(ANCHOR_DEAD, f"{where} has no place '#{anchor}'", hint)
+            yield self.finding(ANCHOR_DEAD, f"{where} has no place '#{anchor}'", hint)
 
     def to_own_site(self, target: str) -> Iterator[LintFinding]:
         address = f"https:{target}" if target.startswith("//") else target
@@ -209,17 +209,15 @@ class LinkCheck:
         name = self.index.urls.get(unquote(urlsplit(path).path))
         if name is not None:
             better = f"{{filename}}/{name}" + (f"#{anchor}" if anchor else "")
-            edit = Edit(self.link.line, self.link.column, self.link.target, better)
-            fact = f"'{self.link.target}' {why}"
-            yield self.found(LINK_ABSOLUTE, fact, f"write '{better}'", (edit,))
+            yield self.with_fix(LINK_ABSOLUTE, f"'{self.link.target}' {why}", better)
             yield from self.to_document(name, anchor)
         elif path.endswith("/") and not self.index.makes(path):
-            yield self.found(LINK_DEAD, f"'{self.link.target}' is no page of this site", WRITE)
+            yield self.finding(LINK_DEAD, f"'{self.link.target}' is no page of this site", WRITE)
         elif self.index.cannot_have(unquote(urlsplit(path).path), self.document):
-            yield self.found(LINK_DEAD, f"'{self.link.target}' leads nowhere", WRITE)
+            yield self.finding(LINK_DEAD, f"'{self.link.target}' leads nowhere", WRITE)
         else:
             hint = "write where it is from here, or '{index}' for the home page"
-            yield self.found(LINK_ABSOLUTE, f"'{self.link.target}' {why}", hint)
+            yield self.finding(LINK_ABSOLUTE, f"'{self.link.target}' {why}", hint)
 
     def to_relative(self, target: str) -> Iterator[LintFinding]:
         path, anchor = urldefrag(target)
@@ -228,15 +226,11 @@ class LinkCheck:
             # plugins/faircopy/media finds it beside the post.
             yield from self.to_file(target, 0)
         elif name in self.index.targets:
-            better = f"{{filename}}{target}"
             fact = f"'{target}' is a source, and no page has that address"
-            edit = Edit(self.link.line, self.link.column, self.link.target, better)
-            yield self.found(LINK_DEAD, fact, f"write '{better}'", (edit,))
+            yield self.with_fix(LINK_DEAD, fact, f"{{filename}}{target}")
         elif name in self.index.files:
-            better = f"{{attach}}{target}"
-            edit = Edit(self.link.line, self.link.column, self.link.target, better)
             fact = f"'{target}' is beside the post, but is not published with it"
-            yield self.found(LINK_DEAD, fact, f"write '{better}'", (edit,))
+            yield self.with_fix(LINK_DEAD, fact, f"{{attach}}{target}")
         else:
             mine = self.index.targets.get(self.index.content_path(self.document))
             base = f"/{mine.url}" if mine and mine.url is not None else "/"
@@ -244,10 +238,15 @@ class LinkCheck:
             known = leads_to in self.index.urls or self.index.makes(leads_to)
             is_dead = leads_to.endswith("/") or self.index.cannot_have(unquote(leads_to), self.document)
             if (is_dead and not known) or path.endswith(".md"):
-                yield self.found(LINK_DEAD, f"'{target}' leads nowhere", WRITE)
+                yield self.finding(LINK_DEAD, f"'{target}' leads nowhere", WRITE)
             elif leads_to in self.index.urls:
                 yield from self.to_document(self.index.urls[leads_to], anchor)
 
-    def found(self, rule: Rule, fact: str, hint: str, edits: tuple[Edit, ...] = ()) -> LintFinding:
+    def with_fix(self, rule: Rule, fact: str, better: str) -> LintFinding:
+        """Return a finding that `--fix` corrects: it writes `better` in the place of the whole target."""
+        edit = Edit(self.link.line, self.link.column, self.link.target, better)
+        return self.finding(rule, fact, f"write '{better}'", (edit,))
+
+    def finding(self, rule: Rule, fact: str, hint: str, edits: tuple[Edit, ...] = ()) -> LintFinding:
         place = self.document.path, self.link.line
         return LintFinding(rule.at(*place, fact, hint, column=self.link.column), edits)
