@@ -39,6 +39,26 @@ export function secondsOf(text) {
 }
 
 /**
+ * The numbers of the form, and the names of those that fail2ban would not take, whose fields are marked.
+ * @param {Record<string, HTMLInputElement>} fields
+ */
+export function numbersIn(fields) {
+  const maxretry = fields.maxretry.value.trim();
+  /** @type {Record<string, number>} */
+  const numbers = {
+    maxretry: /^[1-9]\d*$/.test(maxretry) ? Number(maxretry) : NaN,
+    findtime: secondsOf(fields.findtime.value.trim()),
+    bantime: secondsOf(fields.bantime.value.trim()),
+  };
+  const refused = Object.keys(numbers).filter((name) => {
+    const isWrong = Number.isNaN(numbers[name]) || (name !== "bantime" && numbers[name] <= 0);
+    fields[name].ariaInvalid = String(isWrong);
+    return isWrong;
+  });
+  return { numbers, refused };
+}
+
+/**
  * The section of a jail, with other numbers in it.
  * @param {string} text  with the section in it
  * @param {string} name

@@ -3,7 +3,7 @@
 /** @import { Explained, Jail, Judgement, Log, MatcherOptions, Person, Place } from "../types" */
 import { button, h, visible } from "./dom.js";
 import { drawBans } from "./drawing.js";
-import { duration, secondsOf, sectionFor } from "./jail.js";
+import { duration, numbersIn, sectionFor } from "./jail.js";
 import { Judging } from "./judging.js";
 import { showLog } from "./log.js";
 import { fill, row, timeCell } from "./tables.js";
@@ -36,8 +36,7 @@ export class Results {
     };
     for (const name in fields) fields[name].oninput = () => this.#replay();
     parts.copy.onclick = async () => {
-      const text = parts.section.textContent;
-      const label = await navigator.clipboard.writeText(text).then(
+      const label = await navigator.clipboard.writeText(parts.section.textContent).then(
         () => "copied",
         () => "notCopied",
       );
@@ -70,9 +69,11 @@ export class Results {
 
   #reset() {
     const { maxretry, findtime, bantime, ignoreip } = this.#jail;
-    const numbers = { maxretry: String(maxretry), findtime: duration(findtime), bantime: duration(bantime) };
-    const values = Object.entries({ ...numbers, ignoreip: ignoreip.join(" ") });
-    for (const [name, value] of values) this.place.fields[name].value = value;
+    const { fields } = this.place;
+    fields.maxretry.value = String(maxretry);
+    fields.findtime.value = duration(findtime);
+    fields.bantime.value = duration(bantime);
+    fields.ignoreip.value = ignoreip.join(" ");
   }
 
   get #jail() {
@@ -85,8 +86,6 @@ export class Results {
     if (data.name === "texts") this.#quoted(data.texts);
   }
 
-  // The log
-
   /** What is said of a log appears with whom it would have banned: nobody sees one log's notes above another's bans. */
   #showLog() {
     const { parts } = this.place;
@@ -98,23 +97,10 @@ export class Results {
     showLog(this.place, this.log, this.groups);
   }
 
-  // The jail
-
   /** The jail with the numbers of the form; undefined where fail2ban would not take one. */
   get #wanted() {
     const { fields, say } = this.place;
-    const maxretry = fields.maxretry.value.trim();
-    /** @type {Record<string, number>} */
-    const numbers = {
-      maxretry: /^[1-9]\d*$/.test(maxretry) ? Number(maxretry) : NaN,
-      findtime: secondsOf(fields.findtime.value.trim()),
-      bantime: secondsOf(fields.bantime.value.trim()),
-    };
-    const refused = Object.keys(numbers).filter((name) => {
-      const isWrong = Number.isNaN(numbers[name]) || (name !== "bantime" && numbers[name] <= 0);
-      fields[name].ariaInvalid = String(isWrong);
-      return isWrong;
-    });
+    const { numbers, refused } = numbersIn(fields);
     if (refused.length) return void this.#refuse(say("refused", { options: refused.join(", ") }));
     const ignoreip = fields.ignoreip.value.split(/[\s,]+/).filter(Boolean);
     return /** @type {Jail} */ ({ ...this.#jail, ...numbers, ignoreip });
@@ -145,8 +131,7 @@ export class Results {
   #time(seconds) {
     const { missing = NO_DATE } = this.log ?? {};
     if (missing === NO_DATE || !Number.isFinite(seconds)) return this.place.say("dateless");
-    const text = new Date(seconds * 1000).toLocaleString("sv", { timeZone: this.options?.zone });
-    return text.slice([0, 5, 11][missing]);
+    return new Date(seconds * 1000).toLocaleString("sv", { timeZone: this.options?.zone }).slice([0, 5, 11][missing]);
   }
 
   /** @param {Judgement} judgement */
@@ -240,8 +225,6 @@ export class Results {
     ignore.ariaLabel = say("ignoreThis", { address: visible(address) });
     return ignore;
   }
-
-  // Lines
 
   /**
    * Lines by their numbers. Their texts are read again from the log when they are first shown.
