@@ -223,8 +223,7 @@ class LinkCheck:
         path, anchor = urldefrag(target)
         name = self.index.named_in(self.document, unquote(urlsplit(path).path))
         if self.link.image:
-            # plugins/faircopy/media finds it beside the post.
-            yield from self.to_file(target, 0)
+            yield from self.to_file(target, 0)  # plugins/faircopy/media finds it beside the post
         elif name in self.index.targets:
             fact = f"'{target}' is a source, and no page has that address"
             yield self.with_fix(LINK_DEAD, fact, f"{{filename}}{target}")
@@ -248,5 +247,4 @@ class LinkCheck:
         return self.finding(rule, fact, f"write '{better}'", (edit,))
 
     def finding(self, rule: Rule, fact: str, hint: str, edits: tuple[Edit, ...] = ()) -> LintFinding:
-        place = self.document.path, self.link.line
-        return LintFinding(rule.at(*place, fact, hint, column=self.link.column), edits)
+        return LintFinding(rule.at(self.document.path, self.link.line, fact, hint, column=self.link.column), edits)
