@@ -115,6 +115,14 @@ def test_nobody_waits_for_what_is_no_file(content: Path, make: object, place: st
     assert [(code[:3], name) for code, name in codes(content)] == [("MD0", file.name)]
 
 
+@pytest.mark.parametrize("place", [b"extra/\xff.txt", b"posts/2020/a/\xff.md", b"extra/\xff/a.txt", b"pages/\xff.md"])
+def test_a_name_that_is_not_utf_8_is_told(content: Path, place: bytes) -> None:
+    file = Path(os.fsdecode(os.fsencode(content) + b"/" + place))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(POST)
+    assert [code for code, _ in codes(content)] == ["MD001"]
+
+
 def test_a_chart_does_not_wait_either(content: Path) -> None:
     folder = content / "posts" / "2020" / "a"
     os.mkfifo(folder / "speeds.csv")

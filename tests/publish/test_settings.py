@@ -13,7 +13,8 @@ def test_names_of_branches(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["", "-f", "a b", "a..b", ".a", "a/", "/a", "a.lock", "a//b", "a~1", "a:b", "x/.y", "@{u}"]
+    "name",
+    ["", "-f", "a b", "a..b", ".a", "a/", "/a", "a.lock", "a//b", "a~1", "a:b", "x/.y", "@{u}", "HEAD", "refs/heads/a"],
 )
 def test_what_is_no_name_of_a_branch(name: str) -> None:
     assert not NAME.fullmatch(name)

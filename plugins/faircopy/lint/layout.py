@@ -58,6 +58,10 @@ def files_below(folder: Path, unread: list[Diagnostic], links: list[Path]) -> It
         unread.append(markdown_rules.UNREADABLE.at(str(error.filename), 1, f"cannot be listed: {error.strerror}"))
 
     def may_be_read(path: Path) -> bool:
+        if not is_utf8(path.name):
+            fact = "its name is not UTF-8, so no address can have it"
+            unread.append(markdown_rules.UNREADABLE.at(str(path), 1, fact, "give it another name"))
+            return False
         if not path.is_symlink():
             return True
         why = why_outside(path, root)
@@ -76,6 +80,14 @@ def files_below(folder: Path, unread: list[Diagnostic], links: list[Path]) -> It
         found = (path for name in visible if may_be_read(path := Path(parent, name)))
         # A source is checked when it is read.
         yield from (path for path in found if path.suffix == DOCUMENT or is_file(path, unread))
+
+
+def is_utf8(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:  # the bytes that Python could not decode
+        return False
+    return True
 
 
 def is_file(path: Path, unread: list[Diagnostic]) -> bool:

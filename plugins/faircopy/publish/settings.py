@@ -15,7 +15,7 @@ from faircopy.diagnostics.model import Diagnostic
 from faircopy.publish import rules
 
 # What git takes, and a little less: https://git-scm.com/docs/git-check-ref-format
-NAME = re.compile(r"(?![-./])(?!.*(?:\.\.|//|/\.|\.lock(?:/|$)))[A-Za-z0-9._/-]+(?<![./])")
+NAME = re.compile(r"(?!refs/|HEAD$)(?![-./])(?!.*(?:\.\.|//|/\.|\.lock(?:/|$)))[A-Za-z0-9._/-]+(?<![./])")
 HOST = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
 
 
