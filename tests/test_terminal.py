@@ -67,6 +67,11 @@ def test_what_only_is_seen_stays(text: str) -> None:
     assert inert(text) == inert_line(text) == text
 
 
+def test_a_byte_of_a_name_that_is_no_text_is_an_escape() -> None:
+    name = b"a\x9b31m".decode("utf-8", "surrogateescape")
+    assert (inert(name), inert_line(name)) == ("a\\udc9b31m", "a\ufffd31m")
+
+
 def test_what_a_command_says_has_lines_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
     progress("a\x1b[2J\n\tb\x9b31m")
     result("c\x1b]52;c;eA==\x07\nd\r")

@@ -4,7 +4,8 @@ import re
 
 # What a terminal obeys and does not show: ECMA-48's control functions begin with one of C0 or C1, a line's end begins
 # another line, and Unicode's marks for the direction of text show it in another order (https://trojansource.codes/).
-ACTS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+# The last are bytes of a file's name that are not UTF-8; some terminals obey them as C1.
+ACTS = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\udc80-\udcff]")
 PICTURES = 0x2400  # where Unicode has pictures of C0, in its order
 PICTURE_OF_DELETE = "\u2421"
 REPLACEMENT = "\ufffd"
