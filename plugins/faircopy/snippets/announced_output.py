@@ -8,7 +8,7 @@ from faircopy.snippets.wrong_words import label_of
 
 OUTPUT = "the text above it says that it is what a program prints"
 # What a program gives: as a noun, "sample output", and as a verb, "this prints".
-NOUN = r"(?:outputs?|responses?|repl(?:y|ies)|answers?|results?|log (?:lines?|entr(?:y|ies))|error messages?)"
+NOUN = r"(?:outputs?|responses?|repl(?:y|ies)|answers?|results?|success|log (?:lines?|entr(?:y|ies))|error messages?)"
 KIND = (
     r"(?:the|an?|your|our|its|this|some|sample|example|expected|possible|typical|partial|abbreviated|raw|final|full|json"
     r"|yaml|console|command|shell|terminal|error|success(?:ful)?|api|http|server|query|test|log)"
