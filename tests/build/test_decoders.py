@@ -209,6 +209,17 @@ def test_each_way_to_pack_a_zip_is_read(site: Site, method: int) -> None:
     assert site.codes("a.zip", zipped(HUSHED.encode() * 9, method)) == ["PB305"]
 
 
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("place", [14, 30], ids=["checksum", "name"])  # of the entry's own header: APPNOTE.TXT 4.3.7
+def test_a_zip_whose_entry_has_a_false_header_is_read(site: Site, method: int, place: int) -> None:
+    data = bytearray(zipped(HUSHED.encode() * 9, method))
+    data[place] ^= 1
+    directory = data.index(b"PK\x01\x02")
+    if place == 14:
+        data[directory + 16] ^= 1  # the checksum stands there, too
+    assert site.codes("a.zip", bytes(data)) == ["PB305"]
+
+
 @pytest.mark.parametrize(
     "packed",
     [*(partial(zipped, method=method) for method in METHODS[1:]), gzip.compress, bz2.compress, lzma.compress],

@@ -1,18 +1,19 @@
 """Archives: zip and tar, also behind other bytes, and formats that we cannot open."""
 
 import io
+import struct
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator
-from copy import copy
+from collections.abc import Callable, Iterator, Mapping
 from typing import IO
 
 from faircopy.build.leaks.decoders.budget import Leaf, TooLargeError, UnpackBudget
-from faircopy.build.leaks.decoders.streams import in_bzip2, in_zipped_lzma
+from faircopy.build.leaks.decoders.streams import in_bzip2, in_zipped_deflate, in_zipped_lzma
 
 BLOCK_BYTES = 1024**2
 ZIP = b"PK\x05\x06"  # at the end of each
+ENTRY, ENTRY_BYTES = b"PK\x03\x04", 30
 TAR, TAR_AT = b"ustar", 257
 ENCRYPTED = 1  # of a zip's flags
 # What we have no program for.
@@ -22,8 +23,6 @@ CLOSED = {
     b"\x28\xb5\x2f\xfd": "zstd",
     b"\x04\x22\x4d\x18": "lz4",
 }
-# Of these `zipfile` unpacks a piece at once, and a few bytes of them may be gigabytes.
-UNBOUNDED = {zipfile.ZIP_BZIP2: in_bzip2, zipfile.ZIP_LZMA: in_zipped_lzma}
 FAULTS = (OSError, EOFError, ValueError, RuntimeError, zlib.error, tarfile.TarError, zipfile.BadZipFile)
 
 
@@ -46,33 +45,46 @@ def in_zip(leaf: Leaf, budget: UnpackBudget) -> Iterator[Leaf]:
                 if entry.flag_bits & ENCRYPTED:
                     raise TooLargeError(f"'{entry.filename}' in it is encrypted")
                 if not entry.is_dir():
-                    yield from in_entry(archive, entry, budget)
+                    yield from in_entry(data, entry, budget)
     except FAULTS:
         return
 
 
-def in_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: UnpackBudget) -> Iterator[Leaf]:
-    try:
-        if entry.compress_type in UNBOUNDED:
-            packed = packed_bytes(archive, entry)
-            for inner in UNBOUNDED[entry.compress_type](packed, budget):
-                yield Leaf(entry.filename, inner.data)
-            return
-        with archive.open(entry) as stream:
-            yield Leaf(entry.filename, read(stream, budget))
-    except NotImplementedError as error:
-        raise TooLargeError(f"'{entry.filename}' in it is packed in a way that cannot be opened here") from error
-    except FAULTS:
-        return  # the others may be whole
+def in_entry(data: bytes, entry: zipfile.ZipInfo, budget: UnpackBudget) -> Iterator[Leaf]:
+    """Yield the contents of an entry, whatever name or checksum is beside it: `zipfile` gives nothing of a false one.
+
+    What `zipfile` unpacks at once may also be gigabytes of a few bytes.
+    """
+    unpacked = UNPACKED.get(entry.compress_type)
+    if unpacked is None:
+        raise TooLargeError(f"'{entry.filename}' in it is packed in a way that cannot be opened here")
+    for inner in unpacked(packed_bytes(data, entry), budget):
+        yield Leaf(entry.filename, inner.data)
 
 
-def packed_bytes(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    """Return the bytes of an entry as they are packed. Raises what `ZipFile.open` raises."""
-    stored = copy(entry)
-    stored.compress_type, stored.file_size = zipfile.ZIP_STORED, entry.compress_size
-    del stored.CRC  # it is that of the contents
-    with archive.open(stored) as stream:
-        return stream.read()
+def packed_bytes(data: bytes, entry: zipfile.ZipInfo) -> bytes:
+    """Return the bytes of an entry as they are packed, behind its own header (APPNOTE.TXT 4.3.7)."""
+    header = data[entry.header_offset : entry.header_offset + ENTRY_BYTES]
+    if len(header) < ENTRY_BYTES or not header.startswith(ENTRY):
+        return b""
+    name_bytes, extra_bytes = struct.unpack_from("<HH", header, ENTRY_BYTES - 4)
+    start = entry.header_offset + ENTRY_BYTES + name_bytes + extra_bytes
+    return data[start : start + entry.compress_size]
+
+
+def stored(data: bytes, budget: UnpackBudget) -> Iterator[Leaf]:
+    """Yield the contents of an entry that is not packed."""
+    budget.spend(len(data))
+    yield Leaf("", data)
+
+
+# By the way of packing.
+UNPACKED: Mapping[int, Callable[[bytes, UnpackBudget], Iterator[Leaf]]] = {
+    zipfile.ZIP_STORED: stored,
+    zipfile.ZIP_DEFLATED: in_zipped_deflate,
+    zipfile.ZIP_BZIP2: in_bzip2,
+    zipfile.ZIP_LZMA: in_zipped_lzma,
+}
 
 
 def in_tar(leaf: Leaf, budget: UnpackBudget) -> Iterator[Leaf]:

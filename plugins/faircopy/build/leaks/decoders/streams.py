@@ -84,6 +84,11 @@ def in_deflate(leaf: Leaf, budget: UnpackBudget) -> Iterator[Leaf]:
                     return
 
 
+def in_zipped_deflate(data: bytes, budget: UnpackBudget) -> Iterator[Leaf]:
+    """Yield the contents of a deflate stream as zip has it, without a header."""
+    return inflated(data, 0, Zlib(-15), budget)
+
+
 def in_bzip2(data: bytes, budget: UnpackBudget) -> Iterator[Leaf]:
     """Yield the contents of a bzip2 stream."""
     return inflated(data, 0, bz2.BZ2Decompressor(), budget)
