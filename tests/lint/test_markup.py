@@ -60,6 +60,19 @@ def test_a_tag_that_would_vanish_is_an_error(text: str, line: int, column: int) 
 
 
 @pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("<math><mi>x</mi><mo>=</mo></math> and <HOST>", [1, 39]),
+        ("<svg><path d='M 0 0'/></svg> <math><mi>x</mi></math>", [1, 30]),
+        ("<svg> <HOST>", [1, 7]),  # without an end, it has no parts
+        ("</svg> <HOST> <svg>", [1, 8, 15]),
+    ],
+)
+def test_a_drawing_or_formula_is_told_once(text: str, columns: list[int]) -> None:
+    assert [column for _, column, _ in found(text)] == columns
+
+
+@pytest.mark.parametrize(
     ("tag", "why"),
     [
         ("<svg onload>", "begins a drawing or a formula in the text itself"),

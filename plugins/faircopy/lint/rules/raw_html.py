@@ -1,7 +1,7 @@
 """Raw HTML that would vanish from the page, run a script, or load something."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.lint.checks import DocumentCheck, DocumentContext
@@ -68,13 +68,25 @@ def check_raw_html(context: DocumentContext) -> Iterator[Diagnostic]:
         hint = "take it out; to show it, put it in backticks"
         yield ACTIVE_MARKUP.at(document.path, line, fact, hint, column=column)
     as_everywhere = reads_as_everywhere(context.site.markdown)
-    for tag in tags:
+    for tag in without_parts(tags):
         if tag.is_text and as_everywhere:
             continue
         # Real HTML is in lower case, so <ADDRESS> is a placeholder.
         is_known = tag.name in ELEMENTS or tag.name.lower() in ACTIVE
         if not (is_known or tag.is_address or tag.place in acting):
             yield UNKNOWN_TAG.at(document.path, tag.line, *no_element(tag), column=tag.column)
+
+
+def without_parts(tags: Sequence[RawTag]) -> Iterator[RawTag]:
+    """Yield the tags without those between the first of a drawing or formula and its end: it has dozens."""
+    last = {tag.name: number for number, tag in enumerate(tags) if tag.closes and tag.name in DRAWN}
+    end = -1
+    for number, tag in enumerate(tags):
+        if number <= end:
+            continue
+        yield tag
+        if tag.name in DRAWN and not tag.closes and number < last.get(tag.name, -1):
+            end = next(at for at in range(number + 1, len(tags)) if tags[at].closes and tags[at].name == tag.name)
 
 
 def acting_tags(document: Document) -> Iterator[tuple[Position, str]]:
