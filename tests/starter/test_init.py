@@ -68,6 +68,17 @@ def check_settings(answers: Answers) -> None:
     assert f' or "{answers.address or "https://blog.example"}"\n' in files["publishconf.py"]
 
 
+@pytest.mark.parametrize(
+    ("address", "is_example"),
+    [("https://ada.example/notes", True), ("https://ada.github.io/notes", False)],
+)
+def test_an_address_for_examples_is_told_at_once(
+    address: str, is_example: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["init", str(tmp_path / "blog"), "--defaults", "--address", address]) == 0
+    assert ("which is an example: write your own into publishconf.py" in capsys.readouterr().out) is is_example
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_settings_say_what_was_typed(name: str) -> None:
     check_settings(Answers(name, name[::-1], "https://example.org", "UTC", "de"))

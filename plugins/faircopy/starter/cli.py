@@ -13,6 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from faircopy import packaged
+from faircopy.build.siteurl import is_stand_in
 from faircopy.console import command_parser, progress, result
 from faircopy.languages.words import OUR_WORDS
 from faircopy.markdown.files import write_whole
@@ -125,6 +126,8 @@ def summary_lines(folder: Path, answers: Answers) -> list[str]:
     """Return what was created, and what to do next."""
     about = f"'{answers.name}' by {answers.author}, in '{answers.language}', at home in {answers.timezone}"
     where = answers.address or "an address that is not known yet: write it into publishconf.py"
+    if is_stand_in(where):
+        where += ", which is an example: write your own into publishconf.py before you publish"
     inside = any((one / ".git").exists() for one in folder.resolve().parents)
     begin_repository = "" if inside else "git init -b main && "
     git_lines = (
