@@ -26,6 +26,7 @@ from faircopy.snippets.checkers._apache.root import (
     preamble,
     root_of,
 )
+from faircopy.snippets.checkers._apache.warnings import warnings_in
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import (
     Includes,
@@ -52,6 +53,10 @@ FILES = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 USERS = re.compile(r"^[ \t]*(?:User|Group|SuexecUserGroup)[ \t]+(?P<names>[^\n#]+)", re.MULTILINE | re.IGNORECASE)
+# Apache looks for the folder of the main server as it reads.
+ROOT = re.compile(
+    r"^[ \t]*DocumentRoot[ \t]+[\"']?(?P<folder>/(?![^\s\"']*\.\.)[^\s\"']+)", re.MULTILINE | re.IGNORECASE
+)
 PLAIN = re.compile(r"^AH\d+: (?:apache2: )?(?P<message>.*)$", re.MULTILINE)
 # The folder of a log, and modules that the machine lacks: apache2 has by then read all the lines above.
 AFTERWARDS = re.compile(r"AH02291|AH00014|AH00016")
@@ -156,7 +161,8 @@ def judge_loaded(code: str, files: Mapping[str, str], context: str, sandbox: San
     laid = {**files, CHECKED: code}
     tested = run_apache(laid, context, everything, sandbox)
     if not stops_at_others(tested, sandbox):
-        return judgement_of(tested, Level.LOADED, sandbox)
+        judged = judgement_of(tested, Level.LOADED, sandbox)
+        return judged if judged.findings else replace(judged, findings=tuple(warnings_in(tested.stderr, code)))
     # All such lines at once: Apache stops at the first, and a process for each would be as many as an author likes.
     known, have = {name.lower() for name in directives(sandbox.kind)}, find_version(sandbox) or ""
     news = [*notes_on_others(code, known, have)]
@@ -173,6 +179,7 @@ def run_apache(files: Mapping[str, str], context: str, code: str, sandbox: Sandb
 def root_for(laid: Mapping[str, str], context: str, code: str, sandbox: Sandbox) -> SandboxRoot:
     users = [name for found in USERS.finditer(code) for name in found["names"].split()]
     stubs, _ = stubs_for(laid, code, code, sandbox)
+    stubs |= {f"{found['folder'].rstrip('/')}/.there": "" for found in ROOT.finditer(code)}
     return root_of({**stubs, **laid, WRAPPER: preamble() + WRAPPERS[context], **name_files(code, users)})
 
 
@@ -217,7 +224,7 @@ CHECKER = EachChecker(
     programs={"apache2": "apache2-bin", "openssl": "openssl"},
     judge=judge,
     find_version=find_version,
-    version=5,
+    version=6,
     files=("/etc/apache2/*", "/etc/httpd/*", "*/.htaccess", "*/httpd.conf"),
     languages=frozenset({"apache", "apacheconf", "htaccess"}),
     fragment_languages=frozenset({"apache", "apacheconf", "htaccess"}),

@@ -1,0 +1,56 @@
+"""What Apache warns of in a configuration that it takes."""
+
+import re
+from collections.abc import Iterator
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._each import CHECKED, lower_first
+from faircopy.snippets.model import Finding
+
+WARNED = Rule(
+    "SN323",
+    Severity.WARNING,
+    "Apache takes a directive and warns of it: it has no effect, or another one than it says",
+    "the message has Apache's own reason",
+)
+
+# By the number of its message. Others are about the machine: a name that it cannot resolve, a folder that is not there.
+NUMBERS = frozenset(
+    (
+        *("00113", "00117", "00545", "00548", "00671", "00901"),
+        # Of the MPMs: numbers that Apache changes, and old names.
+        *("00188", "00497", "00499", "00502", "00504", "00507", "00509", "00511", "00513", "00515", "00517", "00519"),
+        *("00521", "02436"),
+    )
+)
+MESSAGE = re.compile(r"^(?:\[[^\]\n]*\] )*AH(?P<number>\d{5}): (?P<message>.+)$", re.MULTILINE)
+PLACE = re.compile(
+    r"[ \t]*(?:in (?P<file>/\S+) at line (?P<line>\d+)|in line (?P<number>\d+) of (?P<path>/\S+?)\.?$"
+    r"|(?P<name>/[^\s:]+):(?P<place>\d+))"
+)
+WORD = re.compile(r"[A-Z][a-z]+(?:[A-Z][A-Za-z]*)+")
+
+
+def warnings_in(output: str, code: str) -> Iterator[Finding]:
+    """Yield what Apache warned of in the lines of a snippet; a directive of no place is looked for by its name."""
+    for found in MESSAGE.finditer(output):
+        if found["number"] not in NUMBERS:
+            continue
+        message = found["message"].removeprefix("WARNING: ")
+        place = PLACE.search(message)
+        fact = lower_first(PLACE.sub("", message).strip(" ."))
+        if place is None:
+            names = (line_of(name[0], code) for name in WORD.finditer(message))
+            line = next(filter(None, names), 0)
+        elif CHECKED in (place["file"], place["path"], place["name"]):
+            line = int(place["line"] or place["number"] or place["place"])
+        else:
+            line = 0
+        if line:
+            yield Finding(0, WARNED, fact, line, tool_message=message)
+
+
+def line_of(name: str, code: str) -> int:
+    """Return the first line with a directive; 0 if there is none."""
+    found = re.search(rf"^[ \t]*{name}\b", code, re.MULTILINE | re.IGNORECASE)
+    return code.count("\n", 0, found.start()) + 1 if found else 0
