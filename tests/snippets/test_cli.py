@@ -92,7 +92,7 @@ def test_json_tells_which_lines_of_a_log_matched(folder: Path, capsys: pytest.Ca
 
 
 OTHERS = (
-    "```json title=a.json\n{}\n```\n```yaml\na: 1\n```\n```\nx\n```\n```lua\nx\n```\n```iptables\nx\n```\n"
+    "```json title=a.json\n{}\n```\n```yaml\na: 1\n```\n```\nx\n```\n```lua\nx\n```\n```iptables\n-P INPUT DROP\n```\n"
     '```{.ini fiel="x"}\na\n```\n```{.sh check="none" reason="x"}\nls\n```\n'
     '<!-- snippet-setup file="/x.json"\n{}\n-->\n'
 )
@@ -103,10 +103,10 @@ def test_every_fence_is_in_the_summary(folder: Path, capsys: pytest.CaptureFixtu
     assert main(["check", "others.md"]) == 1
     assert capsys.readouterr().out.split("\n\n")[-1].splitlines()[1:] == [
         "7 fences, and 1 hidden file:",
+        "     1 iptables: 1 parsed",
         "     2 json: 2 parsed",
         "     1 yaml: 1 parsed",
         "     1 not checked: the author says why",
-        "     1 unchecked: they do not say which file or context they belong to",
         "     1 not read: what they say of themselves is an error",
         "     1 only counted: it names no language",
         "     1 only counted: no checker knows 'lua'",
@@ -266,11 +266,10 @@ def test_the_help_has_examples() -> None:
 
 
 def test_what_is_something_else_is_counted_as_that(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Neither as parsed, nor as a part of some file."""
     file = tmp_path / "a.md"
-    file.write_text("```sql\nmysql> SELECT 1;\n```\n\n```js\napp.use( ... );\n```\n\n```iptables\nlisten 80;\n```\n")
+    file.write_text("```sql\nmysql> SELECT 1;\n```\n\n```js\napp.use( ... );\n```\n\n```json\n{}\n```\n")
     assert main(["check", "--no-cache", str(file)]) == 0
     output = capsys.readouterr().out
     assert "     2 not checked: they hold something else than their language" in output
-    assert "     1 unchecked: they do not say which file or context they belong to" in output
-    assert "parsed" not in output
+    assert "     1 json: 1 parsed" in output
+    assert "sql: " not in output
