@@ -35,7 +35,12 @@ pytestmark = pytest.mark.slow
 CHECKERS = Path(checkers.__file__).parent
 # Checkers whose programs may share a sandbox.
 SHARES = re.compile(r"shared=True|parser_judge\(|_schemas import|_sandboxed import ask_parser")
-SHARING = {path.stem for path in CHECKERS.glob("*.py") if SHARES.search(path.read_text())}
+# What a checker has in a folder is called as it is, as `_shell` of `shell`.
+SHARING = {
+    path.relative_to(CHECKERS).with_suffix("").parts[0].removeprefix("_")
+    for path in CHECKERS.rglob("*.py")
+    if SHARES.search(path.read_text())
+}
 CASES = [case for case in all_cases() if case.checker in SHARING]
 FENCES = 3  # of a case, to compare
 MARK = "correct-horse-battery-staple"

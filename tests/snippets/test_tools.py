@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -10,7 +11,8 @@ from faircopy.cache.store import EntryStore
 from faircopy.markdown.document import parse_document
 from faircopy.snippets import rules
 from faircopy.snippets.check import Report, check_documents
-from faircopy.snippets.checkers import _stubs, _version, dockerfile, nginx, sshd
+from faircopy.snippets.checkers import _stubs, _version, dockerfile, nginx, shell, sshd
+from faircopy.snippets.checkers._each import EachChecker
 from faircopy.snippets.checkers._shell import linters
 from faircopy.snippets.jobs import Settings
 from faircopy.snippets.model import Level, Snippet, Status, Task
@@ -109,10 +111,11 @@ def test_debian_tells_versions_that_programs_do_not(tmp_path: Path, monkeypatch:
     assert _version.debian_version("cron") is None
 
 
-@pytest.mark.parametrize("module", [linters, dockerfile])
-def test_a_wheel_whose_program_is_gone_is_a_missing_tool(module: object, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("checker", "module"), [(shell.CHECKER, linters), (dockerfile.CHECKER, dockerfile)])
+def test_a_wheel_whose_program_is_gone_is_a_missing_tool(
+    checker: EachChecker, module: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(module, "wheel_program", lambda _: None)
-    checker = module.CHECKER  # type: ignore[attr-defined]
     assert checker.tool_version(Sandbox(working_kind())) is None
     with pytest.raises(ToolMissingError):
         checker.check(Task((Snippet("a.md", 1, 3, checker.name, "x\n"),), {}), Sandbox(working_kind()))
