@@ -68,10 +68,13 @@ def small_list() -> str:
 
 @contextmanager
 def served_checklists(folder: Path, more: Mapping[str, Path] = MappingProxyType({})) -> Iterator[ChecklistSite]:
-    """Serve pages as ours are, with the lists and nothing else: links to other pages lead nowhere.
+    """Serve pages as ours are, with the lists, and with the page about the site: a pointer above its link fetches it.
 
     `more` are folders of further posts by their place below content/posts.
     """
+    pages = folder / "content" / "pages"
+    pages.mkdir(parents=True)
+    (pages / "about.md").write_text("Title: About\nSlug: about\nSummary: Of the lists.\n\nText.\n")
     for place, post in {**PLACES, **more}.items():
         shutil.copytree(post, folder / "content" / "posts" / place)
     with site_server(folder / "output", 0) as server, running(server):

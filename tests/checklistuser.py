@@ -28,7 +28,7 @@ def watch(context: BrowserContext, site: str, trouble: list[str], expected: str 
         if message.text.endswith("blocked by Playwright") or (expected and expected in message.text):
             return
         if message.type in {"error", "warning"}:
-            trouble.append(message.text)
+            trouble.append(f"{message.text} {message.location.get('url', '')}")
 
     context.on("console", console)
     context.on("weberror", lambda error: trouble.append(str(error.error)))
