@@ -17,9 +17,9 @@ ESCAPES = Rule(
     "write each backslash twice",
 )
 NAMES = {"n": "a line end", "t": "a tab", "r": "a line end", "b": "a backspace", "f": "a form feed"}
-# A whole value, behind a sign or alone on its line, with single backslashes.
+# A whole value, behind a sign or alone on its line, with single backslashes; names are longer than the `n` of "Q:\n".
 PATH = re.compile(
-    r"(?:(?P<sign>[:=,\[])[ \t]*|^[ \t]*(?:-[ \t]+)?)\"(?P<path>[A-Za-z]:(?:\\[^\\\"\n]+)+)\"[ \t]*(?=[,\]}#\n]|$)",
+    r"(?:(?P<sign>[:=,\[])[ \t]*|^[ \t]*(?:-[ \t]+)?)\"(?P<path>[A-Za-z]:(?:\\\w[\w .()-]+)+)\"[ \t]*(?=[,\]}#\n]|$)",
     re.MULTILINE,
 )
 ESCAPE = re.compile(r"\\([ntrbf])")

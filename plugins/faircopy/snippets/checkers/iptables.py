@@ -36,7 +36,10 @@ BUILT_IN = {
     "security": ("INPUT", "FORWARD", "OUTPUT"),
 }
 WRAPPERS = {"file": ("", ""), **{table: (f"*{table}\n", "COMMIT\n") for table in BUILT_IN}}
-IPV6 = re.compile(r"(?<![\w:.])[0-9a-fA-F]{0,4}:[0-9a-fA-F:]*:[0-9a-fA-F:./]*(?![\w])|icmpv6|icmp6|ipv6-icmp")
+# By where addresses stand: a MAC address and a time of day have colons, too.
+IPV6 = re.compile(
+    r"^[^#\n]*(?:\s(?:-[sd]|--(?:source|src|destination|dst))[ \t]+[0-9a-fA-F]*:|icmpv6|ipv6-icmp)", re.MULTILINE
+)
 LINE = re.compile(r"(?:Error occurred at line: |line |at line )(?P<line>\d+)")
 MESSAGE = re.compile(r"^ip6?tables-restore(?: v\S+(?: \(\w+\))?)?: (?P<message>.*)$", re.MULTILINE)
 # Without the program's name before it.
@@ -49,7 +52,7 @@ WORD = re.compile(r'(?:"(?:\\.|[^"\\])*"?|[^\s"])+')
 LOADER = re.compile(r"-[46fnvx]*M|--mo(?:d(?:p(?:r(?:o(?:b(?:e)?)?)?)?)?)?(?:=|$)")
 # What is true of the machine, or of rules that are not shown: a set of ipset, a module of somebody else's.
 NOT_SHOWN = re.compile(r"[Ss]et \S+ doesn't exist|Couldn't load|[Tt]he -t option")
-# The stem of each line is an option, in files; a listing has a head.
+# A line of a file begins with an option, a table or a chain.
 OTHER_BEGINNINGS = kinds_of(
     (rf"{COMMANDS}|(?:ip6?tables(?:-\w+)*|ipset|ufw|firewall-cmd)(?:[ \t]|$)", "commands"),
     (r"Chain \S+ \(|target +prot ", "output"),
@@ -176,6 +179,7 @@ CHECKER = EachChecker(
     languages=frozenset({"iptables"}),
     fragment_languages=frozenset({"iptables"}),
     contexts=frozenset(WRAPPERS),
+    version=2,
     plain=plain_judge(
         judge,
         OTHER_BEGINNINGS,

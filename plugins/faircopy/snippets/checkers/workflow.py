@@ -61,8 +61,11 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
 def lost_zeros(code: str) -> Iterator[Finding]:
     for values in VERSIONS.finditer(code):
         for found in ENDS_WITH_ZERO.finditer(code, values.start("values"), values.end("values")):
-            line, column = code.count("\n", 0, found.start()) + 1, found.start() - code.rfind("\n", 0, found.start())
-            fact = f"YAML reads {found[0]} as the number {found[0].rstrip('0')}"
+            begin = code.rfind("\n", 0, found.start()) + 1
+            if "#" in code[begin : found.start()]:
+                continue
+            fact = f"YAML reads {found[0]} as the number {float(found[0])}"
+            line, column = code.count("\n", 0, begin) + 1, found.start() - begin + 1
             yield Finding(0, LOST_ZERO, fact, line, column, f'write "{found[0]}"')
 
 
