@@ -20,11 +20,11 @@ TESTS = Path(__file__).parent / "js"
 LARGEST = 24 * 1024
 # Everything that touches the page; the rest runs anywhere.
 DIALOGS = {"assessments", "backup", "comparison", "dialog", "dialogs", "handover", "help"}
-DIALOGS |= {"autobackup", "keeping", "requests", "restore", "share", "together"}
+DIALOGS |= {"autobackup", "requests", "restore", "share", "storagestatus", "together"}
 VIEWS = {*DIALOGS, "announcer", "arrival", "bar", "elements", "fields", "filterfields", "item", "listening", "main"}
 VIEWS |= {"marks", "news", "person"}
 VIEWS |= {"navigation", "offline", "overview", "paper", "printing", "rich", "saving", "sections", "filterbar", "sw"}
-VIEWS |= {"questions", "room", "safekeeping"}
+VIEWS |= {"background", "questions", "quota"}
 MAX_LINES = 250
 MAX_LINE_CHARS = 120
 TYPED = "// @ts-check\n"

@@ -280,8 +280,8 @@ def test_who_never_made_a_backup_is_reminded_once_a_day_until_there_is_one(page:
 def test_who_answers_before_that_script_has_come_is_reminded_too(person: Person, checklists: ChecklistSite) -> None:
     page = person().new_page()
     held: list[Route] = []
-    page.route("**/safekeeping.js", lambda route: held.append(route))  # noqa: PLW0108  # Playwright marks the function
-    with page.expect_request("**/safekeeping.js"):
+    page.route("**/background.js", lambda route: held.append(route))  # noqa: PLW0108  # Playwright marks the function
+    with page.expect_request("**/background.js"):
         page.goto(checklists.small)
         page.wait_for_selector(READY)
     for name in ("who-knows", "restored", "dns-time", "dns-owner", "way-back"):

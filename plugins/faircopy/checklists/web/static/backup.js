@@ -3,7 +3,7 @@
 import { nameOf } from "./assessment.js";
 import { dialog } from "./dialog.js";
 import { download, part } from "./elements.js";
-import { keepingView } from "./keeping.js";
+import { storageStatusView } from "./storagestatus.js";
 import { n, t } from "./text.js";
 import { mergeDialog } from "./together.js";
 import { MAX_FILE_BYTES, backupText, importPairs, importPreview, readBackup } from "./transfer.js";
@@ -68,7 +68,7 @@ export default function backup(app) {
   const { history, list } = app;
   /** @type {Record<string, any>} */
   const parts = {};
-  const view = dialog(app, "Backup", part("backup", parts), ...keepingView(app));
+  const view = dialog(app, "Backup", part("backup", parts), ...storageStatusView(app));
   parts.apart.hidden = !history.sealed.size;
   parts.every.onclick = () => save(app, "backup", [...history.all.values()]);
   parts.this.onclick = () => save(app, nameOf(app.assessment), [app.assessment]);

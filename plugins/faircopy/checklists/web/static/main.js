@@ -69,7 +69,7 @@ export class ChecklistApp extends Announcer {
   // What was last wrong with the storage.
   /** @type {string | null | undefined} */
   troubled;
-  // What is done for what is stored, once the page is ready (safekeeping.js).
+  // Set by background.js, once the page is ready.
   /** @type {ReturnType<typeof import("./versions.js").versionKeeper> | undefined} */
   keepVersion;
   /** @type {(() => void) | undefined} */
@@ -94,7 +94,7 @@ export class ChecklistApp extends Announcer {
     this.#indexed = import("./sections.js").then((found) => found.addIndex(this)).catch(() => undefined);
     this.arrive();
     this.dataset.ready = "";
-    import("./safekeeping.js").then((found) => found.default(this)).catch(() => null);
+    import("./background.js").then((found) => found.default(this)).catch(() => null);
   }
 
   disconnectedCallback() {

@@ -1,82 +1,81 @@
-// What a page does for what is stored, once it is ready: versions, reminders, the backup file, the service worker.
+// Work that begins once the page is ready: saved versions, reminders of a backup, the backup file, the service worker.
 // @ts-check
 import { part } from "./elements.js";
 import { resume } from "./autobackup.js";
 import { keepOffline } from "./offline.js";
-import { askToKeep, isKept, usedRoom } from "./room.js";
+import { requestPersistence, isPersisted, usedQuota } from "./quota.js";
 import { versionKeeper } from "./versions.js";
 /** @import { Actions } from "./announcer.js" */
 /** @import { ChecklistApp } from "./main.js" */
 
 const DAY_MS = 864e5;
-// Without a promise of the browser: before the seven days are over after which Safari deletes.
+// If the browser has promised nothing: before Safari deletes, which it does after seven days.
 const REMINDER_DAYS = { kept: 14, unkept: 5 };
 const MANY_ANSWERS = 5;
-// Who has dismissed a reminder is left alone for so long.
-const CALM_DAYS = 1;
-// Of the room for the site: there is still some for a long note.
+// No reminder for so long after one was shown.
+const REMINDER_PAUSE_DAYS = 1;
+// The used part of the quota, 0 to 1, at which the page warns: a long note still fits.
 const NEARLY_FULL = 0.8;
-const LOOK_DELAY_MS = 500;
+const QUOTA_DELAY_MS = 500;
 
 /** @param {ChecklistApp} app */
-export default async function lookAfter(app) {
+export default async function startBackgroundTasks(app) {
   keepOffline(app);
   app.keepVersion = versionKeeper(app.store);
-  const kept = await isKept();
-  const tellRoom = roomTeller(app);
+  const kept = await isPersisted();
+  const checkQuota = quotaChecker(app);
   let isReminded = false;
   app.afterSaving = () => {
     app.backupFile?.changed();
-    tellRoom();
+    checkQuota();
     isReminded ||= remind(app, kept);
   };
-  // Somebody was quicker than this script.
+  // The reader may have answered before this script was loaded.
   if (app.history.done.length) app.afterSaving();
-  tellSealed(app);
-  tellRoom();
+  reportUnreadable(app);
+  checkQuota();
   await resume(app);
 }
 
-// A clock may have been set back meanwhile: what is to come is no more recent than what is long ago. What an older page
-// has noted, `true`, is long ago, too.
+// A time in the future is not recent: the clock may have been set back. An older page stored `true`: long ago.
 /** @type {(time: number | undefined, days: number) => boolean} */
 const isRecent = (time = 0, days) => Math.abs(Date.now() - time) < days * DAY_MS;
 
-// Tells whether it had to.
+// Return whether a reminder was due.
 /** @type {(app: ChecklistApp, kept: boolean) => boolean} */
 function remind(app, kept) {
   const days = kept ? REMINDER_DAYS.kept : REMINDER_DAYS.unkept;
   const { backup, reminded } = app.settings;
-  if (isRecent(backup, days) || isRecent(reminded, CALM_DAYS)) return false;
+  if (isRecent(backup, days) || isRecent(reminded, REMINDER_PAUSE_DAYS)) return false;
   if (app.sums[app.sums.length - 1].done < MANY_ANSWERS) return false;
   app.keep({ reminded: Date.now() });
-  const ask = async () => app.notice("kept", part((await askToKeep()) ? "kept" : "not-kept"), app.backup);
+  const ask = async () => app.notice("kept", part((await requestPersistence()) ? "kept" : "not-kept"), app.backup);
   /** @type {Actions} */
   const asking = kept ? [] : [["Ask the browser to keep it", ask]];
   app.notice("backup", part("no-backup"), [...app.backup, ...asking]);
   return true;
 }
 
-// What cannot be opened is in no list of answers, so it is told at each visit.
+// An unreadable assessment is in no list, so each visit says that it exists.
 /** @param {ChecklistApp} app */
-function tellSealed(app) {
+function reportUnreadable(app) {
   const [first] = app.history.sealed.keys();
   app.notice("sealed", first && part("sealed"), [["Show it", () => app.select(first)]]);
 }
 
-// Once, until there is room again. To count all that is stored takes longer than an answer may.
+// Warn once, until there is space again. Counting all that is stored would delay an answer, so it is put off.
 /** @type {(app: ChecklistApp) => () => void} */
-function roomTeller(app) {
+function quotaChecker(app) {
   let wasFull = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  const look = () => {
-    const isFull = usedRoom(app.store) > NEARLY_FULL;
+  const check = () => {
+    const isFull = usedQuota(app.store) > NEARLY_FULL;
     if (isFull !== wasFull) app.notice("room", isFull && part("nearly-full"), app.backup);
     wasFull = isFull;
   };
   return () => {
     clearTimeout(timer);
-    timer = setTimeout(look, LOOK_DELAY_MS);
+    timer = setTimeout(check, QUOTA_DELAY_MS);
   };
 }

@@ -1,16 +1,16 @@
-// In the dialog of backups: how long the browser keeps what is stored, and the file that is written by itself.
+// Shown in the backup dialog: how long the browser keeps what is stored, and the backup file written after each change.
 // @ts-check
 import { canFollow, chooseFile, forget } from "./autobackup.js";
 import { button, h, row } from "./elements.js";
-import { askToKeep, isKept, usedRoom } from "./room.js";
+import { requestPersistence, isPersisted, usedQuota } from "./quota.js";
 import { t } from "./text.js";
 /** @import { ChecklistApp } from "./main.js" */
 
 /** @param {ChecklistApp} app */
-async function standing({ store }) {
-  const percent = `${Math.ceil(100 * usedRoom(store))} %`;
+async function describeStorage({ store }) {
+  const percent = `${Math.ceil(100 * usedQuota(store))} %`;
   const room = t("%(percent)s of the room for this site is used.", { percent });
-  if (await isKept()) return `${t("This browser has promised to keep what is stored here.")} ${room}`;
+  if (await isPersisted()) return `${t("This browser has promised to keep what is stored here.")} ${room}`;
   return [
     t("This browser may delete what is stored here: when it is short of room, or when its data are cleared."),
     t("Safari does after seven days without a visit, a private window when it is closed."),
@@ -31,32 +31,32 @@ function lastBackup({ backupFile, settings }) {
 }
 
 /** @param {ChecklistApp} app */
-export function keepingView(app) {
+export function storageStatusView(app) {
   const text = h("p");
   const last = h("p", { ariaLive: "polite" });
-  const draw = async () => void (text.textContent = await standing(app));
+  const draw = async () => void (text.textContent = await describeStorage(app));
   const ask = button("Ask the browser to keep it", async () => {
-    const kept = await askToKeep();
+    const kept = await requestPersistence();
     await draw();
     if (!kept) text.textContent = `${t("The browser did not promise it.")} ${text.textContent}`;
   });
   ask.hidden = !navigator.storage?.persist;
-  const file = button("Write a backup file after each change", async () => {
+  const choose = button("Write a backup file after each change", async () => {
     await chooseFile(app);
     drawFile();
   });
   const stop = button("Write it no more", async () => {
     await forget(app);
     drawFile();
-    file.focus();
+    choose.focus();
   });
   function drawFile() {
     last.textContent = lastBackup(app);
-    file.hidden = !canFollow();
+    choose.hidden = !canFollow();
     stop.hidden = !app.backupFile;
     if (app.backupFile) app.backupFile.written = drawFile;
   }
   draw();
   drawFile();
-  return [text, last, row(ask, file, stop)];
+  return [text, last, row(ask, choose, stop)];
 }
