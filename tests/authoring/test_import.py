@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
@@ -12,7 +13,9 @@ import pytest
 from faircopy.authoring.importing import command
 from faircopy.authoring.importing.command import main
 from faircopy.authoring.importing.source_tree import SourceTree
+from faircopy.authoring.importing.write import only_import_into
 from faircopy.content.settings import Site
+from killed import killed_everywhere, visible_files
 
 JEKYLL = {
     "_config.yml": "url: https://old.example\nbaseurl: /blog\npermalink: /:year/:month/:title/\n",
@@ -458,6 +461,31 @@ def test_a_write_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
     with pytest.raises(OSError, match="No space"):
         main([str(source), "--into", "content"])
     assert not Path("content").exists()
+
+
+def test_what_was_killed_is_complete_after_another_import(tmp_path: Path) -> None:
+    source = lay_out(tmp_path / "old", JEKYLL)
+    right = visible_files_after(source)
+    for _ in killed_everywhere(lambda: main([str(source), "--into", "content"]), remove_content):
+        assert visible_files_after(source) == right
+
+
+def visible_files_after(source: Path) -> dict[str, bytes]:
+    assert main([str(source), "--into", "content"]) == 0
+    return visible_files(Path("content"))
+
+
+def remove_content() -> None:
+    shutil.rmtree("content", ignore_errors=True)
+
+
+def test_two_imports_at_once_do_not_mix(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = lay_out(tmp_path / "old", JEKYLL)
+    Path("content").mkdir()
+    with only_import_into(Path("content")):
+        assert main([str(source), "--into", "content"]) == 1
+    assert "another import is writing into 'content'; wait for its end" in capsys.readouterr().err
+    assert [*Path("content").iterdir()] == []
 
 
 HOSTILE: dict[str, Callable[[Path], object]] = {

@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from faircopy.authoring.rename import carry_out, rename_post
 from faircopy.content.settings import Site
 from faircopy.lint.check import check_content
 from faircopy.snippets.jobs import Settings
+from killed import killed_everywhere, visible_files
 
 OLD = "Title: Old\nDate: 2018-03-04\nSlug: old\nSummary: x\n\n[mine](%s) and [other]({filename}../other/index.md)\n"
 OTHER = (
@@ -168,3 +170,28 @@ def test_when_a_file_cannot_be_written_everything_is_put_back(
     with pytest.raises(OSError, match="No space left"):
         renamed(content, "old", "new")
     assert {file: file.read_bytes() for file in content.rglob("*") if file.is_file()} == before
+
+
+def test_what_was_killed_goes_on_when_it_is_called_again(content: Path) -> None:
+    own = content / "posts/2018/old/index.md"
+    own.write_text(own.read_text() + "\n[d]({attach}/posts/2018/old/a.csv)\n")
+    shutil.copytree(content, "before")
+
+    def begin() -> None:
+        shutil.rmtree(content)
+        shutil.copytree("before", content)
+
+    renamed(content, "old", "new")
+    right = visible_files(content)
+    for _ in killed_everywhere(lambda: renamed(content, "old", "new"), begin):
+        if "Slug: new\n" not in visible_files(content).get("posts/2018/new/index.md", b"").decode():
+            renamed(content, "old", "new")
+        assert visible_files(content) == right
+
+
+def test_a_folder_that_has_the_name_already_stays(content: Path) -> None:
+    Path("content/posts/2018/old").rename("content/posts/2018/new")
+    shutil.copytree("content/posts/2018/other", "content/posts/2018/old")  # the links lead there now
+    messages = renamed(content, "content/posts/2018/new", "new")
+    assert "Slug: new\n" in Path("content/posts/2018/new/index.md").read_text()
+    assert not any("moved" in one or "corrected" in one for one in messages)

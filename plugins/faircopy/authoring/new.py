@@ -14,6 +14,7 @@ from faircopy.lint.addresses import slug_of
 from faircopy.lint.check import check_document
 from faircopy.lint.rules.taxonomy import alike
 from faircopy.markdown.document import parse_document
+from faircopy.markdown.files import new_file
 from faircopy.markdown.unseen import unfit_in
 
 SLUG_LINE = re.compile(r"^Slug:.*\n", re.MULTILINE)
@@ -110,8 +111,10 @@ def as_usual(tags: str, known: Iterable[str]) -> Iterable[str]:
 def refuse_taken(known: ExistingContent, post: NewPost, slug: str, *, is_translation: bool) -> None:
     """Raise UserError when the folder, the slug or the address is another's, or the text would be wrong."""
     refuse_device_name(slug)
-    if post.path.parent.exists():
-        raise UserError(f"'{post.path.parent}' is there already; choose another title, or write in that")
+    folder = post.path.parent
+    # An empty one may be what is left of a call that was killed.
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise UserError(f"'{folder}' is there already; choose another title, or write in that")
     if slug in known.slugs and not is_translation:
         raise UserError(f"the slug '{slug}' is that of {known.slugs[slug]}; choose another title")
     document = parse_document(str(post.path), post.text)
@@ -127,13 +130,8 @@ def write_new(post: NewPost) -> None:
     missing = [folder for folder in post.path.parents if not folder.exists()]
     try:
         post.path.parent.mkdir(parents=True, exist_ok=True)
-        with post.path.open("x", encoding="utf-8", newline="\n") as file:
-            try:
-                file.write(post.text)
-                file.flush()
-            except OSError:
-                post.path.unlink()
-                raise
+        with new_file(post.path) as file:
+            file.write(post.text.encode())
     except FileExistsError:
         raise UserError(f"'{post.path}' is there already") from None
     except OSError:

@@ -50,9 +50,10 @@ def rename_post(known: ExistingContent, old: str, new: str) -> Renaming:
         raise UserError(f"the slug '{new}' is that of {known.slugs[new]}")
     source = Path(document.path).parent
     target = source.parent / new
-    if target.exists():
+    if target.exists() and target != source:
         raise UserError(f"'{target}' is there already")
-    edits = {one.path: list(link_edits(known, one, source, target)) for one, _ in known.documents}
+    former = source if target != source else former_folder(source, field.value)
+    edits = {one.path: list(link_edits(known, one, former, target)) for one, _ in known.documents}
     text, _ = apply_edits(raw_text(document.path), edits.pop(document.path))
     renamed = with_slug(known, document, text, new)
     moved = parse_document(document.path, renamed)
@@ -61,6 +62,15 @@ def rename_post(known: ExistingContent, old: str, new: str) -> Renaming:
     texts = {target / Path(document.path).name: renamed}
     texts.update({Path(path): apply_edits(raw_text(path), made)[0] for path, made in edits.items() if made})
     return Renaming(source, target, texts, tuple(notes(known, document, source, target, edits)))
+
+
+def former_folder(folder: Path, slug: str) -> Path:
+    """Return where a post was whose folder has the new name already: a renaming was ended after it had moved.
+
+    That is `folder` itself if the old name is no folder's, or has become another's.
+    """
+    former = folder.with_name(slug) if is_slug(slug, any_letters=True) else folder
+    return folder if former.exists() else former
 
 
 def refuse_translated(known: ExistingContent, document: Document, slug: str) -> None:
@@ -126,6 +136,8 @@ def with_fields(text: str, fields: dict[str, str]) -> str:
 
 def link_edits(known: ExistingContent, document: Document, source: Path, target: Path) -> Iterator[Edit]:
     """Yield what makes the links of a document follow the folder `source` to `target`."""
+    if source == target:
+        return
     for link, path, start in links_into(known, document, source):
         written, hash_, anchor = path.partition("#")
         folder = inside(known, Path(document.path).parent)
@@ -161,7 +173,8 @@ def notes(
     known: ExistingContent, document: Document, source: Path, target: Path, edits: dict[str, list[Edit]]
 ) -> Iterator[str]:
     """Yield what becomes of the post, of links to it, and what is left to the author."""
-    yield f"moved {source} to {target}"
+    if source != target:
+        yield f"moved {source} to {target}"
     url = url_of(document, known.site, dated=True)
     if url is not None and status_of(document) not in ("draft", "skip"):
         yield f"/{url} leads to it from now on"
@@ -174,24 +187,36 @@ def notes(
 
 
 def carry_out(renaming: Renaming) -> None:
-    """Do it, or nothing of it: all that needs room on the disk is written before anything moves. Raises OSError."""
+    """Do it, or nothing of it: all that needs room on the disk is written before anything moves. Raises OSError.
+
+    The slug comes last. Until then the post has its old one, so if this is killed, the same command goes on with it.
+    """
     source, target = renaming.source, renaming.target
     before: dict[Path, str] = {}
     with ExitStack() as stack:
         # A file of the post's own folder has its new text beside it, and moves with it.
         now = {moved_between(path, target, source): text for path, text in renaming.texts.items()}
         fresh = {path: stack.enter_context(staged(path, text)) for path, text in now.items()}
-        source.rename(target)
+        inside = [path for path in fresh if path.is_relative_to(source)]
         try:
-            for path, file in fresh.items():
-                there = moved_between(path, source, target)
-                text = raw_text(str(there))
-                moved_between(file, source.resolve(), target.resolve()).replace(there.resolve())
-                before[there] = text
+            for path in fresh.keys() - inside:
+                swap_in(path, fresh[path], before)
+            source.rename(target)
+            for path in reversed(inside):  # the post itself is the first
+                there, file = moved_between(path, source, target), fresh[path]
+                swap_in(there, moved_between(file, source.resolve(), target.resolve()), before)
         except BaseException:
             put_back(before.items())
-            target.rename(source)
+            if not source.exists():
+                target.rename(source)
             raise
+
+
+def swap_in(path: Path, fresh: Path, before: dict[Path, str]) -> None:
+    """Put a fresh file in the place of `path`, and note what was there."""
+    text = raw_text(str(path))
+    fresh.replace(path.resolve())
+    before[path] = text
 
 
 def moved_between(path: Path, source: Path, target: Path) -> Path:

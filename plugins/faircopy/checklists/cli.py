@@ -21,7 +21,7 @@ from faircopy.console import as_command, progress, result
 from faircopy.diagnostics.formats import count
 from faircopy.diagnostics.model import Diagnostic, has_errors
 from faircopy.markdown.document import read_document
-from faircopy.markdown.files import write_whole
+from faircopy.markdown.files import new_file, write_whole
 
 POST = "content/posts/2016/tech-due-diligence/index.md"
 EPILOG = f"""examples:
@@ -117,8 +117,8 @@ def run_adopt(options: argparse.Namespace) -> int:
         post, notes = adopt(options.file, options.base, takes_bullets=options.bullets, before=options.like)
         if output:
             output.parent.mkdir(parents=True, exist_ok=True)
-            with output.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(post)
+            with new_file(output) as file:
+                file.write(post.encode())
         else:
             sys.stdout.write(post)
     except FileExistsError:

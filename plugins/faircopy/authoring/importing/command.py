@@ -23,6 +23,7 @@ from faircopy.console import command_parser, progress, result
 from faircopy.content.settings import Site, literal_settings, site_of
 from faircopy.diagnostics.formats import count, totals
 from faircopy.lint.addresses import language_of, status_of
+from faircopy.markdown.files import new_file
 from faircopy.terminal import inert
 
 FOLDERS = {"jekyll": read_jekyll, "hugo": read_hugo, "pelican": read_pelican}
@@ -127,8 +128,8 @@ def taken_in(content: Path, site: Site) -> ExistingTexts:
 
 def write_report(file: Path, lines: list[str]) -> None:
     try:
-        with file.open("x", encoding="utf-8") as out:
-            out.write("\n".join(lines) + "\n")
+        with new_file(file) as out:
+            out.write(("\n".join(lines) + "\n").encode())
     except FileExistsError:
         raise UserError(f"'{file}' is there already; choose another name for the report") from None
 

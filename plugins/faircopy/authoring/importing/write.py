@@ -1,15 +1,21 @@
 """A plan becomes files: all texts, or none; and what of their pictures can be copied."""
 
+import fcntl
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import zip_longest
 from pathlib import Path
-from typing import BinaryIO
 
 from faircopy.authoring.existing import UserError
 from faircopy.authoring.importing.plan import ImportPlan
 from faircopy.authoring.importing.source_tree import SourceTree
+from faircopy.markdown.files import new_file, open_regular
+
+CHUNK_BYTES = 1 << 16
 
 
 @dataclass(slots=True)
@@ -21,41 +27,86 @@ class WrittenImport:
 
 
 def write_plan(plan: ImportPlan, content: Path, tree: SourceTree | None) -> WrittenImport:
-    """Write all files of a plan below `content`. Nothing is overwritten.
+    """Write all files of a plan below `content`. Nothing is overwritten; a copy that is there already is left.
 
-    Either all texts are written or none. Files are copied one by one; a file that fails is left out. Raises UserError
-    if a file exists already, and OSError for a text.
+    Either all texts are written or none. Files are copied one by one; a file that fails is left out. A text comes after
+    its files: if this is killed, a text that is there has all of them, and the next import brings the others. Raises
+    UserError if another file is in the place of one, or another import is writing there, and OSError for a text.
     """
+    made: list[Path] = []
+    written = WrittenImport()
+    make_folder(content, made)
+    with only_import_into(content):
+        refuse_taken(plan, content, tree)
+        try:
+            for text in plan.texts:
+                for name, source in text.files.items() if tree else ():
+                    if tree and (why := copy_file(tree, source, content / name, made)):
+                        written.failures[name] = why
+                make_folder((content / text.path).parent, made)
+                with new_file(content / text.path) as out:
+                    out.write(text.text.encode())
+                made.append(content / text.path)
+        except BaseException:
+            take_back(made)
+            raise
+    written.files = sum(not one.is_dir() for one in made)
+    return written
+
+
+@contextmanager
+def only_import_into(content: Path) -> Iterator[None]:
+    """Lock a content folder for one import. Raises UserError if another one is running."""
+    descriptor = os.open(content, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise UserError(f"another import is writing into '{content}'; wait for its end") from None
+    finally:
+        os.close(descriptor)
+
+
+def refuse_taken(plan: ImportPlan, content: Path, tree: SourceTree | None) -> None:
+    """Raise UserError for what has another file in its place."""
+    texts = [one.path for one in plan.texts if is_taken(content / one.path)]
     files = {name: source for one in plan.texts for name, source in one.files.items()} if tree else {}
-    wanted = [*(one.path for one in plan.texts), *files]
-    there = [path for path in wanted if (content / path).exists() or (content / path).is_symlink()]
-    if there:
+    others = [
+        name
+        for name, source in files.items()
+        if is_taken(content / name) and not (tree and is_copy(tree, source, content / name))
+    ]
+    if there := texts + others:
         more = f" and {len(there) - 3} more" if len(there) > 3 else ""  # as many as are named
         raise UserError(
             f"{', '.join(map(repr, there[:3]))}{more} in '{content}' would be overwritten; nothing was written"
         )
-    written = WrittenImport(len(wanted))
-    made: list[Path] = []
+
+
+def is_taken(path: Path) -> bool:
+    return path.exists() or path.is_symlink()
+
+
+def is_copy(tree: SourceTree, source: str, target: Path) -> bool:
+    """Tell whether the file at `target` has the bytes of a file of a source."""
     try:
-        for one in plan.texts:
-            with new_file(content / one.path, made) as out:
-                out.write(one.text.encode())
-        for name, source in files.items():
-            if tree and (why := copy_file(tree, source, content / name, made)):
-                written.failures[name] = why
-    except BaseException:
-        take_back(made)
-        raise
-    written.files -= len(written.failures)
-    return written
+        with tree.opened(source) as one, open_regular(target) as other:
+            chunks = zip_longest(*(iter(partial(file.read, CHUNK_BYTES), b"") for file in (one, other)))
+            return not target.is_symlink() and all(mine == theirs for mine, theirs in chunks)
+    except (OSError, UserError):
+        return False
 
 
 def copy_file(tree: SourceTree, source: str, target: Path, made: list[Path]) -> str:
     """Copy a file of a source; return why it cannot be, "" where it was. What was made for it then goes again."""
+    if is_taken(target):  # with the same bytes
+        return ""
     own: list[Path] = []
     try:
-        with tree.opened(source) as read, new_file(target, own) as out:
+        make_folder(target.parent, own)
+        with tree.opened(source) as read, new_file(target) as out:
             shutil.copyfileobj(read, out)
+        own.append(target)
     except (OSError, UserError) as error:
         take_back(own)
         return str(error) if isinstance(error, UserError) else f"'{source}': {error.strerror}"
@@ -64,16 +115,11 @@ def copy_file(tree: SourceTree, source: str, target: Path, made: list[Path]) -> 
     return ""
 
 
-@contextmanager
-def new_file(file: Path, made: list[Path]) -> Iterator[BinaryIO]:
-    """Open a new file; tell what was made for it, folders first."""
-    missing = [folder for folder in file.parents if not folder.exists()]
-    for folder in reversed(missing):
-        made.append(folder)
-        folder.mkdir()
-    with file.open("xb") as out:
-        made.append(file)
-        yield out
+def make_folder(folder: Path, made: list[Path]) -> None:
+    """Make a folder and those around it; tell which were made, the outer first."""
+    for one in [one for one in (folder, *folder.parents) if not one.exists()][::-1]:
+        one.mkdir()
+        made.append(one)
 
 
 def take_back(made: list[Path]) -> None:
