@@ -20,7 +20,9 @@ from faircopy.snippets.model import CheckedSnippet, Snippet, Status, Verdict
 from faircopy.snippets.read import read_snippets
 from faircopy.snippets.sandbox.budget import Budgets, TimeBudget, TimeLimits
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
+from faircopy.snippets.separators import commas
 from faircopy.snippets.typographic import dashes, quoted_values
+from faircopy.snippets.unread_names import unread_names
 from faircopy.snippets.unsupported import UNSUPPORTED_TOOLS
 
 Progress = Callable[[int, int], None]  # tasks done, tasks in all
@@ -74,6 +76,7 @@ def check_documents(documents: Iterable[Document], settings: Settings, progress:
     checked = tuple(failed_by(one, misread) for one in checked)
     diagnostics += misread
     diagnostics += quoted_values(checked, diagnostics)
+    diagnostics += [*commas(checked, diagnostics), *unread_names(snippets)]
     reported = {(one.path, one.line) for one in diagnostics}
     left = [one for one in snippets if one not in verdicts and not one.hidden]
     unread = tuple(

@@ -12,6 +12,7 @@ from faircopy.snippets.checkers._newer import NEEDS_NEWER
 from faircopy.snippets.checkers._newer.third_parties import OF_A_MODULE
 from faircopy.snippets.checkers._nginx.places import ELSEWHERE, STOCK, WRAPPER, WRAPPERS, context_of
 from faircopy.snippets.checkers._nginx.plain import CONTEXTS, guess_language, harmful_of, reading_of
+from faircopy.snippets.checkers._nginx.warnings import warnings_in
 from faircopy.snippets.checkers._nginx.words import in_tables, open_quote, without_news
 from faircopy.snippets.checkers._plain.readings import no_slip, other_text
 from faircopy.snippets.checkers._programs import nginx_loads
@@ -164,7 +165,7 @@ def of_nginx(tested: Completed, faults: list[Fault]) -> Judgement:
     if (tested.status == 0) != (match is None) or (tested.status == 0) != (ACCEPTED in tested.stderr):
         return Judgement(Level.PARSED, (unparsed("nginx", tested),))
     if match is None or (match["file"] is None and AFTERWARDS.search(match["message"])):
-        return Judgement(Level.LOADED)
+        return Judgement(Level.LOADED, tuple(warnings_in(tested.stderr)))
     found = of_crossplane(faults)
     unknown = UNKNOWN_DIRECTIVE.search(match["message"])
     if OF_THE_MACHINE.search(match["message"]) or (unknown and not is_unknown(unknown["name"], faults)):
