@@ -1,9 +1,11 @@
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from faircopy.media.images import Photo, photo_of, rendition
+from faircopy.media.decoding import PictureError
+from faircopy.media.images import MAX_SIDES, Photo, photo_of, rendition, size_of
 
 
 def encoded(image: Image.Image, form: str, **options: object) -> bytes:
@@ -68,6 +70,39 @@ def test_what_is_no_still_image_of_pixels_is_left_alone() -> None:
     assert photo_of("a.gif", moving) is None
     assert photo_of("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>") is None
     assert photo_of("a.png", picture(4, 4)[:40]) is None
+
+
+@pytest.mark.parametrize(
+    ("size", "forms"),
+    [((9, 16_383), ("avif", "webp")), ((9, 16_384), ("avif",)), ((9, 32_769), ()), ((90_000, 9), ("avif", "webp"))],
+)
+def test_a_format_is_offered_for_sizes_that_it_can_have(size: tuple[int, int], forms: tuple[str, ...]) -> None:
+    assert Photo("a", "b", *size).forms == forms
+
+
+@pytest.mark.slow
+def test_an_image_is_rendered_to_the_last_pixel_that_a_format_can_have() -> None:
+    for form, side in MAX_SIDES.items():
+        with Image.open(BytesIO(rendition(picture(1, side), 1, form))) as image:
+            assert image.size == (1, side)
+
+
+def test_a_rendition_has_a_name_that_fits_into_a_folder() -> None:
+    photo = photo_of(f"{'ā' * 125}.png", picture(4, 4))
+    assert photo is not None
+    assert len(photo.path(1280, "avif").removeprefix("pictures/").encode()) <= 255
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "AVIF", "GIF", "TIFF"])
+def test_a_picture_that_was_cut_off_cannot_be_read(tmp_path: Path, form: str) -> None:
+    whole = encoded(Image.effect_noise((64, 48), 90).convert("RGB"), form)
+    file = tmp_path / "a"
+    file.write_bytes(whole)
+    assert size_of(file) == (64, 48)
+    for length in (len(whole) * 3 // 4, len(whole) - 40):
+        file.write_bytes(whole[:length])
+        with pytest.raises(PictureError, match=r"."):
+            size_of(file)
 
 
 def test_a_tall_narrow_image_keeps_a_pixel() -> None:

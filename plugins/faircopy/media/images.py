@@ -14,6 +14,10 @@ FOLDER = "pictures"
 WIDTHS = (640, 1280)
 # In the order of preference: a browser takes the first that it knows.
 FORMATS = {"avif": "image/avif", "webp": "image/webp"}
+# Pixels that an image may be wide or high. WebP has no more; libavif, which browsers use, decodes no more by default.
+MAX_SIDES = {"avif": 32_768, "webp": 16_383}
+# A name has to fit into that of a file (255 bytes), beside the digest, the width and the ending.
+MAX_NAME_BYTES = 200
 # Part of what a rendition is kept by: a change of these must make it anew.
 OPTIONS = {
     # One thread, because the bytes depend on how the work is split.
@@ -36,15 +40,27 @@ class Photo:
         """The widths to offer, up to its own."""
         return tuple(width for width in WIDTHS if width < self.width) + (self.width,) * (self.width <= WIDTHS[-1])
 
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The formats to offer: those that can be as large as its largest rendition."""
+        side = max(*self.widths, height_at(max(self.widths), self.width, self.height))
+        return tuple(form for form in FORMATS if side <= MAX_SIDES[form])
+
     def path(self, width: int, form: str) -> str:
         """Return the path of a rendition below the site."""
         return f"{FOLDER}/{self.name}-{self.digest}-{width}.{form}"
 
 
 def size_of(file: Path) -> tuple[int, int]:
-    """Return the width and height of an image in pixels. Raises PictureError, which says why it cannot be read."""
+    """Return the width and height of an image in pixels. Raises PictureError if it cannot be read to its end."""
     with opened_picture(file) as image:
-        return image.size
+        size = image.size
+        if image.format == "PNG":
+            image.verify()  # compares the checksums, which takes a fraction of the time
+        elif image.format != "WEBP":  # opening it has compared its length
+            image.draft("L", (1, 1))  # of a JPEG, all is read, and an eighth is drawn
+            image.load()
+        return size
 
 
 def photo_of(file_name: str, data: bytes) -> Photo | None:
@@ -57,16 +73,21 @@ def photo_of(file_name: str, data: bytes) -> Photo | None:
     except PictureError:
         return None
     digest = hashlib.sha256(data).hexdigest()[:10]
-    return Photo(PurePosixPath(file_name).stem, digest, upright.width, upright.height)
+    name = PurePosixPath(file_name).stem.encode()[:MAX_NAME_BYTES].decode(errors="ignore")
+    return Photo(name, digest, upright.width, upright.height)
 
 
 def rendition(data: bytes, width: int, form: str) -> bytes:
     """Return the image with that width and format, reproducibly."""
     with Image.open(BytesIO(data)) as image:
         upright = ImageOps.exif_transpose(image)
-        height = max(1, round(upright.height * width / upright.width))
+        size = (width, height_at(width, upright.width, upright.height))
         colours = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
         out = BytesIO()
         # Without what the camera wrote: a place, a name.
-        colours.resize((width, height), Image.Resampling.LANCZOS).save(out, form, exif=b"", **OPTIONS[form])
+        colours.resize(size, Image.Resampling.LANCZOS).save(out, form, exif=b"", **OPTIONS[form])
     return out.getvalue()
+
+
+def height_at(width: int, full_width: int, full_height: int) -> int:
+    return max(1, round(full_height * width / full_width))

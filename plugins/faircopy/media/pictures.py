@@ -87,7 +87,7 @@ def attributes_of(tag: str) -> dict[str, str]:
 def picture(photo: Photo, attributes: dict[str, str], site: str, *, lazy: bool) -> dict[str, object]:
     """Return the template data of an image: smaller formats first, the original file for other browsers."""
     sources = [
-        {"type": mime, "sizes": SIZES, "srcset": ", ".join(srcset(photo, form, site))} for form, mime in FORMATS.items()
+        {"type": FORMATS[form], "sizes": SIZES, "srcset": ", ".join(srcset(photo, form, site))} for form in photo.forms
     ]
     own_attributes = {
         **{name: value for name, value in attributes.items() if name != "title"},

@@ -27,7 +27,7 @@ from faircopy.markdown.site_boundary import site_around, why_outside
 from faircopy.media import cards, chart_svg, images
 from faircopy.media.cards import Card
 from faircopy.media.chart_data import Chart
-from faircopy.media.images import FORMATS, Photo
+from faircopy.media.images import Photo
 from faircopy.media.pictures import RenderContext, render_images
 from faircopy.media.store import cached_asset
 from faircopy.metadata.dates import date_of
@@ -134,7 +134,7 @@ class PicturesGenerator(Generator):
 
 
 def renditions(store: Path, file: Path, photo: Photo) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    for form in FORMATS:
+    for form in photo.forms:
         for width in photo.widths:
             yield photo.path(width, form), partial(rendition, store, file, photo, width, form)
 
