@@ -20,11 +20,13 @@ BROKEN = Rule("XX001", Severity.ERROR, "broken")
 # By the standards' own words: C0, DEL, C1 (ECMA-48), ends of lines (Unicode, 5.8), directions (UAX #9).
 ACTING = [*map(chr, (*range(0x20), *range(0x7F, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A)))]
 ACTING += [*"\u061c\u200e\u200f"]
-HOSTILE = st.text(st.sampled_from([*ACTING, *"a:[];?0m"]), min_size=1, max_size=12)
+HOSTILE = st.lists(st.sampled_from([*ACTING, *"a:[];?0m", "::", "##["]), min_size=1, max_size=12).map("".join)
+# https://github.com/actions/runner: the older form anywhere in a line, the newer behind its blanks.
+COMMAND_OF_RUN = re.compile(r"##\[|^[^\S\n]*::(?!(?:error|warning|notice) file=[^:]*::)", re.MULTILINE)
 
 
 def acts(text: str, kept: str = "") -> list[str]:
-    return [one for one in text if one in ACTING and one not in kept]
+    return [*(one for one in text if one in ACTING and one not in kept), *COMMAND_OF_RUN.findall(text)]
 
 
 @given(HOSTILE, HOSTILE, HOSTILE)
@@ -52,7 +54,7 @@ def test_json_does_not_act_and_says_the_same(key: str, text: str) -> None:
 @given(HOSTILE)
 def test_a_source_line_is_shown_character_by_character(text: str) -> None:
     line = text.replace("\n", "").replace("\r", "")
-    assert not acts(inert_line(line), "\t")
+    assert not acts(f"1 | {inert_line(line)}", "\t")
     assert len(inert_line(line)) == len(line)
     document = parse_document("a.md", line)
     for row in problem(BROKEN.at("a.md", 1, "x"), document, colour=False).split("\n"):
@@ -73,14 +75,14 @@ def test_a_byte_of_a_name_that_is_no_text_is_an_escape() -> None:
 
 
 def test_what_a_command_says_has_lines_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
-    progress("a\x1b[2J\n\tb\x9b31m")
-    result("c\x1b]52;c;eA==\x07\nd\r")
+    progress("a\x1b[2J\n\tb\x9b31m\n ::error::x")
+    result("c\x1b]52;c;eA==\x07\nd\r##[error]x")
     out, err = capsys.readouterr()
-    assert err == "a\\u001b[2J\n\tb\\u009b31m\n"
-    assert out == "c\\u001b]52;c;eA==\\u0007\nd\\u000d\n"
+    assert err == "a\\u001b[2J\n\tb\\u009b31m\n \\u003a:error::x\n"
+    assert out == "c\\u001b]52;c;eA==\\u0007\nd\\u000d##\\u005berror]x\n"
 
 
-NAME = "b\n::error file=x::y\x1b[31m\x9b2J.md"
+NAME = "b\n::error file=x::y\x1b[31m\x9b2J##[add-mask]z.md"
 TEXTS = {
     "snippets": ["check", "."],
     "checklists": ["check", "."],
