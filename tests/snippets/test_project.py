@@ -98,6 +98,11 @@ def test_a_baseline_holds_from_any_folder(project: Path, monkeypatch: pytest.Mon
             b'{"version": 1, "findings": [{"path": "a", "code": "b", "message": "c", "content": "d", "count": true}]}',
             "an entry of this baseline",
         ),
+        (
+            b'{"version": 1, "findings": [{"path": "a", "code": "b", "message": "c", "content": "d", "count": 9%s}]}'
+            % (b"9" * 4000),
+            "an entry of this baseline",
+        ),
     ],
 )
 def test_what_is_no_baseline_is_wrong_usage(
@@ -153,14 +158,15 @@ def test_a_project_says_what_it_wants(project: Path, name: str, text: str, statu
 
 def test_an_entry_of_ignore_that_ignores_nothing_is_told(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "docs/a.md").write_text(BROKEN)
-    entries = [("SN430", "*"), ("SN430", "old/*"), ("SN431", "*")]
+    entries = [("SN430", "*"), ("SN430", "old/*"), ("SN430", "\\n::error::"), ("SN431", "*")]
     listed = ", ".join(f'{{ code = "{code}", path = "{path}", reason = "a test" }}' for code, path in entries)
     configure(project, f'paths = ["docs"]\nignore = [{listed}]')
     assert check() == 0
     said = capsys.readouterr().out
     assert "nothing is ignored by the entry SN430 for 'old/*' of 'ignore'; leave it out" in said
     assert "nothing is ignored by the entry SN431 of 'ignore'" in said
-    assert said.count("nothing is ignored") == 2
+    assert said.count("nothing is ignored") == 3
+    assert "\n::" not in said
     # What is wrong in the other files of the project is not known here.
     assert check("docs/a.md") == 0
     assert "nothing is ignored" not in capsys.readouterr().out
@@ -185,7 +191,24 @@ def test_an_entry_of_ignore_that_ignores_nothing_is_told(project: Path, capsys: 
         ('baseline = "../b.json"', ":2: '../b.json' in 'baseline' leads out of the project; name one in the project"),
         ('paths = ["docs", "/etc"]', ":2: '/etc' in 'paths' leads out of the project"),
         ('paths = ["docs/../../x"]', ":2: 'docs/../../x' in 'paths' leads out of the project"),
+        ('paths = [".git"]', ":2: '.git' in 'paths' leads into '.git'"),
+        ('baseline = ".git/hooks/pre-commit"', ":2: '.git/hooks/pre-commit' in 'baseline' leads into '.git'"),
         ('strict-attributes = "yes"', ":2: 'strict-attributes' is neither true nor false"),
+        # Python's reader ends with another exception, and fills the memory.
+        ("x = " + "9" * 5000, ":1: a number in it has too many digits; correct it"),
+        ("a." * 20_000 + "a = 1", ":2: a key has more than 32 parts; write tables"),
+        ("x = { " + '"a\\"" . ' * 40 + "a = 1 }", ":2: a key has more than 32 parts; write tables"),
+        ("[" + "a." * 40 + "a]", ":2: a key has more than 32 parts"),
+        ("x" * 500 + ' = "' + "a." * 100 + '"', f":2: unknown key '{'x' * 120}…'; known are"),
+        ("x = " + "[" * 100_000, ":1: it is not TOML: "),
+        ('exclude = ["' + "[" * 5000 + '"]', ":2: a text in 'exclude' has more than 4096 characters; shorten it"),
+        (f"exclude = {['*'] * 1001}", ":2: 'exclude' has more than 1000 entries; use patterns, such as 'docs/*'"),
+        # What a message repeats is on its line, and does nothing there.
+        (
+            '"x\\n::error::y\\u001b[31m##[error]" = 1',
+            ":1: unknown key 'x\\u000a::error::y\\u001b[31m##\\u005berror]'; ",
+        ),
+        ('baseline = "x\\n::error::"', "x\\u000a::error:::1: there is no such baseline; "),
     ],
 )
 def test_a_slip_in_the_configuration_is_an_error_at_its_line(
@@ -203,8 +226,16 @@ def test_files_that_cannot_be_read_are_errors(project: Path, capsys: pytest.Capt
     path.write_bytes(b"\n\xff")
     assert check("docs") == 2
     assert ".faircopy.toml:2: it is not UTF-8 text; save the file as UTF-8" in capsys.readouterr().err
-    path.write_bytes(b"#" * (2**20 + 1))
+    with path.open("wb") as file:
+        file.truncate(2**40)  # no more of it is read than may be there
     assert check("docs") == 2
+    path.unlink()
+    (project.parent / "secret.toml").write_text("canary canary")
+    path.symlink_to(project.parent / "secret.toml")
+    assert check("docs") == 2
+    error = capsys.readouterr().err
+    assert ".faircopy.toml:1: it is a symbolic link that leads out of the site" in error
+    assert "canary" not in error
     path.unlink()
     path.symlink_to(path)
     assert check("docs") == 2

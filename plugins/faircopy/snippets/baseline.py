@@ -15,11 +15,12 @@ from typing import Any
 
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.markdown.document import Document
-from faircopy.markdown.files import read_regular, why_unreadable, write_whole
-from faircopy.snippets.configuration import ConfigurationError
+from faircopy.markdown.files import open_regular, why_unreadable, write_whole
+from faircopy.snippets.toml_file import ConfigurationError
 
 VERSION = 1
 MAX_BYTES = 64 * 2**20
+MAX_COUNT = 1_000_000_000
 WRITE_AGAIN = "write it again with --write-baseline"
 LINE_NUMBER = re.compile(r"\bline \d+")
 FENCE = re.compile(r"[\s>*+\-\d.)]*(?:`{3,}|~{3,})")
@@ -109,13 +110,14 @@ def read_baseline(path: Path) -> Counter[AcceptedFinding]:
 
 def read_json(path: Path) -> dict[str, Any]:
     try:
-        data = read_regular(path)
+        with open_regular(path) as file:
+            data = file.read(MAX_BYTES + 1)
     except FileNotFoundError as error:
         raise ConfigurationError(f"{path}:1: there is no such baseline; make it with --write-baseline") from error
     except OSError as error:
         raise ConfigurationError(f"{path}:1: {'; '.join(why_unreadable(path, error))}") from error
     if len(data) > MAX_BYTES:
-        raise ConfigurationError(f"{path}:1: it has {len(data)} bytes, too many for a baseline; name another file")
+        raise ConfigurationError(f"{path}:1: it has more than {MAX_BYTES} bytes; name another baseline")
     try:
         value = json.loads(data)
     except (ValueError, RecursionError):
@@ -132,7 +134,7 @@ def text_of(value: object) -> str:
 
 
 def number_of(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value <= MAX_COUNT:
         raise ValueError
     return value
 

@@ -21,7 +21,6 @@ from faircopy.snippets.cache import Cache, default_folder
 from faircopy.snippets.check import Report, all_rules, check_documents
 from faircopy.snippets.configuration import (
     Configuration,
-    ConfigurationError,
     IgnoredFinding,
     find_configuration,
     read_configuration,
@@ -31,6 +30,8 @@ from faircopy.snippets.own_site import is_own
 from faircopy.snippets.progress import Advance, bar, silent
 from faircopy.snippets.reports import as_json, as_text
 from faircopy.snippets.shards import Shard, shard_named
+from faircopy.snippets.toml_file import ConfigurationError
+from faircopy.terminal import inert
 
 EXAMPLES = """\
 examples:
@@ -93,7 +94,8 @@ def run_check(options: argparse.Namespace) -> int:
     try:
         return check_project(options)
     except ConfigurationError as error:
-        progress(f"{options.prog}: {error}")
+        # On one line: the words of a stranger's configuration begin no other.
+        progress(inert(f"{options.prog}: {error}"))
         return 2
 
 
@@ -107,12 +109,12 @@ def check_project(options: argparse.Namespace) -> int:
         raise ConfigurationError("--write-baseline accepts what is found in all files; leave out --shard")
     if missing := [path for path in paths if not path.exists()]:
         fact = f"there is no '{missing[0]}'; name Markdown files, or folders that have some"
-        progress(f"{options.prog}: {fact}")
+        progress(inert(f"{options.prog}: {fact}"))
         return 2
     every_file = [path for path in markdown_files(paths) if not project.excludes(path)]
     files = options.shard.part_of(every_file) if options.shard else every_file
     if not every_file:
-        progress(f"{options.prog}: warning: there is no Markdown file below '{paths[0]}'")
+        progress(inert(f"{options.prog}: warning: there is no Markdown file below '{paths[0]}'"))
     baseline = baseline_of(options, project)
     accepted = read_baseline(baseline) if baseline and not options.write_baseline else None
     documents: dict[str, Document] = {}
@@ -154,7 +156,7 @@ def print_report(
     """Print a report and remarks as the options ask; return the exit status."""
     print(formatted(options.format, report, documents, options.shard), end="")
     for remark in remarks:
-        print(remark, file=sys.stdout if options.format == "text" else sys.stderr)
+        print(inert(remark), file=sys.stdout if options.format == "text" else sys.stderr)
     return 1 if has_errors(report.diagnostics) else 0
 
 

@@ -2,27 +2,26 @@
 
 import os
 import re
-import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from fnmatch import fnmatchcase
+from fnmatch import translate
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from faircopy.diagnostics.model import Diagnostic, Severity
-from faircopy.markdown.files import read_regular, why_unreadable
-from faircopy.markdown.site_boundary import site_around
+from faircopy.markdown.site_boundary import site_around, why_outside
+from faircopy.snippets.excerpt import excerpt
+from faircopy.snippets.toml_file import ConfigurationError, read_toml
 
 FILES = (".faircopy.toml", "pyproject.toml")
 TABLE = ("tool", "faircopy", "snippets")
 SHOWN_TABLE = "[tool.faircopy.snippets]"
-MAX_BYTES = 2**20
-
-
-class ConfigurationError(Exception):
-    """The configuration or the baseline is invalid. The message has place, fact and remedy."""
+# Each pattern is compared with each file, or each finding.
+MAX_ENTRIES = 1000
+MAX_WORD_CHARS = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,13 @@ def matches(folder: Path, path: Path, pattern: str) -> bool:
         name = path.absolute().relative_to(folder.absolute()).as_posix()
     except ValueError:
         name = path.as_posix()
-    return fnmatchcase(name, pattern) or fnmatchcase(name, f"{pattern.rstrip('/')}/*")
+    return bool(compiled(pattern).match(name) or compiled(f"{pattern.rstrip('/')}/*").match(name))
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    # `fnmatch` itself remembers the last few hundred only.
+    return re.compile(translate(pattern))
 
 
 def find_configuration(folder: Path, codes: Iterable[str]) -> Configuration:
@@ -108,20 +113,7 @@ def read_configuration(path: Path, codes: Iterable[str]) -> Configuration:
 
 def read_table(path: Path) -> Mapping[str, Any] | None:
     """Return the table of a TOML file, or None where there is none. Raises ConfigurationError."""
-    try:
-        data = read_regular(path)
-        if len(data) > MAX_BYTES:
-            raise ConfigurationError(f"{path}:1: it has {len(data)} bytes, too many for settings; name another file")
-        value: Any = tomllib.loads(data.decode("utf-8"))
-    except OSError as error:
-        raise ConfigurationError(f"{path}:1: {'; '.join(why_unreadable(path, error))}") from error
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise ConfigurationError(f"{path}:{line}: it is not UTF-8 text; save the file as UTF-8") from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        found = re.search(r"line (\d+)", str(error))
-        line = int(found[1]) if found else 1
-        raise ConfigurationError(f"{path}:{line}: it is not TOML: {error}; correct it") from error
+    value: Any = read_toml(path)
     for name in TABLE:
         value = value.get(name) if isinstance(value, dict) else None
     if value is not None and not isinstance(value, dict):
@@ -163,27 +155,34 @@ class ConfigurationReader:
         known = tuple(known)
         for key in table:
             if key not in known:
-                raise self.error(key, f"unknown key '{key}'", nearest(key, known))
+                raise self.error(key, f"unknown key '{excerpt(key)}'", nearest(key, known))
 
     def word(self, key: str, value: Any) -> str:
         if not isinstance(value, str) or not value.strip() or "\0" in value:
             raise self.error(key, f"'{key}' is no text", f'write {key} = "…"')
+        if len(value) > MAX_WORD_CHARS:
+            raise self.error(key, f"a text in '{key}' has more than {MAX_WORD_CHARS} characters", "shorten it")
         return value
 
     def words(self, key: str, value: Any) -> tuple[str, ...]:
         if not isinstance(value, list) or not all(isinstance(one, str) and one and "\0" not in one for one in value):
             raise self.error(key, f"'{key}' is no list of texts", f'write {key} = ["…"]')
-        return tuple(value)
+        self.expect_few(key, value)
+        return tuple(self.word(key, one) for one in value)
+
+    def expect_few(self, key: str, value: Sequence[Any]) -> None:
+        if len(value) > MAX_ENTRIES:
+            raise self.error(key, f"'{key}' has more than {MAX_ENTRIES} entries", "use patterns, such as 'docs/*'")
 
     def paths(self, key: str, value: Any) -> tuple[str, ...]:
         return tuple(self.path_inside(key, one) for one in self.words(key, value))
 
     def path_inside(self, key: str, value: Any) -> str:
         """Return a path inside the project: a pull request must not make us read or write other files."""
-        name = self.word(key, value)
-        if not (self.path.absolute().parent / name).resolve().is_relative_to(site_around(self.path.absolute().parent)):
+        name, folder = self.word(key, value), self.path.absolute().parent
+        if why := why_outside(folder / name, site_around(folder)):
             remedy = "name one in the project; others can be given on the command line"
-            raise self.error(key, f"'{name}' in '{key}' leads out of the project", remedy)
+            raise self.error(key, f"'{excerpt(name)}' in '{key}' {why.replace('site', 'project')}", remedy)
         return name
 
     def switch(self, key: str, value: Any) -> bool:
@@ -193,7 +192,8 @@ class ConfigurationReader:
 
     def code(self, key: str, value: Any) -> str:
         if not isinstance(value, str) or value not in self.codes:
-            raise self.error(str(value), f"unknown code '{value}' in '{key}'", nearest(str(value), self.codes))
+            word = str(value)
+            raise self.error(word, f"unknown code '{excerpt(word)}' in '{key}'", nearest(word, self.codes))
         return value
 
     def severities(self, key: str, value: Any) -> Mapping[str, Severity]:
@@ -202,13 +202,14 @@ class ConfigurationReader:
         for code, severity in value.items():
             if severity not in list(Severity):
                 remedy = "write error, warning or note; 'ignore' leaves it out, with a reason"
-                raise self.error(code, f"'{severity}' is no severity", remedy)
+                raise self.error(code, f"'{excerpt(str(severity))}' is no severity", remedy)
         return MappingProxyType({self.code(key, code): Severity(severity) for code, severity in value.items()})
 
     def ignores(self, key: str, value: Any) -> tuple[IgnoredFinding, ...]:
         if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
             remedy = 'write ignore = [{ code = "SN302", path = "docs/*", reason = "…" }]'
             raise self.error(key, f"'{key}' is no list of tables", remedy)
+        self.expect_few(key, value)
         return tuple(self.ignored(key, one) for one in value)
 
     def ignored(self, key: str, table: Mapping[str, Any]) -> IgnoredFinding:
