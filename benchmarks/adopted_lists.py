@@ -27,6 +27,8 @@ BULLET = re.compile(r"^(?:[-*+]|\d+[.)])\s+\S", re.MULTILINE)
 ROW = re.compile(r"^.+\|\s*(?:Essential|Optional|Advanced|Basic)\s*\|", re.MULTILINE)
 TEST_ROW = re.compile(r"^\| WSTG-\w+-\d+", re.MULTILINE)
 LEVEL_ROW = re.compile(r"^\|(?! Check name| :-).*\|.*\|.*\|.*\|.*\|$", re.MULTILINE)
+NUMBERED_ROW = re.compile(r"^\| *\**\d+\.\d+\.\d+", re.MULTILINE)
+ASVS_4 = "4.0/docs_en/OWASP Application Security Verification Standard 4.0.3-en"
 ASVS = "5.0/docs_en/OWASP_Application_Security_Verification_Standard_5.0.0_en"
 
 
@@ -85,6 +87,30 @@ LISTS = (
         "mercari/production-readiness-checklist", "5834a23b50", "docs/references/pre-production-checklist.md", LEVEL_ROW
     ),
     PublicList("brunofacca/zen-rails-security-checklist", "3e5d717946", "README.md", BOX),
+    PublicList(
+        "scipag/HardeningKitty",
+        "92b8ef7d6a",
+        "lists/finding_list_cis_microsoft_windows_11_enterprise_23h2_machine.csv",
+        "rows",
+    ),
+    PublicList("OWASP/ASVS", "fe04986146", f"{ASVS_4}.csv", "rows"),
+    PublicList("OWASP/ASVS", "fe04986146", f"{ASVS_4}.flat.json", "req_id"),
+    PublicList("OWASP/AISVS", "94fbad5ace", "1.0/en/0x10-C10-MCP-Security.md", NUMBERED_ROW),
+    PublicList(
+        "OWASP/IoT-Security-Verification-Standard-ISVS",
+        "edfda29ba8",
+        "en/V4-Communication_Requirements.md",
+        NUMBERED_ROW,
+    ),
+    PublicList("OWASP/Software-Component-Verification-Standard", "5d9dc6de3c", "OWASP_SCVS-1.0.csv", "rows"),
+    PublicList("OWASP/masvs", "c0db792d48", "OWASP_MASVS.yaml", key_of("statement")),
+    PublicList("drublic/checklist", "867f7c232a", "README.md", BOX),
+    PublicList(
+        "microsoft/code-with-engineering-playbook", "016770e43d", "docs/engineering-fundamentals-checklist.md", BOX
+    ),
+    PublicList(
+        "microsoft/code-with-engineering-playbook", "016770e43d", "docs/ml-and-ai-projects/ml-model-checklist.md", BOX
+    ),
     PublicList("sawyerwatts/Checklists", "8b3bdd4682", "repoHygiene.md", BOX),
 )
 HEAD = "| list | commit | found | counted otherwise | sections | words lost | notes | ms of processor |\n"

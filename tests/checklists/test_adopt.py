@@ -364,6 +364,38 @@ def test_a_table_of_contents_is_left_out_and_links_within_lead_to_where_the_list
     assert [note.partition("; ")[2] for note in notes[1:3]] == ["--base makes it whole"] * 2
 
 
+SIGNS = """\
+- ☐ One?
+- ✅ Two?
+* :black_square_button: Three?
+
+## Code
+
+| | What to look at | Owner |
+|-|-|-|
+| ☑ | Four? | Kim |
+| [ ] | Five? | |
+
+| Check | Status |
+|-|-|
+| [ ] Six *at once*? | |
+| [x] Seven? | |
+
+- [ ] [Eight?](#eight)
+- [ ] [Nine?](#nine)
+"""
+
+
+def test_boxes_may_be_signs_and_stand_in_tables_and_before_links_within() -> None:
+    questions = [item.question.plain for _, item in list_of(adopted(SIGNS)[0]).placed_items()]
+    assert questions == ["One?", "Two?", "Three?", "Four?", "Five?", "Six at once?", "Seven?", "Eight?", "Nine?"]
+    ticked = [item.question.plain for _, item in list_of(adopted(SIGNS)[0]).placed_items() if item.ticked]
+    assert ticked == ["Two?", "Four?", "Seven?"]
+    # Without an empty one, a ticked one is an ornament.
+    first, _ = list_of(adopted("- ✅ One\n- ✅ Two\n")[0]).placed_items()
+    assert (first[1].question.plain, first[1].ticked) == ("✅ One", False)
+
+
 def of_json(data: object) -> tuple[str, list[str]]:
     notes = AdoptionNotes("a.json")
     return post_of(read_json(json.dumps(data), notes), "a", "2026-11-22", notes), notes.found
@@ -496,6 +528,27 @@ def test_groups_that_the_questions_name_are_no_questions() -> None:
     )
     assert [item.id for _, item in list_of(post).placed_items()] == ["a"]
     assert notes == ["f: 'groups' has names and no questions; it is left out"]
+
+
+LEVELS = """\
+#,Description,L1,Level 2,L3,RegistryPath
+1.1,Is it on?,✓,✓,✓,a
+1.2,Is it off?,,x,x,b
+1.3,Is it gone?,,,,
+1.4,Is it hot?,,a little,✓,
+"""
+
+
+def test_marks_of_levels_are_priorities_where_nothing_is_lost_by_it() -> None:
+    post, _ = adopted(LEVELS, ".csv")
+    assert [(item.id, item.priority) for _, item in list_of(post).placed_items()] == [
+        ("1-1", "level-1"), ("1-2", "level-2"), ("1-3", ""), ("1-4", "level-2")
+    ]  # fmt: skip
+    assert post.count("**Registry path:**") == 2
+    # What is more than a mark stays.
+    assert "- [ ] Is it hot? {#1-4 .level-2}\n    - **Level 2:** a little\n    - **L3:** ✓\n" in post
+    post, _ = adopted(LEVELS.replace("x,x,b", "x,,b"), ".csv")
+    assert "Checklist_hints: L1, Level 2, L3, Registry path\n" in post
 
 
 def test_rows_above_the_names_of_the_columns_are_left_out_and_noted() -> None:
@@ -636,6 +689,9 @@ def test_a_list_that_is_adopted_again_keeps_its_answers(tmp_path: Path) -> None:
         ({"parameters": {f"p{n}": {"type": "string", "description": "The name of it"} for n in range(4)}}, "a schema"),
         ([{"name": f"--flag-{n}", "help": "x"} for n in range(4)], "only names"),
         ([{"title": True}, {"title": False}], "there is no question"),
+        ([{"name": name} for name in ("UserName", "Arn", "Path", "Key", "Arn")], "only names"),
+        ([{"description": name} for name in ("Name", "Arn", "Name", "Name", "Key")], "only names"),
+        ([{"track": "GA", "help": {"description": "Delete a backup of the zone."}}], "only 'Delete a backup of the"),
     ],
 )
 def test_tables_of_names_schemas_and_truths_are_no_lists(data: object, expected: str) -> None:
@@ -646,7 +702,8 @@ def test_tables_of_names_schemas_and_truths_are_no_lists(data: object, expected:
 def test_a_name_that_says_what_to_do_and_a_question_with_a_type_are_questions() -> None:
     tasks = [{"name": f"Write down who answers for system {number}"} for number in range(4)]
     asked = [{"question": f"Is it on in {place}?", "type": "boolean"} for place in ("Perth", "Lima", "Rome")]
-    for data in (tasks, asked):
+    lone = [{"item": "Is the key in a safe place?"}]
+    for data in (tasks, asked, lone):
         post, _ = of_json(data)
         assert len(rows(post)) == len(data)
 

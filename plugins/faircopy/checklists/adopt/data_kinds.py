@@ -108,10 +108,17 @@ def are_names(texts: Iterable[str]) -> bool:
     return bool(found) and sum(found) >= 0.8 * len(found)
 
 
+def are_words_of_programs(texts: Sequence[str]) -> bool:
+    """Tell whether nearly all texts are single words, and many said twice or such that a program has: UserName, Arn."""
+    single = [text for text in texts if len(text.split()) == 1]
+    special = sum(map(is_name, single)) + len(texts) - len(set(texts))
+    return len(texts) >= MIN_NAMES and len(single) >= 0.9 * len(texts) and special >= len(texts) / 5
+
+
 def refuse_names(nodes: Iterable[Node]) -> None:
     """Raise AdoptionError if the questions are only names."""
     texts = [plain_text(node.text) for node in nodes if isinstance(node, AdoptedQuestion)]
-    if are_names(texts):
+    if are_names(texts) or are_words_of_programs(texts):
         raise AdoptionError(
             f"what could be questions are only names, such as '{texts[0][:60]}': this looks like a configuration; "
             "if it is a list, give each object a 'question'"

@@ -12,7 +12,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
         "description",
     ),
     "id": ("id", "req id", "requirement id", "checkboxid", "shortcode", "item id", "reference id", "test id", "ref",
-           "number", "no", "code", "verification id"),
+           "number", "no", "nr", "code", "verification id", "control id", "control number", "item number",
+           "requirement number", "req number"),
     "section": ("subsection", "subcategory", "sub category", "subtopic", "section", "section name", "category", "area",
                 "topic", "theme"),
     "group": ("group", "chapter", "chapter name", "domain", "part"),
@@ -33,6 +34,7 @@ SEVERAL = ("body", "")  # roles that more than one field may have
 
 def normal(name: str) -> str:
     words = re.sub(r"([a-z])([A-Z])", r"\1 \2", name) if name.lower() not in ("checkboxid", "shortcode") else name
+    words = re.sub("[#№]", " number ", words)
     return " ".join(re.findall(r"[^\W_]+", words.lower()))
 
 

@@ -11,6 +11,7 @@ from faircopy.checklists.adopt.inlines import InlineRewriter, at_line_start
 from faircopy.checklists.adopt.markdown_list import parser
 from faircopy.checklists.adopt.model import (
     Adopted,
+    AdoptedQuestion,
     AdoptedText,
     AdoptionError,
     AdoptionNotes,
@@ -20,6 +21,7 @@ from faircopy.checklists.adopt.model import (
 from faircopy.checklists.adopt.records import LINE, nodes_of_records
 from faircopy.checklists.adopt.references import unfolded, with_references
 from faircopy.checklists.adopt.translations import in_one_language
+from faircopy.checklists.inline import plain_text
 from faircopy.diagnostics.formats import count
 
 MAX_DEPTH = 12
@@ -46,6 +48,7 @@ def read_value(value: Any, notes: AdoptionNotes, base: str) -> Adopted:
     reader = JsonListReader(InlineRewriter(parser(), notes, base), notes)
     nodes = tuple(reader.nodes(value, "", 1))
     refuse_names(nodes)
+    refuse_description(value, nodes)
     fields = value if isinstance(value, dict) else {}
     introduction = reader.inlines.written(first_text(fields, INTRODUCTIONS), "")
     for name, number in reader.unused.items():
@@ -204,6 +207,16 @@ def is_group(value: Any) -> bool:
 
 def has_question_field(value: Mapping[str, Any]) -> bool:
     return not set(NAMES["question"]).isdisjoint(without_prefix(map(str, value)).values())
+
+
+def refuse_description(value: Any, nodes: Iterable[Node]) -> None:
+    """Raise AdoptionError if there is one question, and no object of a list has it itself: `help: {description: …}`."""
+    texts = [node.text for node in nodes if isinstance(node, AdoptedQuestion)]
+    if len(texts) == 1 and not is_group(value):
+        raise AdoptionError(
+            f"only '{plain_text(texts[0])[:60]}' could be a question, and this looks like a description of something; "
+            "if it is a question, put it into an object of a list"
+        )
 
 
 def has_objects(value: Any) -> bool:

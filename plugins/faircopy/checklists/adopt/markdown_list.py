@@ -22,12 +22,12 @@ from faircopy.checklists.adopt.model import (
 )
 from faircopy.checklists.adopt.records import LINE, nodes_of_records
 from faircopy.checklists.adopt.text_kinds import refuse_other_text
+from faircopy.checklists.adopt.tick_boxes import BOX, plain_box, with_plain_boxes
 from faircopy.checklists.names import split_attributes
 
 # The parser calls itself at each level, and leaves out in silence what is deeper.
 MAX_NESTING = 90
 MAX_LEVEL = 6
-BOX = re.compile(r"\[(?P<tick>[ xX]?)\](?:\s+|$)")
 CONTENTS = re.compile(r"\bcontents\b|^\W*(?:toc|index)\W*$", re.IGNORECASE)
 FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
@@ -48,6 +48,7 @@ def read_markdown(text: str, notes: AdoptionNotes, base: str = "", *, takes_bull
     tokens = parser().disable("inline").parse(text, env)
     if any(token.level > MAX_NESTING for token in tokens):
         raise AdoptionError(f"something is nested more than {MAX_NESTING // 2} levels deep; no reader could follow it")
+    with_plain_boxes(tokens)
     inlines = InlineRewriter(markdown, notes, base, env.get("references"))
     tree = SyntaxTreeNode(tokens)
     return MarkdownListReader(inlines, notes, has_boxes(tree), takes_bullets=takes_bullets).read(tree)
@@ -90,7 +91,7 @@ class MarkdownListReader:
         elif node.type in LISTS and self.is_of_questions(node):
             for item in node.children:
                 yield from self.question(item, 0)
-        elif node.type == "table" and not self.wants_boxes and (rows := self.rows(node)):
+        elif node.type == "table" and (not self.wants_boxes or boxed_columns(node)) and (rows := self.rows(node)):
             yield from self.tabled(rows)
         elif lines := self.blocks.written([node]):
             yield AdoptedText(lines)
@@ -99,7 +100,7 @@ class MarkdownListReader:
         """Yield all nodes except a table of contents and its heading: the page of a list has its own."""
         kept: list[SyntaxTreeNode] = []
         for node in nodes:
-            if node.type in LISTS and len(node.children) and is_contents(node):
+            if node.type in LISTS and not has_boxes(node) and is_contents(node):
                 self.notes.add(line_of(node), "a table of contents is left out")
                 if kept and kept[-1].type == "heading" and CONTENTS.search(kept[-1].children[0].content):
                     kept.pop()
@@ -182,16 +183,29 @@ class MarkdownListReader:
         """Return the rows of a table with a column of questions, by the names of its columns."""
         head, *bodies = table.children
         names = [cell.children[0].content.strip(" *_") for cell in head.children[0].children]
+        for number, has_words in boxed_columns(table).items():
+            names[number] = "question" if has_words else "done"
+            # What a box without words is for stands behind it.
+            if not has_words and number + 1 < len(names) and "question" not in roles_of(names):
+                names[number + 1] = "question"
         if "question" not in roles_of(names):
             return []
         rows: Sequence[SyntaxTreeNode] = [row for body in bodies for row in body.children]
-        return [
-            {
-                LINE: line_of(row),
-                **{n: cell.children[0].content for n, cell in zip(names, row.children, strict=False)},
-            }
-            for row in rows
-        ]
+        return [{LINE: line_of(row), **dict(zip(names, cells_of(row), strict=False))} for row in rows]
+
+
+def cells_of(row: SyntaxTreeNode) -> list[str]:
+    return [plain_box(cell.children[0].content) for cell in row.children]
+
+
+def boxed_columns(table: SyntaxTreeNode) -> dict[int, bool]:
+    """Return the columns of a table in which each cell begins with a box, and whether there are words behind it."""
+    columns = zip(*(cells_of(row) for body in table.children[1:] for row in body.children), strict=False)
+    return {
+        number: any(BOX.sub("", cell, count=1) for cell in cells)
+        for number, cells in enumerate(columns)
+        if all(map(BOX.match, cells))
+    }
 
 
 def is_bold(cell: str) -> bool:

@@ -7,14 +7,19 @@ from itertools import pairwise
 from typing import Any
 
 from faircopy.checklists.adopt.data_kinds import are_names, refuse_table_of_names
-from faircopy.checklists.adopt.fields import roles_of
+from faircopy.checklists.adopt.fields import normal, roles_of
 from faircopy.checklists.adopt.inlines import InlineRewriter, at_line_start
 from faircopy.checklists.adopt.model import AdoptedQuestion, AdoptionNotes, Heading, Node
+from faircopy.checklists.adopt.tick_boxes import BOX
 from faircopy.diagnostics.formats import count
 
 LINE = "\0line"  # the key of a record's line; no file has it
-TRUE = frozenset(("x", "true", "yes", "done", "1", "✓", "✔", "[x]", "completed", "pass"))
+FALSE = frozenset(("", "false", "no", "0", "-", "[ ]"))
+TRUE = frozenset(("x", "true", "yes", "done", "1", "✓", "✔", "✅", "☑", "[x]", "completed", "pass"))
 OURS = re.compile(r"'+[=+\-@\t\r]")  # what our own CSV puts before a formula
+LEVEL = "\0level"
+LEVEL_FIELD = re.compile(r"(?:l|level)\s*(\d)", re.IGNORECASE)
+CAMEL = re.compile(r"(?<=[a-z])[A-Z](?=[a-z])")
 LABEL = re.compile(r"[*_:]")
 # Levels of priority (RFC 2119 and similar), which are no sections, wherever they occur.
 MATTERS = frozenset(
@@ -41,6 +46,8 @@ def nodes_of_records(
         roles["id"] = free[0]
     if "priority" not in roles and matters(records, roles.get("section")):
         roles["priority"] = roles.pop("section")
+    if "priority" not in roles and (leveled := with_levels(records, names)):
+        records, roles["priority"] = leveled, LEVEL
     spare = [name for name in names if name not in roles.values()]
     levels = numbered_levels(records, roles.get("priority", ""))
     before = ["", ""]
@@ -62,6 +69,31 @@ def nodes_of_records(
             yield question
         else:
             notes.add(place, "there is no question here; it is left out")
+
+
+def with_levels(records: Sequence[Mapping[str, Any]], names: Sequence[str]) -> list[Mapping[str, Any]] | None:
+    """Return records with the lowest level that is marked in fields such as `L1`, `L2`, `L3`, as in OWASP's lists.
+
+    Such fields of a record are left out where nothing is lost by it. None if most records have other texts there.
+    """
+    fields = sorted((name for name in names if LEVEL_FIELD.fullmatch(normal(name))), key=lambda name: normal(name)[-1])
+    texts = [[text_in(record, name).strip().lower() for name in fields] for record in records]
+    plain = [set(row) <= TRUE | FALSE and is_rising([each in TRUE for each in row]) for row in texts]
+    if len(fields) < 2 or 4 * sum(plain) < 3 * len(plain) or not any(each in TRUE for row in texts for each in row):
+        return None
+    levels = [
+        next((normal(name)[-1] for name, text in zip(fields, row, strict=True) if text not in FALSE), "")
+        for row in texts
+    ]
+    return [
+        {LEVEL: level} | {name: value for name, value in record.items() if not is_plain or name not in fields}
+        for record, level, is_plain in zip(records, levels, plain, strict=True)
+    ]
+
+
+def is_rising(marks: Sequence[bool]) -> bool:
+    """Tell whether what is in one level is in all higher ones, too."""
+    return [*marks] == sorted(marks)
 
 
 def is_unique(records: Sequence[Mapping[str, Any]], name: str) -> bool:
@@ -111,7 +143,9 @@ def question_of(
 ) -> AdoptedQuestion | None:
     # A number or a truth is no question.
     is_text = isinstance(record.get(roles.get("question", "")), str | list)
-    text = inlines.written(text_in(record, roles.get("question")), place) if is_text else ""
+    source = text_in(record, roles.get("question")) if is_text else ""
+    box = BOX.match(source)
+    text = inlines.written(BOX.sub("", source, count=1), place)
     if not text:
         return None
     hints = [
@@ -126,7 +160,7 @@ def question_of(
     return AdoptedQuestion(
         text,
         name=text_in(record, roles.get("id")),
-        is_ticked=text_in(record, roles.get("done")).strip().lower() in TRUE,
+        is_ticked=text_in(record, roles.get("done")).strip().lower() in TRUE or bool(box and box["tick"].strip()),
         priority=f"Level {priority}" if levels and priority else inlines.written(priority, place),
         hints=tuple((label, hint) for label, hint in hints if hint),
         body=body,
@@ -158,7 +192,8 @@ def text_in(record: Mapping[str, Any], name: str | None) -> str:
 
 
 def label_of(name: str) -> str:
-    label = " ".join(LABEL.sub(" ", name).split())
+    words = CAMEL.sub(lambda found: f" {found[0].lower()}", LABEL.sub(" ", name)).split()
+    label = " ".join(words)
     return label[:1].upper() + label[1:]
 
 
