@@ -38,6 +38,8 @@ def is_output(text: str, *, strict: bool = False) -> bool:
         "Start it, and you get an error message like this:",
         "The server responds with:",
         "Ausgabe:",
+        "Você vai receber a seguinte saída:",
+        "Essa é a saída que mostra o exporter no servidor.",
         "Salida:",
         "输出结果：",  # noqa: RUF001 - Chinese has signs of its own
         "出力例:",

@@ -14,6 +14,7 @@ KIND = (
     r"|yaml|console|command|shell|terminal|error|success(?:ful)?|api|http|server|query|test|log)"
 )
 VERB = r"(?:prints?|outputs?|returns?|displays?|shows?|yields?|emits?|responds?(?: with)?|repl(?:y|ies)(?: with)?|logs)"
+ROMANCE_NOUN = r"(?:sa[ií]da|salida|sortie|resposta|respuesta|réponse|résultat|resultado)"
 COLON = r"\W{0,9}[:\uff1a]\W{0,9}$"
 # A label is nothing but what stands there: "Output", "Example response (truncated)", "200 OK".
 LABEL = re.compile(
@@ -41,6 +42,9 @@ SENTENCE = re.compile(
     rf"{NOUN}(?: \w+)?{COLON}"
     # The key in the ConfigMap should show the certificate
     rf"|\bshould (?:now |then |also )?(?:show|print|display|output)\b[^:?!]{{0,120}}$"
+    # Você vai receber a seguinte saída: Essa é a saída que é importante
+    rf"|\b(?:(?:seguinte|siguiente) {ROMANCE_NOUN}|{ROMANCE_NOUN} (?:seguinte|siguiente|suivante?)){COLON}"
+    rf"|^(?:ess[ae]|est[ae]|voici)(?: é| es)? (?:a|o|la|el|le) {ROMANCE_NOUN}\b"
     rf"|(?:gibt|liefert|zeigt)\b[^.]{{0,60}}\b(?:aus|zurück){COLON}|(?:输出|返回|响应)(?:结果|内容|信息|如下|为|示例)*{COLON}",
     re.IGNORECASE,
 )

@@ -18,6 +18,8 @@ TEXT_CHECKERS = frozenset({"yaml", "schema", "compose", "workflow", "netplan", "
 # Their own checkers tell of such a blank.
 OTHERS = frozenset({"shell", "zsh", "session"})
 ASCII = r"[!-~]"
+# They take all blanks of Unicode for blanks: https://tc39.es/ecma262/#sec-white-space
+KNOWS_BLANKS = frozenset({"javascript", "powershell"})
 # No joiners: letters of many scripts need them.
 NO_WIDTH = re.compile(rf"(?:(?<={ASCII})|(?<=\s))[\u200b\u2060\ufeff]|[\u200b\u2060\ufeff](?={ASCII})")
 A_BLANK = r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]"
@@ -48,6 +50,8 @@ def first_sign(line: str, checker: str, snippet: Snippet) -> int | None:
     """Return where the first sign is that changes what a line means, or None."""
     code = COMMENT.sub(lambda found: " " * len(found[0]), line)
     found = NO_WIDTH.search(code)
+    if checker in KNOWS_BLANKS:
+        return found.start() if found and found[0] != "\ufeff" else None
     if found is None and checker not in OTHERS and (start := AT_START.match(code)):
         return start.start("blank")
     if found is None and checker not in (*OTHERS, *TEXT_CHECKERS):

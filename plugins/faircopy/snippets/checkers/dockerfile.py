@@ -57,6 +57,7 @@ CODE = re.compile(r"\((?P<code>(?:DL|SC)(?P<number>\d+))\)$")
 PLACEHOLDER = re.compile(r"<[^\s<>=&(][^<>\n]{0,60}>(?![&>(])")
 # What a reader is to put something in for, or leave out: `EXPOSE <port> [<port>/<protocol>...]`, `ADD [OPTIONS] ...`.
 USAGE = re.compile(rf"{PLACEHOLDER.pattern}|(?:\.{{3}}|…)|[ \t]\[(?:[A-Z]{{4,}}|options?|[^\x00-\x7f]+)\](?=[ \t]|$)")
+ESCAPED, BACKTICK = re.compile(r"\\[ \t]*$", re.MULTILINE), re.compile(r"`(?=[ \t]*$)", re.MULTILINE)
 RUN_OPTION = re.compile(r"[ \t]*RUN[ \t]+--\w", re.IGNORECASE)
 WORKDIR = re.compile(r"^[ \t]*WORKDIR[ \t]+(?![/$\"'])", re.MULTILINE | re.IGNORECASE)
 # What may stand where an instruction begins: one that is misspelt, or a part of one that was not continued.
@@ -108,6 +109,9 @@ def is_harmful(finding: Finding, *, is_part: bool) -> bool:
 def readings(code: str) -> Iterator[FenceReading]:
     yield from common_readings(code, certain=TAG)
     plain = without_omissions(code)
+    if not BEGINNING.match(code) and not ESCAPED.search(code):
+        # A part of a file that says at its top that it is continued so, as those for Windows.
+        yield FenceReading(BACKTICK.sub("\\\\", plain))
     lines = plain.split("\n")
     shown = [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
     if shown and all(line.startswith(("- ", "+ ")) for line in shown):

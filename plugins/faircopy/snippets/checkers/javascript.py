@@ -123,6 +123,16 @@ def readings(snippet: Snippet) -> Iterator[tuple[str, str]]:
         if code != snippet.code.rstrip():
             yield names[0], code
         yield from (("snippet.cjs", f"{above}{code}\n{below}") for above, below in WRAPPERS)
+        yield from (("snippet.cjs", one) for one in ends_of_blocks(code))
+
+
+def ends_of_blocks(code: str) -> Iterator[str]:
+    """Yield the code of a block whose other end stands in another fence, as a whole one."""
+    missing = code.count("{") - code.count("}")
+    if missing > 0 and code.rstrip().endswith("{"):  # nobody forgets all of the body
+        yield f"{code}\n{'}' * missing}"
+    if missing == -1 and code[:1].isspace() and code.rstrip().endswith("\n}"):
+        yield from (f"{head} {{ {code}" for head in ("class A", "async function* f()"))
 
 
 def fault_of(checked: Completed) -> Finding | None:

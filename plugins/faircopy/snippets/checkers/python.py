@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement
+from faircopy.snippets.checkers._plain.python_session import is_session, statements_of
 from faircopy.snippets.checkers._plain.python_text import (
     HAND,
     LABELLED,
@@ -15,9 +16,7 @@ from faircopy.snippets.checkers._plain.python_text import (
     PYTHON_2,
     TEXT,
     guess_language,
-    is_session,
     readings,
-    statements_of,
 )
 from faircopy.snippets.checkers._plain.readings import TypoTest, with_readings
 from faircopy.snippets.checkers._sandboxed import parser_judge, python_version, slips_of

@@ -1,13 +1,14 @@
 """Shell scripts, by shellcheck, and by bash's own parser, which has the last word on what bash takes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from faircopy.diagnostics.model import Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement
+from faircopy.snippets.checkers._plain.bad_examples import lines_called_wrong
 from faircopy.snippets.checkers._plain.readings import no_slip, other_text
-from faircopy.snippets.checkers._plain.text import TAG
+from faircopy.snippets.checkers._plain.text import TAG, FenceReading
 from faircopy.snippets.checkers._shell.extraction import commands_only, has_output
 from faircopy.snippets.checkers._shell.faults import (
     harmful,
@@ -69,7 +70,7 @@ def judge_plain(snippet: Snippet, sandbox: Sandbox) -> Judgement:
     if not found and not is_doubtful:
         return Judgement(Level.PARSED, (*before, *usage_notes(code)))
     tried = {code}  # each takes a process
-    for reading in readings(code) if is_doubtful or has_error(found) or TAG.search(code) else ():
+    for reading in plain_readings(snippet.code, code) if is_doubtful or has_error(found) or TAG.search(code) else ():
         if reading.code in tried:
             continue
         tried.add(reading.code)
@@ -80,6 +81,15 @@ def judge_plain(snippet: Snippet, sandbox: Sandbox) -> Judgement:
             return Judgement(Level.PARSED, (*before, *reading.findings, *left))
     found = faults_only(snippet, found, code, sandbox)
     return Judgement(Level.PARSED, (*before, *reported_once(found, code, before)))
+
+
+def plain_readings(written: str, code: str) -> Iterator[FenceReading]:
+    """Yield the readings of commands, and first the commands without those that a comment calls wrong."""
+    called = lines_called_wrong(written)
+    if called:
+        lines = code.split("\n")
+        yield FenceReading("\n".join("" if number in called else line for number, line in enumerate(lines, 1)))
+    yield from readings(code)
 
 
 def has_error(found: list[Finding]) -> bool:

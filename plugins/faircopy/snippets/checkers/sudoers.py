@@ -32,6 +32,8 @@ NO_GROUP = Rule(
     "a rule of sudoers is for a user with the name of a group, and a group begins with `%`",
     "write `%wheel`, or `%sudo`",
 )
+# And what may be left out: `[TAG:] command`.
+PLACEHOLDER = re.compile(rf"{PLACEHOLDER_AMONG_CAPITALS.pattern}|\[[A-Z]+:\][ \t]")
 # Groups that give the right to use sudo, in Debian and Ubuntu, and in Red Hat, Arch, Alpine and BSD; nobody has such a
 # name.
 GROUPS_OF_SUDO = re.compile(r"^(?P<name>wheel|sudo|sudoers|admins)[ \t]+(?P<host>[\w.,-]+)[ \t]*=", re.MULTILINE)
@@ -111,7 +113,7 @@ CHECKER = EachChecker(
         REFUSED,
         # What visudo only warns of is an alias without a definition, which may stand elsewhere.
         is_harm=lambda one: one.rule is not DOUBTFUL,
-        placeholder=PLACEHOLDER_AMONG_CAPITALS,
+        placeholder=PLACEHOLDER,
     ),
     includes=INCLUDES,
 )

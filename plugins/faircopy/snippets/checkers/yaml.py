@@ -3,7 +3,13 @@
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
 from faircopy.snippets.checkers._plain.readings import TypoTest, with_alternatives, with_readings
-from faircopy.snippets.checkers._plain.yaml_text import HAND, IS_READ_AS_YAML, guess_language, readings
+from faircopy.snippets.checkers._plain.yaml_text import (
+    HAND,
+    HAS_LISTS_OF_NAMES,
+    IS_READ_AS_YAML,
+    guess_language,
+    readings,
+)
 from faircopy.snippets.checkers._sandboxed import package_version, parser_judge, slips_of
 from faircopy.snippets.checkers._windows_paths import with_windows_paths
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -21,6 +27,8 @@ BRACES = Rule(
 
 def harms(snippet: Snippet, finding: Finding) -> bool:
     """A plain fence may show a template that makes YAML. What Ansible or Home Assistant reads is no template."""
+    if finding.rule is DUPLICATE:
+        return HAS_LISTS_OF_NAMES.search(snippet.code) is None
     return finding.rule is not BRACES or IS_READ_AS_YAML.search(snippet.code) is not None
 
 

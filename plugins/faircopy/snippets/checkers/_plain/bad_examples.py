@@ -8,7 +8,8 @@ COMMENT = re.compile(r"(?:^|\s)(?:#+|//|--|;|<!--|/\*)[ \t]*(?P<text>\S.*)$")
 COLON = re.compile(r"[:\uff1a]")
 END = re.compile(r"(?<![ \t])[ \t]*(?:-->|\*/)[ \t]*$")
 WRONG = re.compile(
-    rf"\bdo{NOT}(?: do| use| write)?(?: this| that)\b|\b(?:wo|does|will){NOT} work\b"
+    rf"\bdo{NOT}(?: (?:do|use|write|run|try|execute|copy|type))?(?: this| that)\b|\bdo{NOT} (?:run|copy) it\b"
+    rf"|\b(?:wo|does|will){NOT} work\b"
     r"|\b(?:this|that|it) (?:will |would )?(?:errors?|fails?|breaks?|throws?)\b|\bnot (?:ok|okay|allowed|valid)\b"
     r"|^(?:bad|wrong|incorrect|invalid|broken|(?:syntax ?)?error)\b"
     r"(?:[ \t]*[:!.,(\u2014-]|[ \t]*$|[ \t]+(?:example|way|syntax))"

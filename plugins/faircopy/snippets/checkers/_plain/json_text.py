@@ -55,6 +55,7 @@ OTHER_BEGINNINGS = kinds_of(
 
 
 MARK = re.compile(rf"{STRING}|[{{}}\[\]]")
+PAIRS = {"{": "}", "[": "]"}
 
 
 def allows_comments(file: str | None, language: str | None) -> bool:
@@ -89,8 +90,8 @@ def readings(text: str) -> Iterator[tuple[str, str]]:
     # A part of an object or of a list, what is left out, and texts one below the other.
     short = with_values(with_values(plain, PLACEHOLDER), OMISSION)
     for part in (plain, blanked(short, LAST_COMMA) if fact else short):
-        yield "", part
-        yield "", f"{{{part.rstrip().removesuffix(',')}}}"
+        yield "", closed(part)
+        yield "", f"{{{closed(part).rstrip().removesuffix(',')}}}"
         yield "", f"[{divided(part.rstrip().removesuffix(','))}]"
 
 
@@ -123,7 +124,7 @@ def slip_readings(text: str) -> Iterator[str]:
     plain = blanked(text, COMMENT)
     short = with_values(with_values(plain, PLACEHOLDER), OMISSION)
     for one in dict.fromkeys((plain, short, text)):
-        part = blanked(one, LAST_COMMA).rstrip().removesuffix(",")
+        part = closed(blanked(one, LAST_COMMA)).rstrip().removesuffix(",")
         yield from (one, f"{{{part}}}", f"[{divided(part)}]")
 
 
@@ -147,6 +148,19 @@ def divided(text: str) -> str:
             pieces.append(text[start : found.end()])
             start = found.end()
     return ",".join([*pieces, text[start:]])
+
+
+def closed(text: str) -> str:
+    """Return a text that ends behind a comma within brackets, so that more follows, with the brackets closed."""
+    if not text.rstrip().endswith(","):
+        return text
+    open_marks: list[str] = []
+    for found in MARK.finditer(text):
+        if found[0] in PAIRS:
+            open_marks.append(PAIRS[found[0]])
+        elif found[0] in "}]" and (not open_marks or open_marks.pop() != found[0]):
+            return text
+    return f"{text.rstrip().removesuffix(',')}{''.join(reversed(open_marks))}" if open_marks else text
 
 
 def guess_language(text: str) -> str:

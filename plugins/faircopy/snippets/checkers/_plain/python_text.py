@@ -6,6 +6,7 @@ from itertools import groupby
 from textwrap import dedent
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._plain.python_session import statements_of
 from faircopy.snippets.checkers._plain.text import (
     A_LOG,
     A_PROMPT,
@@ -20,12 +21,6 @@ from faircopy.snippets.checkers._plain.text import (
 from faircopy.snippets.checkers._plain.typos import TypoKinds, is_inside
 from faircopy.snippets.model import Finding
 
-SESSION = Rule(
-    "SN452",
-    Severity.NOTE,
-    "a session with `>>>` or `In [1]:` is marked as a program; its statements were checked, its output was not",
-    "mark it as `pycon`, or leave out the prompts and the output",
-)
 NEWER = Rule(
     "SN453",
     Severity.NOTE,
@@ -61,8 +56,6 @@ def may_miss(above: str, sign: str) -> bool:
     )
 
 
-PROMPT = re.compile(r"^(?P<prompt>[ \t]*(?:>>> ?|\.\.\.(?: |$)|In \[\d+\]: ?)|\s+\.\.\.: ?)(?P<rest>.*)$")
-FIRST_PROMPT = re.compile(r"^[ \t]*(?:>>> |In \[\d+\]:)", re.MULTILINE)
 CELL = re.compile(
     r"^[ \t]*(?:%{1,2}[a-z]\w*\b|![a-zA-Z./~]|\?{1,2}\w|[\w.]+\?{1,2}[ \t]*$|>>[ \t])[^\n]*", re.MULTILINE
 )
@@ -162,28 +155,6 @@ def are_signatures(code: str) -> bool:
 def pass_for(text: str) -> str:
     indent = text[: len(text) - len(text.lstrip())]
     return f"{indent}0"
-
-
-def is_session(code: str) -> bool:
-    """Return whether the first line that is no comment has a prompt."""
-    lines = (line for line in code.split("\n") if line.strip() and not line.lstrip().startswith("#"))
-    return FIRST_PROMPT.match(next(lines, "")) is not None
-
-
-def statements_of(code: str) -> FenceReading | None:
-    """Return a session without output and prompts, line numbers unchanged; None if it is none.
-
-    Lines above the first prompt are a program.
-    """
-    prompted = FIRST_PROMPT.search(code)
-    if prompted is None:
-        return None
-    above = code.count("\n", 0, prompted.start())
-    lines = code.split("\n")
-    found = [PROMPT.match(line) for line in lines[above:]]
-    fact = "this is a session: who copies it copies the prompts, too"
-    finding = Finding(0, SESSION, fact, above + 1, hint="mark it as `pycon`, or leave out prompts and output")
-    return FenceReading("\n".join([*lines[:above], *(one["rest"] if one else "" for one in found)]), (finding,))
 
 
 def without_news(code: str) -> str:

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from itertools import pairwise
 
+from faircopy.snippets.checkers._plain.text import blanks
 from faircopy.snippets.model import Snippet
 
 # What a unit of each kind has that others have not; `Unit` and `Install` stand in all.
@@ -20,6 +22,10 @@ SECTIONS = {
 }
 COMMON = ("Unit", "Install")
 SECTION = re.compile(r"^[ \t]*\[(?P<name>[^\]\n]+)\][ \t]*$", re.MULTILINE)
+FILE = re.compile(
+    r"^[ \t]*[#;][ \t]*[\w@./:-]+\.(?:service|timer|socket|path|mount|automount|swap|slice|target|conf)\b[^\n]*$",
+    re.MULTILINE,
+)
 OPTION = re.compile(r"^(?P<key>[A-Z][A-Za-z]+)[ \t]*=", re.MULTILINE)
 
 
@@ -35,6 +41,13 @@ def units_of(snippet: Snippet, known: Mapping[str, AbstractSet[str]]) -> Iterato
     `known` are the options of each section.
     """
     names = [found["name"] for found in SECTION.finditer(snippet.code)]
+    files = [found.start() for found in FILE.finditer(snippet.code)]
+    if len(files) > 1 and len(set(names)) < len(names):
+        # Several files, each below a comment that names it.
+        for start, stop in pairwise([0, *files[1:], len(snippet.code)]):
+            above, part, below = snippet.code[:start], snippet.code[start:stop], snippet.code[stop:]
+            yield from units_of(replace(snippet, code=blanks(above) + part + blanks(below)), known)
+        return
     if not names:
         keys = {found["key"] for found in OPTION.finditer(snippet.code)}
         name = max((*SECTIONS, *COMMON), key=lambda one: len(keys & known.get(one, frozenset())))

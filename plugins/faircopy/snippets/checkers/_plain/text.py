@@ -73,7 +73,11 @@ KEPT = re.compile(r"\{\{-?[ \t]*define\b(?:(?!\{\{-?[ \t]*(?:end|define)\b)[\s\S
 
 
 # How lines begin that are in none of the languages that have checkers.
-A_PROMPT = r"(?:\$|\u276f+|\[[\w @:~/.-]{1,60}\][$#]|\w+@[\w.-]+[^\n$#]*[$#]) \S"
+A_PROMPT = (
+    r"(?:\$|\u276f+|\[[\w @:~/.-]{1,60}\][$#]|\w+@[\w.-]+[^\n$#]*[$#]"
+    # hbase(main):001:0>, 127.0.0.1:6379>, mysql>
+    r"|[\w.]+(?:\(\w+\))?(?::\d+)+>|(?:mysql|sqlite|redis|mongo|hive|scala|spark-sql|jshell|irb)>) \S"
+)
 A_LOG = r"\[?\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d"
 Kinds = Sequence[tuple[re.Pattern[str], str]]
 

@@ -68,6 +68,12 @@ UNQUOTED = re.compile(
 )
 NAME_AND_VALUE = re.compile(r"[ \t]*(?:- )?[\w.-]+$")
 TABS = re.compile(r"^[ \t]*\t[ \t]*", re.MULTILINE)
+# Cirrus CI reads a list where a name stands twice: tasks, and the values of a matrix.
+HAS_LISTS_OF_NAMES = re.compile(
+    r"^(?:\w+_)?task:[ \t]*(?:\n(?:[ \t]+[^\n]*)?){1,200}?"
+    r"\n[ \t]+(?:\w+_(?:script|instance|cache|artifacts)|container|matrix):",
+    re.MULTILINE,
+)
 # Tasks and plays of Ansible, and actions of Home Assistant: both read YAML first, and then the templates in its values.
 IS_READ_AS_YAML = re.compile(
     r"^[ ]*(?:- )?(?:(?:hosts|tasks|handlers|gather_facts|become|with_items|loop|register|notify|delegate_to):"

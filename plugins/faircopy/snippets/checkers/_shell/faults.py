@@ -19,8 +19,8 @@ CODE = re.compile(r"\(SC(\d+)\)$")
 ALWAYS = frozenset({1015, 1016, 1018, 1033, 1034, 1100, 1101, 1109, 1110, 1111, 1112})
 BLANK_BEHIND = 1101
 SIGNS = frozenset({1015, 1016, 1018, 1100, 1110, 1111, 1112})  # typographic ones
-# A name written large, or one with colons, before more words.
-SENTENCE = re.compile(r"[A-Z][A-Za-z.]+ (?![=-])\w|\w+:\w+:\S+ \S")
+# A label before its value, a name written large, or one with colons, before more words.
+SENTENCE = re.compile(r"[A-Z][A-Za-z]*(?: [A-Za-z]+){0,4}\s*:\s+\S|[A-Z][A-Za-z.]+ (?![=-])\w|\w+:\w+:\S+ \S")
 # An address whose `&` ends the command.
 AMPERSAND, ADDRESS = 1132, re.compile(r"\w+://[^\s\"']*&")
 # A file of variables for another program, as `.env`, has values that no shell reads.

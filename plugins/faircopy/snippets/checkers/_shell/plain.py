@@ -47,8 +47,9 @@ OPENS_FILE = re.compile(
     r"|[<>][ \t]*[\"']~|\[[ \t]+!?[ \t]*-[a-z][ \t]+[\"']~"
 )
 # A line that is nothing but `$(…)` is meant so; other shells have filters of that name; a word and a command with `>`
-# between is a prompt.
+# between is a prompt; what is printed may be as many words as a command or a variable has.
 NOT_AT = {
+    2183: re.compile(r"printf[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*')(?:[ \t]+[^\s;&|]+)*?[ \t]+\$"),
     2091: re.compile(r"\s*\$\("),
     2216: re.compile(r"(?:^|\|)\s*export\b"),
     2217: re.compile(r"\s<-+\s"),  # an arrow, to what it means
@@ -86,6 +87,7 @@ SETTING = re.compile(r"[ \t]*(?P<key>[A-Za-z][\w.-]*)(?P<space>[ \t]*)=[ \t]*[^\
 OMITTED_IN_COMMAND = re.compile(r"^[ \t]*+(?:#[ \t]*+)?(?:\.{3,}+|…)[^\n]*\\$", re.MULTILINE)
 # `[OPTIONS]`, `[-x]`, `[--name=VALUE]`, `[FILE ...]`, `(start|stop)`, `{start|stop}`, `FILE...`.
 USAGE_PART = re.compile(
+    r"^[ \t]*\[[a-z_-]+(?: [a-z_-]+){0,5}\][ \t]*$|"
     r"(?<=[\s|])(?<!if )(?<!\bwhile )(?<!\buntil )\[(?:-{1,2}[\w?]|[A-Z][A-Z_-]+\b|[a-z_-]+(?: ?\.{3})? ?\]|<|[\w ]+\|)"
     r"|[\s(](?:\(|\{)[\w -]+(?:\|[\w -]+)+[)}]"
     r"|\[ --\w[^\]\n]{0,400}\]|\{ ?[\w-]+(?: \| [\w-]+)+ ?\}|\[\.\.\.|\[ \.\.\.|[A-Za-z>\])]\.{3}(?=\s|$)|\|<"
@@ -170,10 +172,9 @@ def kind_of_lines(first: str, lines: list[str]) -> str:
 
 def are_settings(lines: list[str]) -> bool:
     """Tell whether each line is an option of a configuration file, rather than a shell assignment."""
-    found = [SETTING.fullmatch(line) for line in lines]
-    if not found or not all(found):
+    named = [one for line in lines if (one := SETTING.fullmatch(line))]
+    if not named or len(named) < len(lines):
         return False
-    named = [one for one in found if one is not None]
     return all("." in one["key"] or "-" in one["key"] or (one["space"] and not one["key"].isupper()) for one in named)
 
 

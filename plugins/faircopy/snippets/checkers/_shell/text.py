@@ -119,7 +119,7 @@ def commands_of(code: str, prompt: re.Pattern[str] = PROMPT) -> str:
 
 def is_open(command: str) -> bool:
     """Tell whether a command continues on the next line: by a quote, a block or an operator."""
-    plain = TEXT.sub(lambda found: " " if found[0][0] != "\\" else "x", command)
+    plain = TEXT.sub(lambda found: " " if found[0][0] != "\\" or found[0][1:] == "\n" else "x", command)
     if "'" in plain or '"' in plain or OPERATOR.search(plain) or plain.count("(") > plain.count(")"):
         return True
     words = [found["word"] for found in BLOCK_WORD.finditer(plain)]
