@@ -14,7 +14,7 @@ import pytest
 from faircopy.cache.namespaces import EXTERNAL_LINKS
 from faircopy.cache.store import EntryStore
 from faircopy.content.settings import Site
-from faircopy.lint.external import ANSWERS, USER_AGENT, RequestPolicy, check_external, encoded, is_external
+from faircopy.lint.external import ANSWERS, USER_AGENT, RequestPolicy, check_external, encoded, is_external, request_all
 from faircopy.lint.links import find_links
 from faircopy.markdown.document import parse_document
 from waiting import LIMIT_SECONDS
@@ -141,6 +141,22 @@ def test_one_host_is_asked_one_thing_at_a_time_with_a_pause(server: ThreadingHTT
     reported(links, policy=replace(QUICK, pause_s=0.05))
     assert time.monotonic() - began >= 0.1  # at least two pauses; no upper bound
     assert max(handler(server).at_once) == 1
+
+
+def test_a_host_that_is_silent_is_asked_three_times() -> None:
+    asked: list[str] = []
+
+    def may_reach(address: str) -> bool:
+        asked.append(address)
+        return False
+
+    addresses = [f"http://127.0.0.1:9/{number}" for number in range(9)]
+    answers = request_all(addresses, replace(QUICK, may_reach=may_reach, timeout_s=0.0), None)
+    assert len(asked) == 3
+    assert [answers[one].trouble for one in addresses[3:]] == [
+        "its host gave no answer 3 times, and is not asked again"
+    ] * 6
+    assert not any(one.trouble.startswith("its host") for one in request_all(addresses, QUICK, None).values())
 
 
 def test_good_answers_are_kept_and_others_asked_again(server: ThreadingHTTPServer, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from faircopy.markdown.document import parse_document
 from faircopy.snippets.jobs import Settings
 from rulecases import found_by, site_of_documents
 
+ZONE_HINT = "write the distance from UTC, as in +13:00, or leave it out for the site's own time"
 TIME_HINT = "write hours and minutes with two digits each, from 00:00 to 23:59, as in 02:00"
 # Of the front matter by itself.
 NAMES = (
@@ -215,6 +216,7 @@ def test_what_is_written_as_a_date_and_is_none_is_told_as_that(value: str) -> No
         ("2017-09-01  10:30", 17, "there is more than one space before the time of day; write '2017-09-01 10:30'"),
         ("2017-09-31 2:00", 7, "'2017-09-31' is no day of the calendar; correct the month or the day"),
         ("2017-9-1", 7, "'2017-9-1' is not a date; write it as YYYY-MM-DD"),
+        ("2017-09-01 10:30+99:99", 23, f"'+99:99' is no time zone that a date can have; {ZONE_HINT}"),
     ],
 )
 def test_only_the_part_of_a_date_that_is_wrong_is_called_wrong(date: str, column: int, fact: str) -> None:

@@ -92,7 +92,7 @@ def endlessly(start: bytes, piece: bytes) -> Reply:
 def test_an_answer_without_an_end_is_none(reply: Reply, method: str) -> None:
     with serving(reply) as (port, _):
         answer = request(method, f"http://127.0.0.1:{port}/", replace(OPEN, timeout_s=0.5))
-    assert answer == LinkResponse(trouble="no answer within 0.5 seconds")
+    assert answer == LinkResponse(trouble="no answer within 0.5 seconds", is_late=True)
 
 
 def test_a_chain_of_redirects_has_the_time_of_one_answer() -> None:
@@ -102,7 +102,7 @@ def test_a_chain_of_redirects_has_the_time_of_one_answer() -> None:
 
     with serving(reply) as (port, requests):
         answer = request("GET", f"http://127.0.0.1:{port}/", replace(OPEN, timeout_s=0.5))
-    assert answer == LinkResponse(trouble="no answer within 0.5 seconds")
+    assert answer == LinkResponse(trouble="no answer within 0.5 seconds", is_late=True)
 
 
 @pytest.mark.parametrize(
@@ -134,6 +134,17 @@ def test_no_way_of_writing_a_private_address_is_asked(host: str) -> None:
 )
 def test_which_addresses_are_public(address: str, public: bool) -> None:
     assert is_public(address) is public
+
+
+def test_the_body_of_a_redirect_is_not_read() -> None:
+    def reply(opened: socket.socket, over: threading.Event) -> None:
+        if len(requests) > 1:
+            opened.sendall(OK)
+        else:
+            endlessly(b"HTTP/1.1 302 Found\r\nLocation: /\r\n\r\n", b"x" * 1000)(opened, over)
+
+    with serving(reply) as (port, requests):
+        assert request("GET", f"http://127.0.0.1:{port}/", OPEN).status == 200
 
 
 def test_a_redirect_to_a_private_address_is_not_followed() -> None:

@@ -5,8 +5,9 @@ import matplotlib as mpl
 import pytest
 from PIL import Image
 
+from faircopy.media import cards
 from faircopy.media.card_fonts import CardFont, font_for, is_complex, units
-from faircopy.media.cards import HEIGHT, WIDEST, WIDTH, Card, draw_card, fitted
+from faircopy.media.cards import HEIGHT, MAX_TITLE_CHARS, WIDEST, WIDTH, Card, broken, draw_card, fitted
 
 FONTS = Path(mpl.get_data_path(), "fonts", "ttf")
 TITLE = CardFont(str(FONTS / "STIXGeneral.ttf"))
@@ -59,6 +60,13 @@ def test_lines_are_about_equally_long() -> None:
 
 def test_a_title_without_end_is_cut_with_a_sign() -> None:
     assert fitted(TITLES["endless"], TITLE)[1][-1].endswith(" …")
+
+
+def test_of_a_title_only_what_can_fit_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    measured: list[int] = []
+    monkeypatch.setattr(cards, "broken", lambda title, *given: measured.append(len(title)) or broken(title, *given))
+    fitted("ab " * MAX_TITLE_CHARS, TITLE)
+    assert max(measured) == MAX_TITLE_CHARS
 
 
 def test_a_title_in_another_script_has_a_font_that_has_it_or_none() -> None:

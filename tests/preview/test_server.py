@@ -166,6 +166,13 @@ def test_one_connection_serves_many_requests(port: int) -> None:
     connection.close()
 
 
+@pytest.mark.parametrize("head", ["Content-Length: {}", "Transfer-Encoding: chunked"])
+def test_what_a_request_brings_is_no_second_request(port: int, head: str) -> None:
+    inner = f"GET /about/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"
+    outer = f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{head.format(len(inner))}\r\n\r\n"
+    assert raw(port, (outer + inner).encode()).count(b"HTTP/1.1 ") == 1
+
+
 def test_hundreds_of_idle_connections_block_nobody(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     # Coverage traces each thread. Before Python 3.12, two that start at once are then refused where Python code listens
     # to audit events, as `incremental` does: `sys.settrace` announces itself, and can be interrupted while it does.

@@ -8,6 +8,7 @@ import pytest
 
 from faircopy.preview.port import LOOPBACK
 from faircopy.preview.server import site_server
+from faircopy.publish import live
 from faircopy.publish.live import MAX_BYTES, UnreachableError, fetch, paths_live, shows_build
 from testsite import running
 
@@ -34,6 +35,29 @@ def test_an_answer_that_no_build_has_written_is_no_build(tmp_path: Path, siteurl
     for text in ("[" * 100_000, '{"build":' * 100_000, '{"build": {}}', "\0", "1e999"):
         (tmp_path / "blog/build.json").write_text(text)
         assert not shows_build(siteurl, "new", 1)
+
+
+def test_an_answer_that_comes_too_slowly_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    over = threading.Event()
+    monkeypatch.setattr(live, "ANSWER_TIMEOUT_S", 0.5)
+
+    class Slow(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            with suppress(OSError):  # the other side has left
+                while not over.wait(0.02):
+                    self.wfile.write(b" ")
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer((LOOPBACK, 0), Slow) as server, running(server):
+        try:
+            with pytest.raises(UnreachableError, match="no whole answer within"):
+                fetch(f"http://{LOOPBACK}:{server.server_address[1]}/")
+        finally:
+            over.set()
 
 
 def test_of_an_answer_without_an_end_only_so_much_is_read() -> None:

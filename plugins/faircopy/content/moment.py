@@ -57,6 +57,7 @@ def full_date(text: str) -> datetime | None:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # of the name of a zone that it does not know
             first, second = (dates.parse(text, default=day) for day in DEFAULTS)
+        first.utcoffset()  # a ValueError for a zone that is days away
     except (ValueError, OverflowError, dates.ParserError, dates.UnknownTimezoneWarning):
         return None
     return first if first == second else None

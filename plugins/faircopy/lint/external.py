@@ -42,6 +42,7 @@ class RequestPolicy:
     timeout_s: float = 15.0  # for one answer, redirects included
     max_hosts: int = 8  # at a time
     max_age_s: float = 7 * 24 * 3600.0  # of a good answer
+    max_silences: int = 3  # of one host, one after the other; it is not asked again then
     may_reach: Callable[[str], bool] = is_public  # whether an IP address may be connected to
 
 
@@ -52,6 +53,7 @@ class LinkResponse:
     status: int = 0  # 0: nothing
     moved_to: str = ""  # for good
     trouble: str = ""  # why there was no answer
+    is_late: bool = False  # none in time
 
     @property
     def is_good(self) -> bool:
@@ -110,8 +112,17 @@ def request_all(addresses: Iterable[str], policy: RequestPolicy, cache_folder: P
 
 
 def request_host(addresses: Iterable[str], policy: RequestPolicy) -> dict[str, LinkResponse]:
+    """Return the answer for each address of a host, which is not asked again if it was too late several times."""
     pause = _Pause(policy.pause_s)
-    return {address: request_page(address, policy, pause) for address in addresses}
+    answers: dict[str, LinkResponse] = {}
+    silences = 0
+    for address in addresses:
+        if silences < policy.max_silences:
+            answers[address] = request_page(address, policy, pause)
+            silences = silences + 1 if answers[address].is_late else 0
+        else:
+            answers[address] = LinkResponse(trouble=f"its host gave no answer {silences} times, and is not asked again")
+    return answers
 
 
 class _Pause:
@@ -138,6 +149,7 @@ class _NoteMoves(HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
     def http_error_302(self, req, fp, code, msg, headers):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+        fp.read = bytes  # urllib reads the body, which may have no end, to throw it away
         try:
             return super().http_error_302(req, fp, code, msg, headers)
         except ValueError:  # it leads to no address, and urllib leaves the answer open
@@ -171,7 +183,8 @@ def request(method: str, address: str, policy: RequestPolicy) -> LinkResponse:
             reason = getattr(error, "reason", None) or error
             answer = LinkResponse(trouble=f"{reason}" or type(error).__name__)
     # An answer that was cut off is none.
-    return LinkResponse(trouble=f"no answer within {policy.timeout_s:g} seconds") if deadline.is_over else answer
+    late = LinkResponse(trouble=f"no answer within {policy.timeout_s:g} seconds", is_late=True)
+    return late if deadline.is_over else answer
 
 
 def encoded(address: str) -> str:

@@ -84,6 +84,10 @@ def write_texts(ink: ImageDraw.ImageDraw, faint: ImageDraw.ImageDraw, card: Card
     write_lines(ink, (LEFT, FOOT), [card.site], font_of(fonts.site, 54))
 
 
+# More than fit on a card. Measuring takes time by the square of the length.
+MAX_TITLE_CHARS = 2000
+
+
 @lru_cache(maxsize=32)
 def font_of(font: CardFont, size: int) -> ImageFont.FreeTypeFont:
     # Basic layout needs no system library, so that letters are at the same place everywhere.
@@ -93,6 +97,7 @@ def font_of(font: CardFont, size: int) -> ImageFont.FreeTypeFont:
 
 def fitted(title: str, file: CardFont) -> tuple[ImageFont.FreeTypeFont, list[str]]:
     """Return the largest font in which `title` fits, and its balanced lines."""
+    title = title[:MAX_TITLE_CHARS]
     for font in (font_of(file, size) for size in TITLE_SIZES):
         length_of = cache(font.getlength)
         lines = broken(title, length_of, WIDEST)

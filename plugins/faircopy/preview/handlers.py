@@ -46,6 +46,8 @@ class SiteHandler(BaseHTTPRequestHandler):
     policy = FILE
 
     def do_GET(self) -> None:  # http.server's name
+        # A body is not read, so what follows on this connection is no request.
+        self.close_connection |= "Content-Length" in self.headers or "Transfer-Encoding" in self.headers
         with self.server.answering(self.request):
             self.answer_request()
 

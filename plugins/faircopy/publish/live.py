@@ -2,13 +2,14 @@
 
 import json
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable
 from http.client import HTTPException
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
+from urllib.request import HTTPRedirectHandler, Request
 from xml.etree import ElementTree as ET
 
+from faircopy.lint.public_http import Deadline, open_within
 from faircopy.publish.guards.feeds import SITEMAP
 from faircopy.publish.site import BUILD_FILE
 
@@ -26,15 +27,21 @@ class UnreachableError(Exception):
 def fetch(address: str) -> bytes | None:
     """Return the contents at an address; None if the host answers that there is nothing."""
     # The address is that of the site, which `build` has checked: http or https.
-    request = urllib.request.Request(address, headers={"Cache-Control": "no-cache"})  # noqa: S310
-    try:
-        with urllib.request.urlopen(request, timeout=ANSWER_TIMEOUT_S) as answer:  # noqa: S310
-            data: bytes = answer.read(MAX_BYTES)
-    except urllib.error.HTTPError as error:
-        error.close()
-        return None
-    except (OSError, HTTPException) as error:
-        raise UnreachableError(str(getattr(error, "reason", error))) from None
+    request = Request(address, headers={"Cache-Control": "no-cache"})  # noqa: S310
+    data, reason = b"", ""
+    with Deadline(ANSWER_TIMEOUT_S) as deadline:
+        try:
+            with open_within(deadline, request, HTTPRedirectHandler(), lambda _: True) as answer:
+                data = answer.read(MAX_BYTES)
+        except HTTPError as error:
+            error.close()
+            return None
+        except (OSError, HTTPException) as error:
+            reason = f"{getattr(error, 'reason', error)}"
+    if deadline.is_over:  # what has come until then may be a part
+        reason = f"it gave no whole answer within {ANSWER_TIMEOUT_S:g} seconds"
+    if reason:
+        raise UnreachableError(reason)
     return data
 
 
