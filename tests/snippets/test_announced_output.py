@@ -32,6 +32,7 @@ def is_output(text: str, *, strict: bool = False) -> bool:
         "It returns the following JSON:",
         "The call returns something like this:",
         "You should see the following:",
+        "Query the API, and we should see",
         "You'll see messages similar to these:",
         "The output looks similar to this:",
         "The output of the command is as follows:",

@@ -29,8 +29,8 @@ SENTENCE = re.compile(
     rf"\b{VERB}\b{NAMED}(?: (?:out|back|you|us|only|all|both|something|an?|the|this|these|similar|following|like|to|as"
     rf"|json|yaml|below|{NOUN}|messages?|errors?|objects?|lines?|text|information|details|content)){{0,9}}{COLON}"
     # You should see the following; the output looks similar to this
-    rf"|\byou(?:['\u2019]ll| (?:should|will|would|can|may|might)(?: now| then| also)?) (?:see|receive)\b"
-    rf"[^.]{{0,120}}{COLON}"
+    rf"|\b(?:you|we)(?:['\u2019]ll| (?:should|will|would|can|may|might)(?: now| then| also)?) (?:see|receive)\b"
+    rf"(?:[^.]{{0,120}}{COLON}|$)"
     rf"|(?:^|[,;] |\band )(?:{KIND} ){{0,4}}{NOUN}(?: (?:of|from|for|in|on|after|when)\b[^.]{{1,60}})?"
     r"(?: (?:is|are|was|looks?|(?:should|will|would|might|may) (?:look|be|contain|have|read|show))"
     rf"(?! (?:\w+ ){{0,2}}(?:set|configured|changed|controlled|written|stored|sent|saved)\b)\b[^.]{{0,80}})?{COLON}"

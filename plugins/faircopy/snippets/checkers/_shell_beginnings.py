@@ -56,7 +56,10 @@ OTHER_BEGINNINGS = kinds_of(
     (r"[\w.:-]+[ \t]+(?:inet|unix|unix-dgram|fifo|pass)[ \t]+[yn-][ \t]+[yn-][ \t]", "services of Postfix"),
     (r"check (?:host|process|program|file|filesystem|system|directory|network|fifo) +\S", "a configuration of Monit"),
     (
-        r"[\w.-]+(?:\([^()]*\)[\d:]*|\[[^\[\]]*\])?[=(-]?[>#] \S|(?:\d{1,3}\.){3}\d{1,3}:\d+(?:\[\d+\])?>",
+        (
+            r"[\w.-]+(?::[\w.-]+)?(?:@[\w.-]+)?(?:\([^()]*\)[\d:]*|\[[^\[\]]*\])?[=(-]?[>#] \S"
+            r"|(?:\d{1,3}\.){3}\d{1,3}:\d+(?:\[\d+\])?>"
+        ),
         "a session of another program",
     ),
     (r"[\w.-]+:(?: +\S|$)|\.[a-z]+ [a-z]+ \w", "output, or another language"),

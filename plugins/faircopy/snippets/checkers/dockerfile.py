@@ -21,7 +21,7 @@ from faircopy.snippets.checkers._plain.text import (
     kinds_of,
     without_omissions,
 )
-from faircopy.snippets.checkers._shell.plain import HARMFUL as HARMFUL_IN_SHELL
+from faircopy.snippets.checkers._shell.harms import HARMFUL as HARMFUL_IN_SHELL
 from faircopy.snippets.checkers._version import in_sandbox, program_version, wheel_program
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.process import ToolMissingError

@@ -78,6 +78,9 @@ def readings(text: str) -> Iterator[tuple[str, str]]:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if len(lines) > 1 and all(line[0] + line[-1] in ("{}", "[]") for line in lines):
         yield "", f"[{','.join(lines)}]"
+    if QUOTED_NAME.match(text.lstrip()):
+        # A part of what a shell script writes, where a backslash keeps the shell from a variable.
+        text = OF_A_SHELL.sub(" $", text)
     text = TITLE.sub(lambda found: blanks(found[0]), text)
     text = HTTP_HEAD.sub(lambda found: blanks(found[0]), without_omissions(text, "..."))
     plain, fact = blanked(text, COMMENT), ""
@@ -95,6 +98,7 @@ def readings(text: str) -> Iterator[tuple[str, str]]:
         yield "", f"[{divided(part.rstrip().removesuffix(','))}]"
 
 
+OF_A_SHELL = re.compile(r"\\\$(?=[A-Z_{])")
 BARE_LINE = re.compile(r"^[ \t]*[A-Za-z_]\w*:[ \t]*[\[{\"'\d]", re.MULTILINE)
 QUOTED_NAME = re.compile(rf"{STRING}\s*:")
 BARE_NAME = re.compile(r"(?P<before>[{,]\s*)(?P<name>[A-Za-z_]\w*)(?=\s*:)")

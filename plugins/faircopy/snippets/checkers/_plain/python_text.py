@@ -63,9 +63,12 @@ OMITTED = re.compile(r"^[ \t]*(?:\.{3}|…|#[ \t]*(?:\.{3}|…)[^\n]*|\.{3}[^\n]
 OMITTED_IN_LIST = re.compile(r",(?P<rest>\s*(?:\.{3}|…))(?=\s*[}\])])")
 IN_BRACKETS = re.compile(r"[(\[{,][ \t]*(?:#.*)?$")
 COMMENT = re.compile(r"^[ \t]*#[^\n]*", re.MULTILINE)
+# `# In the constructor:`, at the start of a line below a blank one, and lines of a block below it.
+EXCERPT = re.compile(r"^(?P<above>)\n(?P<comment>(?:#[^\n]*\n)+)(?=[ \t]+\S)", re.MULTILINE)
 BLOCK = re.compile(r"^(?P<indent>[ \t]*+)[^#\n]*:[ \t]*(?:#[^\n]*)?$")
 DEFINITION = re.compile(r"[ \t]*(?:@|(?:async )?def |class )")
 PLACEHOLDER = re.compile(r"<[A-Za-z](?:[^<>\n=]{0,60}[\w.])?>")
+MAY_BE_LEFT_OUT = re.compile(r"\[, *\w+(?: *= *\w+)?(?:\[, *\w+\])?\](?=[,)\[])")  # `f(a[, b])`
 # `def f(a, b=None)`, `f(a: int) -> int`.
 SIGNATURE = re.compile(
     r"^[ \t]*(?:@[\w.]+(?:\([^\n]*\))?|(?:(?:async )?def |class )[\w.]+\([^\n]*\)(?:[ \t]*->[^\n:]++)?"
@@ -133,11 +136,12 @@ def readings(code: str) -> Iterator[FenceReading]:
         line = next(n for n, (a, b) in enumerate(zip(code.split("\n"), newer.split("\n"), strict=True), 1) if a != b)
         fact = "this needs Python 3.12, and is not checked"
         code, findings = newer, (*findings, Finding(0, NEWER, fact, line))
-    code = CELL.sub(lambda found: pass_for(found[0]), code)
+    code = CELL.sub(lambda found: pass_for(found[0]), MAY_BE_LEFT_OUT.sub(lambda found: blanks(found[0]), code))
     yield FenceReading(code, findings)
     whole = with_bodies(without_omissions(code))
     yield FenceReading(whole, findings)
     yield FenceReading(with_bodies(in_parts(code)), findings)
+    yield FenceReading(with_bodies(in_parts(EXCERPT.sub(r"\g<above>...\g<comment>", code))), findings)
     replaced = PLACEHOLDER.sub(lambda found: "x" * len(found[0]), whole)
     yield FenceReading(replaced, findings)
     yield FenceReading(in_parts(replaced), findings)

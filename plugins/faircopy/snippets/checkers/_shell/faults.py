@@ -7,7 +7,8 @@ from itertools import takewhile
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._plain.typos import Place, TypoKinds, repairs
 from faircopy.snippets.checkers._shell.commands import reads_as_command
-from faircopy.snippets.checkers._shell.plain import FLAG_AS_COMMAND, USAGE_PART, harms
+from faircopy.snippets.checkers._shell.harms import FLAG_AS_COMMAND, harms
+from faircopy.snippets.checkers._shell.plain import USAGE_PART
 from faircopy.snippets.checkers._shell_beginnings import is_output
 from faircopy.snippets.model import Finding
 from faircopy.snippets.sandbox.root import SandboxRoot
@@ -27,6 +28,8 @@ AMPERSAND, ADDRESS = 1132, re.compile(r"\w+://[^\s\"']*&")
 VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*=(?!.*(?:\$\(|`)).*")
 SET_WITH_BLANKS, LUA = 2290, re.compile(r"\s*local\b")
 ASSIGNED_WITH_BLANKS, NAME = 2283, re.compile(r"\s*(?P<name>[A-Za-z_]\w*)\s+=")
+# `"$*"` and `"${names[*]}"` are one word, and whoever writes a loop over it shows just that.
+ONE_WORD, ALL_AS_ONE = 2066, re.compile(r"\"\$(?:\*|\{\w+\[\*\]\})\"")
 EXITS, EXIT_NUMBER = (2241, 2242), re.compile(r"\b(?:exit|return)[ \t]+[-\d]")
 # Of shellcheck's errors beyond syntax, those that say: the command does another thing than it seems to.
 HARMFUL = frozenset(
@@ -145,6 +148,8 @@ def is_harm(number: int, line: int, lines: Sequence[str]) -> bool:
         # A name that is used below is a variable, and no option of a configuration file.
         name = NAME.match(text)
         return name is not None and re.search(rf"\$\{{?{name['name']}\b", "\n".join(lines[line:])) is not None
+    if number == ONE_WORD:
+        return ALL_AS_ONE.search(text) is None
     if number in EXITS:
         # Another program's `exit` takes words.
         return EXIT_NUMBER.search(text) is not None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._shell.text import outside_text, place
+from faircopy.snippets.checkers._shell_beginnings import is_output
 from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.model import Finding
 
@@ -41,6 +42,10 @@ def is_text(code: str, offset: int) -> bool:
 def lookalikes(code: str) -> Iterator[Finding]:
     """Yield a finding for each dash of a text where an option begins, and each sign that looks like a plain one."""
     for found in outside_text(code, DASH):
+        start = code.rfind("\n", 0, found.start()) + 1
+        line = code[start : (code.find("\n", start) + 1 or len(code) + 1) - 1]
+        if is_output(DASH.sub("-", line.strip())):
+            continue
         fact = f"'{found[0]}' is a dash of a text, not the hyphen that begins an option"
         yield Finding(0, LOOKALIKE, fact, *place(code, found.start()), "write '-', or '--'")
     if code.isascii():

@@ -1,8 +1,7 @@
-"""Plain shell fences: which of shellcheck's findings matter, and which lines are no commands."""
+"""Plain shell fences: which lines are no commands."""
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._plain.text import (
@@ -13,7 +12,6 @@ from faircopy.snippets.checkers._plain.text import (
     without_omissions,
     without_tags,
 )
-from faircopy.snippets.checkers._shell.commands import reads_as_command
 from faircopy.snippets.checkers._shell.text import is_outside_text, outside_text, text_spans
 from faircopy.snippets.checkers._shell_beginnings import OTHER_BEGINNINGS, is_output
 from faircopy.snippets.model import Finding
@@ -26,46 +24,15 @@ USAGE = Rule(
     "mark it as `text`; the rest was checked",
 )
 
-# Of shellcheck's warnings, those that say: the command does another thing than it seems to, for whoever types it.
-# The others are advice for scripts that run again and again, with any file names.
-HARMFUL = frozenset(
-    {
-        *(2026, 2032, 2033, 2041, 2042, 2050, 2054, 2061, 2069, 2076, 2077, 2078, 2081, 2082, 2088, 2091, 2092, 2097),
-        *(2098, 2099, 2100, 2114, 2122, 2141, 2144, 2163, 2171, 2182, 2183, 2210, 2212, 2215, 2216, 2217, 2221, 2222),
-        *(2229, 2232, 2238, 2252, 2258, 2259, 2260, 2261, 2286, 2289, 2290, 2296, 2297, 2298, 2299, 2304, 2305, 2306),
-        2307,
-    }
-)
-# https://www.shellcheck.net/wiki/SC2024: the shell of who types it opens the file, and not sudo.
-SUDO_REDIRECTS, OF_ROOT = 2024, re.compile(r">>?[ \t]*[\"']?/(?:etc|usr|lib|boot|root|proc|sys|opt)/")
-GOES_ON = re.compile(r"(?:^|\s)(?:\.{3}|…)\s*\\?$").search  # the rest is left out
 USED = "this says how a command is used; it is no command itself"
-FLAG_AS_COMMAND, STRAY_BRACKET, QUOTED_TILDE = 2215, 2171, 2088
-# Other programs may know of `~` themselves; these open the file of just that name, as the shell does.
-OPENS_FILE = re.compile(
-    r"(?:^|[;&|({]|\b(?:sudo|then|do)\b)[ \t]*(?:cd|ls|cat|cp|mv|rm|mkdir|rmdir|touch|source|\.|chmod|chown|ln)[ \t]"
-    r"|[<>][ \t]*[\"']~|\[[ \t]+!?[ \t]*-[a-z][ \t]+[\"']~"
-)
-# A line that is nothing but `$(…)` is meant so; other shells have filters of that name; a word and a command with `>`
-# between is a prompt; what is printed may be as many words as a command or a variable has.
-NOT_AT = {
-    2183: re.compile(r"printf[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*')(?:[ \t]+[^\s;&|]+)*?[ \t]+\$"),
-    2091: re.compile(r"\s*\$\("),
-    2216: re.compile(r"(?:^|\|)\s*export\b"),
-    2217: re.compile(r"\s<-+\s"),  # an arrow, to what it means
-    2238: re.compile(r"^[ \t]*[\w.-]+ ?> ?[a-z]"),
-}
-OPTION = re.compile(r"\s*--?[A-Za-z](?![rwxsStT-]{8})")  # and no line of `ls -l`
-OPTION_EXPLAINED = re.compile(rf"{OPTION.pattern}[^\n]*\s#")
-# `-v, --verbose   Say more`, and `Server Options:`: what a program prints of itself.
-HELP = re.compile(r"\s*-[\w-]+, +--?\w[^\n]*?(?<! ) {2,}+\S|[A-Z][\w ]*:$")
-
 # Of no shell: conditions and functions of make.
 MAKEFILE = re.compile(
     r"^(?:ifn?eq[ \t]*[(\"']|ifn?def \w+$|\.PHONY:|[A-Z_]+ *[:?]=)"
     r"|\$\((?:shell|call|wildcard|patsubst|foreach|notdir|addprefix) [^)]",
     re.MULTILINE,
 )
+# Flags of an expansion: https://zsh.sourceforge.io/Doc/Release/Expansion.html
+OF_ZSH = re.compile(r"\$\{\([@A-Za-z]+\)")
 # `# Output:`, `# Expected result: one line for each`.
 OUTPUT_BELOW = re.compile(
     r"[ \t]*#+[ \t]*(?:(?:expected|sample|example)[ \t]+)?(?:output|result|response|prints|returns)[ \t]*:",
@@ -78,6 +45,7 @@ EMPTY_BLOCK = re.compile(
     r"(?P<head>(?:\{|\bthen|\bdo|\belse)[ \t]*\n[ \t]*)#[^\n]*"
     r"(?=\n(?:[ \t]*#[^\n]*\n){0,40}[ \t]*(?:\}|fi\b|done\b|else\b))"
 )
+REST_OF_PIPE = re.compile(r"\A(?:\s|#[^\n]*\n)*\|(?=[ \t]+[a-z])")  # of a command that the text has shown
 # An editor or `cat`, and then what stands in the file.
 OPENS_TEXT = re.compile(r"(?:sudo )?(?:vi|vim|nano|cat|less|more|gedit) +[\w./~-]+")
 SPACED_SETTING = re.compile(r"[a-z][\w.-]* = \S")
@@ -109,41 +77,6 @@ TO_FILL_IN = re.compile(
 )
 
 
-def harms(code: int, line: int, lines: list[str]) -> bool:
-    """Tell whether a finding of shellcheck matters to a reader who copies the fence."""
-    if code == SUDO_REDIRECTS:
-        return OF_ROOT.search(lines[line - 1]) is not None
-    if code == STRAY_BRACKET:
-        return "[" not in lines[line - 1]
-    if code in NOT_AT and NOT_AT[code].search(lines[line - 1]):
-        return False
-    if code == QUOTED_TILDE:
-        return OPENS_FILE.search(lines[line - 1]) is not None
-    return has_lost_its_command(lines, line) if code == FLAG_AS_COMMAND else code in HARMFUL
-
-
-def has_lost_its_command(lines: list[str], line: int) -> bool:
-    """Tell whether a line that begins with an option goes on a command that ends above it."""
-    paragraph = list(takewhile(str.strip, reversed(lines[:line])))
-    whole = [*paragraph, *takewhile(str.strip, lines[line:])]
-    # Below a command, its options may be explained, each in its comment.
-    if any(map(OPTION_EXPLAINED.match, whole)) and not any(one.rstrip().endswith("\\") for one in whole):
-        return False
-    # Options alone are a part of a command that the text is about.
-    if not OPTION.match(lines[line - 1]) or any(map(USAGE_PART.search, whole)) or any(map(GOES_ON, whole)):
-        return False
-    if not any(one.rstrip().endswith("\\") or reads_as_command([one], 1) for one in paragraph[1:]):
-        return False
-    return not are_options(lines[:line]) and not any(is_output(one.strip()) or HELP.match(one) for one in paragraph)
-
-
-def are_options(lines: list[str]) -> bool:
-    """Tell whether the paragraph that ends at a line begins with an option, and so has no command."""
-    paragraph = takewhile(str.strip, reversed(lines))
-    lines_of_code = [line.strip() for line in paragraph if not line.lstrip().startswith("#")]
-    return lines_of_code[-1].startswith("-")
-
-
 def guess_language(code: str) -> str:
     """Return what a fence really is if its first line is no command; "" if it is one."""
     lines = [line.rstrip() for line in code.split("\n") if line.strip()]
@@ -158,6 +91,8 @@ def guess_language(code: str) -> str:
     kind = next((kind for pattern, kind in OTHER_BEGINNINGS if pattern.match(first)), "")
     if not kind and "<<" not in code and MAKEFILE.search(code):
         return "a Makefile"
+    if not kind and OF_ZSH.search(code):
+        return "a script of zsh"
     return kind or kind_of_lines(first, lines_of_code)
 
 
@@ -180,7 +115,7 @@ def are_settings(lines: list[str]) -> bool:
 
 def readings(code: str) -> Iterator[FenceReading]:
     """Yield the fence without template tags, usage lines and output."""
-    code = EMPTY_BLOCK.sub(lambda found: f"{found['head']}:", code)
+    code = REST_OF_PIPE.sub(lambda found: blanks(found[0]), EMPTY_BLOCK.sub(lambda found: f"{found['head']}:", code))
     yield FenceReading(code)
     plain = without_omissions(OMITTED_IN_COMMAND.sub(lambda found: blanks(found[0][:-1]) + "\\", code))
     tags = without_tags(plain, certain=TAG)
