@@ -1,5 +1,6 @@
 """Markdown is converted once for all that it depends on, and again when any of that is new."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,9 @@ TEXT = "Title: A\nSummary: *b*\n\n# C\n\n- d\n"
 class Including(Extension):
     """Puts a file before each text, and what it is told of the text after it."""
 
-    def __init__(self, file: Path | None = None, lookup: Any = None) -> None:
+    def __init__(self, file: Path | None = None, lookup: Any = None, words: Any = None) -> None:
         super().__init__()
+        self.words = words
         self.file = file
         self.lookup = lookup
 
@@ -38,6 +40,7 @@ class Include(Preprocessor):
         return [
             *before,
             *lines,
+            *([str(self.extension.words.cache_key())] if self.extension.words else []),
             *([str(self.extension.lookup.cache_key_for("\n".join(lines)))] if self.extension.lookup else []),
         ]
 
@@ -56,7 +59,7 @@ def second(first: CachedMarkdown, again: CachedMarkdown) -> bool:
     """Tell whether `again` knows what `first` has made."""
     first.convert(TEXT)
     first.session.store.save()
-    return (key := again.key(TEXT)) is not None and again.load(key) is not None
+    return (key := again.key(TEXT, again.shared_key())) is not None and again.load(key) is not None
 
 
 def test_what_pelican_needs_of_a_text(tmp_path: Path) -> None:
@@ -96,11 +99,22 @@ class Told:
         return self.word
 
 
+class ToldOfAll:
+    def __init__(self, word: object) -> None:
+        self.word = word
+
+    def cache_key(self) -> object:
+        return self.word
+
+
 @pytest.mark.parametrize(("word", "known"), [("a", True), ("b", False), (object(), False)])
-def test_what_a_setting_knows_of_a_text_counts(tmp_path: Path, word: object, known: bool) -> None:
+@pytest.mark.parametrize(("option", "kind"), [("lookup", Told), ("words", ToldOfAll)])
+def test_what_a_setting_knows_of_texts_counts(
+    tmp_path: Path, option: str, kind: Callable[[object], object], word: object, known: bool
+) -> None:
     name = "tests.incremental.test_markdown"
-    first = kept(tmp_path, configs={name: {"lookup": Told("a")}})
-    assert second(first, kept(tmp_path, configs={name: {"lookup": Told(word)}})) is known
+    first = kept(tmp_path, configs={name: {option: kind("a")}})
+    assert second(first, kept(tmp_path, configs={name: {option: kind(word)}})) is known
 
 
 def test_a_setting_that_nobody_can_tell_keeps_nothing(tmp_path: Path) -> None:
@@ -108,7 +122,7 @@ def test_a_setting_that_nobody_can_tell_keeps_nothing(tmp_path: Path) -> None:
         pass
 
     found = kept(tmp_path, configs={"markdown.extensions.toc": {"slugify": Other()}})
-    assert found.key(TEXT) is None
+    assert found.key(TEXT, found.shared_key()) is None
     found.convert_ahead(("a.md", TEXT) for _ in range(100))
     assert found.converted_ahead("a.md") is None
 
@@ -123,5 +137,6 @@ def test_many_are_converted_ahead_by_all_processors(tmp_path: Path) -> None:
         ahead.convert("explode")
     alone = kept(tmp_path / "other", configs=config)
     assert [ahead.converted_ahead(f"{number}.md") for number in range(len(texts))] == [*map(alone.convert, texts)]
-    assert all((key := ahead.key(text)) and ahead.load(key) == alone.convert(text) for text in texts)
+    keys = {text: ahead.key(text, ahead.shared_key()) for text in texts}
+    assert all(key and ahead.load(key) == alone.convert(text) for text, key in keys.items())
     assert ahead.converted_ahead("0.md") is None  # which may be another text by now

@@ -41,9 +41,9 @@ class TextTemplates:
         """
         return self.environment.get_template(name).render(values).strip()
 
-    def cache_key_for(self, text: str) -> object:
+    def cache_key(self) -> object:
         """Return the sources of all templates involved, and the words: cached HTML depends on them."""
-        return [*self.sources(), self.words.cache_key_for(text)]
+        return [*self.sources(), self.words.cache_key()]
 
     def sources(self) -> Iterator[tuple[str, str]]:
         waiting, seen = [*self.names], {*self.names}

@@ -70,11 +70,11 @@ class CachedMarkdown:
         self.settings = dict(settings)
         self.formatted_fields = tuple(sorted(formatted_fields))
         self.converter: Converter | None = None
-        # A setting that knows things of each text tells them with `cache_key_for`, for the key.
+        # For the keys, a setting tells what it knows of all texts with `cache_key`, and of each with `cache_key_for`.
         configs = self.settings.get("extension_configs", {})
-        self.knowing = [
-            one for config in configs.values() for one in dict(config).values() if hasattr(one, "cache_key_for")
-        ]
+        values = [one for config in configs.values() for one in dict(config).values()]
+        self.shared = [one for one in values if hasattr(one, "cache_key")]
+        self.knowing = [one for one in values if hasattr(one, "cache_key_for")]
         self.fingerprint = self.fingerprint_of_settings()
         self.keys: dict[str, str] = {}  # by path: what the HTML of a source is kept by that has been looked at already
         self.there: set[str] = set()  # keys of what is kept, or has come
@@ -82,19 +82,28 @@ class CachedMarkdown:
 
     def fingerprint_of_settings(self) -> str | None:
         def name(value: object) -> str | None:
-            return "knows each text" if hasattr(value, "cache_key_for") else None
+            return "tells its key" if hasattr(value, "cache_key") or hasattr(value, "cache_key_for") else None
 
         try:
             return fingerprint((self.session.code, self.formatted_fields, self.settings), name)
         except UnhashableValueError:
             return None
 
-    def key(self, text: str) -> str | None:
-        """Return the cache key of `text`; None if its dependencies are unknown."""
+    def shared_key(self) -> str | None:
+        """Return the part of the keys that all texts share now; None if their dependencies are unknown."""
         if self.fingerprint is None:
             return None
         try:
-            return fingerprint((self.fingerprint, text, [one.cache_key_for(text) for one in self.knowing]))
+            return fingerprint((self.fingerprint, [one.cache_key() for one in self.shared]))
+        except UnhashableValueError:
+            return None
+
+    def key(self, text: str, shared: str | None) -> str | None:
+        """Return the cache key of `text`, of which `shared_key` is a part; None if its dependencies are unknown."""
+        if shared is None:
+            return None
+        try:
+            return fingerprint((shared, text, [one.cache_key_for(text) for one in self.knowing]))
         except UnhashableValueError:
             return None
 
@@ -102,7 +111,7 @@ class CachedMarkdown:
         """Return the result of converting a text. Raises only what the conversion raises."""
         key: str | None = None
         with self.cache_errors_contained():
-            key = self.key(text)
+            key = self.key(text, self.shared_key())
             if key and (found := self.load(key)):
                 return found
         converted = self.convert_anew(text)
@@ -154,8 +163,9 @@ class CachedMarkdown:
         self.there = self.session.store.keys(KIND)
         pool = ForkPool(self.convert_anew, BATCH_SIZE, MIN_FORKED)
         new: dict[str, None] = {}  # by key, in order
+        shared = self.shared_key()
         for source, text in texts:
-            if key := self.key(text):
+            if key := self.key(text, shared):
                 self.keys[source] = key
                 if key not in self.there and key not in new:
                     new[key] = None

@@ -132,7 +132,7 @@ class SiteWords:
     def of(self, language: str) -> NullTranslations:
         return self.words.of(language or self.default)
 
-    def cache_key_for(self, text: str) -> object:  # noqa: ARG002  # the same for all texts
+    def cache_key(self) -> object:
         return self.words.digest, self.default
 
 

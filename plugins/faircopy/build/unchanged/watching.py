@@ -22,6 +22,7 @@ UNREPEATABLE = frozenset(
     ("subprocess.Popen", "os.system", "os.posix_spawn", "os.exec", "os.startfile", "socket.connect", "socket.sendto")
 )
 LISTS = ("os.scandir", "os.listdir")
+OBSERVED = frozenset(("open", "sqlite3.connect", *LISTS, *UNREPEATABLE))
 # These modes truncate, so the old contents are not read. "r+" and "a+" do read.
 UNSEEN = os.O_WRONLY | os.O_TRUNC | os.O_EXCL
 
@@ -98,7 +99,7 @@ def listen() -> None:
 
 def note(event: str, arguments: tuple[object, ...]) -> None:
     # It is called for everything that the interpreter does, so the first look is the cheapest.
-    if not JOURNALS:
+    if event not in OBSERVED or not JOURNALS:
         return
     if event == "open":
         path, _, flags = arguments
@@ -106,10 +107,11 @@ def note(event: str, arguments: tuple[object, ...]) -> None:
             note_path(FILE, path)
     elif event in LISTS:
         note_path(FOLDER, os.curdir if arguments[0] is None else arguments[0])
-    elif event == "sqlite3.connect" and calling_file(sys._getframe(1)):  # noqa: SLF001  # the way that Python documents
-        note_path(FILE, arguments[0])
-    elif event in UNREPEATABLE and (who := calling_file(sys._getframe(1))):  # noqa: SLF001  # the way that Python documents
-        JOURNALS[0].note(UNKNOWN, f"{event} in {who}")
+    elif who := calling_file(sys._getframe(1)):  # noqa: SLF001  # the way that Python documents
+        if event == "sqlite3.connect":
+            note_path(FILE, arguments[0])
+        else:
+            JOURNALS[0].note(UNKNOWN, f"{event} in {who}")
 
 
 def note_path(kind: str, path: object) -> None:
