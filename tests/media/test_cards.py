@@ -7,7 +7,7 @@ from PIL import Image
 
 from faircopy.media import cards
 from faircopy.media.card_fonts import CardFont, font_for, is_complex, units
-from faircopy.media.cards import HEIGHT, MAX_TITLE_CHARS, WIDEST, WIDTH, Card, broken, draw_card, fitted
+from faircopy.media.cards import HEIGHT, MAX_TITLE_CHARS, WIDEST, WIDTH, Card, LengthOf, broken, draw_card, fitted
 
 FONTS = Path(mpl.get_data_path(), "fonts", "ttf")
 TITLE = CardFont(str(FONTS / "STIXGeneral.ttf"))
@@ -64,7 +64,12 @@ def test_a_title_without_end_is_cut_with_a_sign() -> None:
 
 def test_of_a_title_only_what_can_fit_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     measured: list[int] = []
-    monkeypatch.setattr(cards, "broken", lambda title, *given: measured.append(len(title)) or broken(title, *given))
+
+    def broken_of(title: str, length_of: LengthOf, width: int) -> list[str]:
+        measured.append(len(title))
+        return broken(title, length_of, width)
+
+    monkeypatch.setattr(cards, "broken", broken_of)
     fitted("ab " * MAX_TITLE_CHARS, TITLE)
     assert max(measured) == MAX_TITLE_CHARS
 

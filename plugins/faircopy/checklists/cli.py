@@ -124,7 +124,7 @@ def run_adopt(options: argparse.Namespace) -> int:
     except FileExistsError:
         progress(f"'{output}' is there already, and is left as it is; name another file")
         return 1
-    except (AdoptionError, OSError) as error:
+    except AdoptionError as error:
         progress(f"{options.file}: {error}")
         return 1
     for note in notes.summary():
