@@ -39,23 +39,36 @@ def is_text(code: str, offset: int) -> bool:
     return any(one.isalpha() and not one.isascii() for one in firsts)
 
 
-def lookalikes(code: str) -> Iterator[Finding]:
-    """Yield a finding for each dash of a text where an option begins, and each sign that looks like a plain one."""
+def line_at(code: str, offset: int) -> tuple[int, str]:
+    """Return the line of an offset, and where it begins."""
+    start = code.rfind("\n", 0, offset) + 1
+    return start, code[start:].partition("\n")[0]
+
+
+def dashes(code: str) -> Iterator[Finding]:
+    """Yield a finding for the first dash of a text in each line: what has made one has made the others."""
+    before = -1
     for found in outside_text(code, DASH):
-        start = code.rfind("\n", 0, found.start()) + 1
-        line = code[start : (code.find("\n", start) + 1 or len(code) + 1) - 1]
-        if is_output(DASH.sub("-", line.strip())):
+        start, line = line_at(code, found.start())
+        if start == before or is_output(DASH.sub("-", line.strip())):
             continue
+        before = start
         fact = f"'{found[0]}' is a dash of a text, not the hyphen that begins an option"
         yield Finding(0, LOOKALIKE, fact, *place(code, found.start()), "write '-', or '--'")
+
+
+def lookalikes(code: str) -> Iterator[Finding]:
+    """Yield a finding for each line with such dashes, and each sign that looks like a plain one."""
     if code.isascii():
         return
+    yield from dashes(code)
     for found in outside_text(code, MIXED):
         name = unicodedata.name(found["sign"]).lower()
         fact = f"'{excerpt(found[0])}' has a letter that only looks like a plain one: {name}"
         yield Finding(0, LOOKALIKE, fact, *place(code, found.start("sign")), "type the word again")
     for found in outside_text(code, WIDE):
-        line = code[code.rfind("\n", 0, found.start()) + 1 : found.start()].lstrip("$#> \t")
+        start, line = line_at(code, found.start())
+        line = line[: found.start() - start].lstrip("$#> \t")
         if is_text(code, found.start()) or (found["sign"].isalnum() and PRINTED.search(line)):
             continue
         fact = f"'{found['sign']}' is a wide sign of a text, and not '{chr(ord(found['sign']) - TO_ASCII)}'"
