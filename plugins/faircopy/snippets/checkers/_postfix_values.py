@@ -46,6 +46,7 @@ OPTION = re.compile(
 OTHER_ARGUMENTS = ("pipe", "spawn")
 RESTRICTION_LIST = re.compile(r"smtpd_(?:client|helo|sender|relay|recipient|data|end_of_data|etrn)_restrictions")
 LOOKS_LIKE_ONE = re.compile(r"(?:permit|reject|defer|check)_\w+")
+HOSTS = ("relayhost", "fallback_relay", "smtp_fallback_relay", "default_transport", "content_filter")
 TABLES = re.compile(r"\w+_(?:maps|checks|map|database)")
 TIME, WHOLE_NUMBER = re.compile(r"\d+[smhdwSMHDW]?"), re.compile(r"-?\d+")
 # Lists of networks: postconf(5), mynetworks.
@@ -130,6 +131,8 @@ def refused_values(settings: Collection[Setting], defaults: Mapping[str, str]) -
         is_own = setting.name not in defaults
         if RESTRICTION_LIST.fullmatch(setting.name) or (is_own and is_class(setting)):
             yield from unknown_restrictions(setting, classes, near)
+        elif setting.name in HOSTS:
+            yield from open_brackets(setting)
         elif setting.name in NETWORKS:
             yield from no_networks(setting)
         elif known := words_known(setting.name):
@@ -195,6 +198,13 @@ def no_networks(setting: Setting) -> Iterator[Finding]:
             yield refused(word, fact, f"write '[{text.replace('/', ']/', 1) if '/' in text else f'{text}]'}'")
 
 
+def open_brackets(setting: Setting) -> Iterator[Finding]:
+    """Yield each host with one bracket of two: with both, Postfix asks for no MX record."""
+    for word in setting.words:
+        if word.text.count("[") != word.text.count("]"):
+            yield refused(word, f"'{word.text}' has one bracket of two", "write [host], or [host]:port")
+
+
 def is_number(text: str) -> bool:
     return re.fullmatch(r"0x[0-9a-fA-F]+|\d+", text) is not None
 
@@ -202,6 +212,9 @@ def is_number(text: str) -> bool:
 def unknown_tables(setting: Setting, near: SuggestionFinder) -> Iterator[Finding]:
     for word in setting.words:
         kind, colon, place = word.text.partition(":")
+        if not colon and (kind := word.text.partition("/")[0]) in MAP_TYPES and "/" in word.text:
+            path = word.text.removeprefix(kind)
+            yield refused(word, "no ':' stands between the kind of table and its file", f"write {kind}:{path}")
         if colon and re.fullmatch(r"[a-z]+", kind) and re.match(r"[/$a-z]", place) and kind not in MAP_TYPES:
             meant = near.find(kind, MAP_TYPES, cutoff=0.7)
             if meant:

@@ -16,6 +16,7 @@ from faircopy.snippets.checkers._plain.files import plain_judge
 from faircopy.snippets.checkers._plain.text import kinds_of
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
+from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox
@@ -29,6 +30,12 @@ UNKNOWN = Rule(
 )
 
 OBSOLETE = Rule("SN782", Severity.WARNING, "Dovecot has something else for a setting", "the message has its own advice")
+PATH_AS_TEXT = Rule(
+    "SN783",
+    Severity.ERROR,
+    "a certificate or a key of Dovecot 2.3 is the path of a file, and not its contents",
+    "write < before the path: Dovecot puts the contents in its place",
+)
 
 INCLUDE = r"!include(?:_try)? +"
 # https://doc.dovecot.org/2.4.0/installation/upgrade/2.3-to-2.4.html: the first setting of a file for 2.4.
@@ -80,6 +87,10 @@ daemon = Daemon(
 SETTING = re.compile(r"[Uu]nknown setting: (?P<path>.*)")
 OLD_NAME = re.compile(r"has been (?:replaced|removed)|is (?:deprecated|obsolete|no longer)")
 HEADER = re.compile(r"[ \t]*(?P<block>\w+)(?:[ \t]+\"?(?P<label>\w++)[^\n{]*+)?[ \t]*+\{[ \t]*$")
+CERTIFICATE = re.compile(
+    r"^[ \t]*(?P<name>ssl_(?:alt_)?(?:cert|key|ca|dh)|ssl_client_(?:cert|key))[ \t]*=[ \t]*(?P<path>/[^\s#]+)",
+    re.MULTILINE,
+)
 BLOCKS = frozenset((
     *("dict", "fifo_listener", "inet_listener", "local", "mailbox", "metric", "namespace", "passdb", "plugin"),
     *("protocol", "remote", "service", "unix_listener", "userdb"),
@@ -93,9 +104,17 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judg
         return Judgement(Level.PARSED, (Finding(0, NEEDS_NEWER, fact, line),))
     # Each file that it includes is judged by itself.
     judged = daemon.judge(snippet, {}, sandbox)
-    found = tuple(with_suggestion(one, snippet.code, sandbox) for one in judged.findings)
+    found = (*(with_suggestion(one, snippet.code, sandbox) for one in judged.findings), *paths_as_text(snippet.code))
     unread = any(one.rule in (UNKNOWN, NEEDS_NEWER) for one in found)
     return Judgement(Level.PARSED if unread else judged.level, found)
+
+
+def paths_as_text(code: str) -> Iterator[Finding]:
+    """Yield what doveconf takes, and what keeps the server from starting: "you probably forgot '<'"."""
+    for found in CERTIFICATE.finditer(code):
+        fact = f"Dovecot takes '{excerpt(found['path'])}' for the text of '{found['name']}' itself"
+        line, column = code.count("\n", 0, found.start()) + 1, found.start("path") - found.start() + 1
+        yield Finding(0, PATH_AS_TEXT, fact, line, column, f"write <{excerpt(found['path'])}")
 
 
 def with_suggestion(finding: Finding, code: str, sandbox: Sandbox) -> Finding:

@@ -42,6 +42,10 @@ def readings(code: str) -> Iterator[FenceReading]:
         yield FenceReading(VALUE.sub(lambda found: f"{found['above']}value = ", code, count=1))
 
 
+# HCL has no texts in single quotes.
+HAND = TypoKinds(signs='[]{}()",=', whole=lambda code: iter([code.replace("'", '"')]))
+
+
 def find_version(sandbox: Sandbox) -> str | None:
     return package_version("tree_sitter_hcl") if sandbox.kind else None
 
@@ -60,7 +64,7 @@ CHECKER = EachChecker(
         ),
         readings,
         other=guess_language,
-        slips=TypoTest(SYNTAX, slips_of("read_hcl", TypoKinds(signs='[]{}()",='), package="tree_sitter_hcl")),
+        slips=TypoTest(SYNTAX, slips_of("read_hcl", HAND, package="tree_sitter_hcl")),
     ),
     find_version=find_version,
     version=2,

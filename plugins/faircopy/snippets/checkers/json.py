@@ -46,6 +46,7 @@ strictly = parser_judge(
     "read_json",
     {
         "syntax": (SYNTAX, "JSON has no comments, no trailing commas and no single quotes"),
+        "line": (SYNTAX, "close the quote, or write \\n for the line break"),
         "duplicate": (DUPLICATE, "keep one of them"),
     },
 )
@@ -111,7 +112,7 @@ def filled_in(code: str) -> str:
 
 
 def has_syntax_error(faults: list[Fault]) -> bool:
-    return any(kind == "syntax" for kind, *_ in faults)
+    return any(kind != "duplicate" for kind, *_ in faults)
 
 
 def is_slip(code: str, sandbox: Sandbox) -> bool:

@@ -25,7 +25,11 @@ OTHER_BEGINNINGS = kinds_of((r"\$ \S", "a session of a shell"), (r"\w+@[\w.-]+[:
 with_omissions = with_readings(
     parser_judge(
         "read_powershell",
-        {"syntax": (SYNTAX, "close it"), "unknown": (UNREAD, "PowerShell may take it all the same")},
+        {
+            "syntax": (SYNTAX, "close it"),
+            "blank": (SYNTAX, "delete the blank"),
+            "unknown": (UNREAD, "PowerShell may take it all the same"),
+        },
         package="tree_sitter_powershell",
     ),
     common_readings,

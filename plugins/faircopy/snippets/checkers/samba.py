@@ -1,7 +1,7 @@
 """Samba's configuration, by testparm, which reads it as the servers do, and starts none."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -21,6 +21,12 @@ from faircopy.snippets.sandbox.runner import Sandbox
 
 REFUSED = Rule("SN700", Severity.ERROR, "Samba refuses it", "the message has testparm's own reason")
 UNKNOWN = Rule("SN701", Severity.ERROR, "Samba ignores an option because it does not know it", "smb.conf(5) lists them")
+OLD = Rule(
+    "SN704",
+    Severity.WARNING,
+    "Samba takes an option, and its makers advise against it",
+    "leave it out, or look in smb.conf(5) for what has taken its place",
+)
 
 MESSAGE = re.compile(
     r"^(?:Unknown parameter encountered: \"(?P<unknown>[^\"\n]*)\""
@@ -32,6 +38,7 @@ MESSAGE = re.compile(
     r"|(?P<badly>.*(?:[Bb]adly formed line|unknown section|params\.c|Ignoring badly).*))$",
     re.MULTILINE,
 )
+DEPRECATED = re.compile(r"^\w+: WARNING: The \"(?P<name>[^\"\n]+)\" option is deprecated$", re.MULTILINE)
 LOADED, NOT_LOADED = "Loaded services file OK", "Error loading services"
 COMMAND = ("testparm", "--suppress-prompt", CHECKED)
 INCLUDE = r"(?:include|config file) *= *"
@@ -64,8 +71,10 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     near = SuggestionFinder()
     found = [finding_of(one, snippet.code) for one in MESSAGE.finditer(tested.stderr)]
     found = [hinted(one, near, sandbox) if one.rule is UNKNOWN else one for one in found]
+    found += deprecated_options(tested.stderr, snippet.code)
     # What testparm does not look at.
-    values = [*no_numbers(snippet.code, option_kinds(sandbox.kind)), *no_addresses(snippet.code)]
+    known = option_kinds(sandbox.kind)
+    values = [*no_numbers(snippet.code, known), *no_addresses(snippet.code), *no_options(snippet.code, known)]
     found = [*values, *(one for one in found if one.line not in {value.line for value in values})]
     loaded = LOADED in tested.stderr
     if loaded != (NOT_LOADED not in tested.stderr) or not (loaded or found):
@@ -96,6 +105,27 @@ def finding_of(match: re.Match[str], code: str) -> Finding:
         fact = f"'{match['invalid']}' is no value of '{match['parameter']}'"
         return Finding(0, REFUSED, fact, line, hint="smb.conf(5) lists them", tool_message=message)
     return Finding(0, REFUSED, lower_first(message), line_with(r"[^=\[#;\n]+$", code), tool_message=message)
+
+
+def deprecated_options(output: str, code: str) -> Iterator[Finding]:
+    for found in DEPRECATED.finditer(output):
+        line = line_with(rf"{re.escape(found['name'])}\s*=", code)
+        yield Finding(0, OLD, f"'{found['name']}' is deprecated", line, hint=OLD.remedy, tool_message=found[0])
+
+
+# testparm passes over such a line in silence.
+NO_OPTION = re.compile(r"^[ \t]*(?P<words>[a-z][a-z ]*[a-z])[ \t]+[^=\n]+$", re.MULTILINE)
+
+
+def no_options(code: str, known: Collection[str]) -> Iterator[Finding]:
+    """Yield each line that begins with an option's name, and has no sign of equality."""
+    for found in NO_OPTION.finditer(code):
+        words = found["words"].split()
+        name = next((one for end in range(len(words), 0, -1) if (one := " ".join(words[:end])) in known), "")
+        if name and not code[: found.start()].rstrip(" \t\n").endswith("\\"):
+            fact = f"no '=' stands behind '{name}', so Samba passes over the line"
+            line = code.count("\n", 0, found.start()) + 1
+            yield Finding(0, REFUSED, fact, line, found.start("words") - found.start() + 1, "write option = value")
 
 
 def hinted(finding: Finding, near: SuggestionFinder, sandbox: Sandbox) -> Finding:

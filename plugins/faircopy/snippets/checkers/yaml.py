@@ -24,6 +24,13 @@ BRACES = Rule(
     'write `"{{ … }}"`',
 )
 
+GLUED = Rule(
+    "SN413",
+    Severity.WARNING,
+    "items or pairs of YAML are one text, because no space stands behind their `-` or `:`",
+    "write a space there",
+)
+
 
 def harms(snippet: Snippet, finding: Finding) -> bool:
     """A plain fence may show a template that makes YAML. What Ansible or Home Assistant reads is no template."""
@@ -42,6 +49,7 @@ strictly = parser_judge(
         "syntax": (SYNTAX, "look at the indent, at tabs, and at `: ` inside of text without quotes"),
         "duplicate": (DUPLICATE, "keep one of them"),
         "braces": (BRACES, BRACES.remedy),
+        "glued": (GLUED, GLUED.remedy),
     },
     package="yamllint",
     harms=harms,

@@ -29,6 +29,12 @@ DOT_MISSING = Rule(
     "a name of a zone file ends with the zone's own name, and has no dot at its end",
     "put a dot at its end, or leave the zone's name out",
 )
+MAIL = Rule(
+    "SN613",
+    Severity.WARNING,
+    "the mail address in a SOA record has an '@', which is a letter there",
+    "write a dot in its place: admin.example.org.",
+)
 
 # RFC 1035, section 5.1: a semicolon begins a comment, and a name without a dot at its end is of the zone.
 TEXT, TAG = re.compile(r"\s(?:TXT|SPF)\s+(?=[^\s\"(])", re.IGNORECASE), re.compile(r"[ \t]*\w+=")
@@ -38,6 +44,8 @@ HOST = re.compile(
 )
 FILE_NAME = re.compile(r"(?:.*/)?(?:db\.(?P<name>[a-z][\w-]*(?:\.[\w-]+)+)|(?P<other>[a-z][\w-]*(?:\.[\w-]+)+)\.zone)")
 # No name begins with a dash, with which options of a program do.
+# RFC 1035, section 8: the first dot of such a name stands for the '@' of a mail address.
+MAIL_AT = re.compile(r"^[^;\n]*\sSOA\s+[^\s;(]+\s+(?P<mail>[^\s;(@]+@[^\s;(]+)", re.MULTILINE | re.IGNORECASE)
 ORIGIN = re.compile(r"^\$ORIGIN\s+(?P<name>[\w.][\w.-]*)", re.MULTILINE)
 SOA = re.compile(r"^(?P<name>[\w.][\w.-]*\.)\s[^;\n]*\bSOA\b", re.MULTILINE | re.IGNORECASE)
 
@@ -97,6 +105,9 @@ def names_and_texts(snippet: Snippet) -> Iterator[Finding]:
         if found and TAG.match(comment) and '"' not in record:
             fact = f"the text ends before the ';', as '{excerpt(record[found.end() :].rstrip())}'"
             yield Finding(0, CUT_OFF, fact, number, len(record) + 1, CUT_OFF.remedy)
+    for found in MAIL_AT.finditer(code):
+        finding = finding_at(code, found.start("mail"), MAIL, f"'{excerpt(found['mail'])}' is a name with an '@' in it")
+        yield replace(finding, hint=f"write {excerpt(found['mail'].replace('@', '.'))}")
     zone = known_zone(snippet)
     for found in HOST.finditer(code):
         if zone and f".{found['host']}".lower().endswith(f".{zone}"):

@@ -101,6 +101,9 @@ def line_faults(line: str, number: int, state: ReadingState) -> Iterator[tuple[s
     elif DEFINE.match(words):
         state.defines.append(number)
     elif found := CONDITION.match(words):
+        if words[found.end() :].startswith("(") and found["name"] in ("ifeq", "ifneq"):
+            fact = f"'{found['name']}' is no condition without a space before its bracket"
+            yield "syntax", line.index(found["name"]) + 1, fact, "missing separator"
         yield from condition_faults(found["name"], is_else=words.startswith("else"), number=number, state=state)
     else:
         yield from statement_faults(line, state)

@@ -25,7 +25,13 @@ TOKEN = re.compile(
 CLOSING = {")": "(", "}": "{", "]": "["}
 
 
+# A backtick that goes on in the next line is the last sign of its own; before a blank it escapes that.
+ESCAPED_BLANK = re.compile(r"^[^#\n]*[^`\s#][ \t]+`(?=[ \t]+\n[ \t]*-\w)", re.MULTILINE)
+
+
 def faults(text: str) -> list[Fault]:
+    if found := ESCAPED_BLANK.search(text):
+        return [fault_at(text, found.end() - 1, "a blank stands behind '`', so the command ends here", "blank")]
     root = Parser(Language(tree_sitter_powershell.language())).parse(text.encode(errors="replace")).root_node
     if not root.has_error:
         return []
@@ -58,8 +64,8 @@ def first_open(text: str) -> Fault | None:
     return None
 
 
-def fault_at(text: str, offset: int, message: str) -> Fault:
-    return "syntax", text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset), message, message
+def fault_at(text: str, offset: int, message: str, kind: str = "syntax") -> Fault:
+    return kind, text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset), message, message
 
 
 def deepest_error(root: Node) -> tuple[int, int]:

@@ -4,13 +4,17 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from yaml import FlowMappingStartToken, scan
+from yaml import FlowMappingStartToken, ScalarToken, scan
 from yaml.reader import ReaderError
 from yamllint import linter
 from yamllint.config import YamlLintConfig
 
 Fault = tuple[str, int, int, str, str]  # kind, line and column from 1, message, the tool's own words or ""
 
+# Below a key, items or pairs without the space that makes them so; a pair alone may be a host and its port.
+GLUED = r"(?:-[^\s-]|[A-Za-z_][\w-]*:[^\s/:])[^\n]*"
+BELOW_A_KEY = re.compile(rf":[ \t]*\n[ \t]+{GLUED}")
+LINES = re.compile(rf"-[^\s-][^\n]*|{GLUED}(?:\s*\n\s*{GLUED})+")
 CONFIG = YamlLintConfig("rules: {key-duplicates: {forbid-duplicated-merge-keys: false}}")
 
 
@@ -25,7 +29,7 @@ def faults(text: str) -> list[Fault]:
         fact = f"character U+{int(error.character):04X} is not allowed"
         return [("syntax", before.count("\n") + 1, column, fact, str(error.reason))]
     if not found:
-        return list(doubled_braces(text))
+        return [*doubled_braces(text), *glued(text)]
     return [
         ("duplicate" if one.rule == "key-duplicates" else "syntax", one.line, one.column, *2 * (message_of(one.desc),))
         for one in found
@@ -46,3 +50,18 @@ def doubled_braces(text: str) -> Iterator[Fault]:
             start, line, column = one.start_mark.index, one.start_mark.line, one.start_mark.column
             tag = text[start:].partition("}}")[0].partition("\n")[0] + "}}"
             yield "braces", line + 1, column + 1, f"'{tag}' is a mapping within a mapping to YAML, and no value", ""
+
+
+def glued(text: str) -> Iterator[Fault]:
+    """Yield each text of which every line was meant as an item, or as a key and its value."""
+    if not BELOW_A_KEY.search(text):
+        return
+    for token in scan(text):
+        if isinstance(token, ScalarToken) and token.plain:
+            start, end = token.start_mark, token.end_mark
+            begin = text.rfind("\n", 0, start.index) + 1
+            if not text[begin : start.index].strip() and LINES.fullmatch(text[start.index : end.index].rstrip()):
+                word = text[start.index : end.index].partition("\n")[0]
+                sign = "-" if word.startswith("-") else ":"
+                fact = f"YAML takes '{word[:60]}' for a text, because no space stands behind '{sign}'"
+                yield "glued", start.line + 1, start.column + 1, fact, ""

@@ -104,6 +104,7 @@ QUOTED_NAME = re.compile(rf"{STRING}\s*:")
 BARE_NAME = re.compile(r"(?P<before>[{,]\s*)(?P<name>[A-Za-z_]\w*)(?=\s*:)")
 
 
+LINES = re.compile(r'"(?:[^"\\]|\\.)*"')  # a text that may go on in the next line
 # Numbers of other languages: 0x1F, 007, +1, .5
 NO_NUMBER = re.compile(r"(?<=[:\[,\s])(?:0[xX][0-9a-fA-F]+|0\d+|\+\d+(?:\.\d+)?|\.\d+|\d+\.)(?=[\s,\]}])")
 
@@ -111,6 +112,7 @@ NO_NUMBER = re.compile(r"(?<=[:\[,\s])(?:0[xX][0-9a-fA-F]+|0\d+|\+\d+(?:\.\d+)?|
 def whole(text: str) -> Iterator[str]:
     """Yield the text without commas behind the last member or element: where there is one, there are more."""
     yield blanked(text, LAST_COMMA)
+    yield LINES.sub(lambda found: found[0].replace("\n", " "), text)
     yield NO_NUMBER.sub(lambda found: blanks(found[0][:-1]) + "1", text)
     yield text.replace("'", '"')
     yield BARE_NAME.sub(r'\g<before>"\g<name>"', text)

@@ -22,6 +22,8 @@ DURATION = re.compile(r"(?:\d+(?:\.\d+)?(?:us|µs|ms|s|m|h))+|\d+")
 # https://pkg.go.dev/github.com/docker/go-units#RAMInBytes
 SIZE = re.compile(r"-1|\d+(?:\.\d+)* ?[kmgtp]?i?b?", re.IGNORECASE)
 SIZES = ("mem_limit", "mem_reservation", "memswap_limit", "shm_size")
+# https://github.com/compose-spec/compose-spec/blob/main/05-services.md#healthcheck
+CHECKS = ("CMD", "CMD-SHELL", "NONE")
 DURATIONS = ("interval", "timeout", "start_period", "start_interval")
 VOLUME = re.compile(r"(?P<source>\.{0,2}/[^:]*|~[^:]*|[A-Za-z0-9][\w.-]*):(?P<target>[^:]+)(?::[\w,]+)?")
 
@@ -59,7 +61,7 @@ def trouble_with_volume(text: str) -> str:
 
 
 def wrong_values(service: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield paths and facts of texts of a service that have a form of their own, and of two that exclude each other."""
+    """Yield paths and facts of values with a form of their own in a service, and of two that exclude each other."""
     if restart := wrong_text(service.get("restart"), RESTART):
         yield (
             ("restart",),
@@ -75,6 +77,10 @@ def wrong_values(service: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], str
     for key in DURATIONS:
         if duration := wrong_text(check.get(key), DURATION):
             yield ("healthcheck", key), f"'{duration}' is no duration: write it as 1m30s"
+    command = check.get("test")
+    if isinstance(command, list) and command and isinstance(command[0], str) and command[0] not in CHECKS:
+        fact = f"the list begins with '{command[0][:60]}': write 'CMD' or, for a line of a shell, 'CMD-SHELL' before it"
+        yield ("healthcheck", "test"), fact
     if service.get("network_mode") and service.get("networks"):
         yield ("network_mode",), "'network_mode' and 'networks' exclude each other"
 

@@ -20,6 +20,12 @@ FIELDS = (
 STEP = re.compile(r"(?P<range>\*|\w+(?:-\w+)?)(?:/(?P<step>[1-9]\d*))?")
 EXPRESSION = re.compile(r"\$\{\{(.{0,4000}?)\}\}", re.DOTALL)
 QUOTED = re.compile(r"'[^']*'")
+# https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#literals, and #operators
+NO_EXPRESSION = (
+    (re.compile(r'"'), "texts in an expression stand in single quotes, 'like this'"),
+    (re.compile(r"(?<![=!<>])=(?!=)"), "an expression compares with '=='"),
+    (re.compile(r"(?<=[\s)])(?:and|or)(?=[\s(])"), "an expression has '&&' and '||', not 'and' and 'or'"),
+)
 NAMED = re.compile(r"(?<![\w.\])'-])([A-Za-z_][\w-]*)(?=[.\[])")
 # https://docs.github.com/en/actions/reference/workflows-and-actions/contexts
 CONTEXTS = (
@@ -52,8 +58,17 @@ def wrong_expressions(document: YamlDocument) -> Iterator[Fault]:
         if "}}" not in text.rpartition("${{")[2] and "${{" in text:
             yield "", *document.position_of(path), "an expression begins with '${{' and has no '}}'", ""
         # Up to the last end: from each beginning without one, all that follows would be looked through.
-        for expression in EXPRESSION.findall(text[: text.rfind("}}") + 2]):
-            for name in NAMED.findall(QUOTED.sub("''", expression)):
+        found = EXPRESSION.findall(text[: text.rfind("}}") + 2])
+        if path[:1] == ("jobs",) and path[-1] == "if":
+            if found and EXPRESSION.sub("", text).strip():
+                fact = "the condition is always true, as '${{ }}' is around a part: write it around all of it"
+                yield "", *document.position_of(path), fact, ""
+            found = found or [text]
+        for expression in (QUOTED.sub("''", one) for one in found):
+            for pattern, fact in NO_EXPRESSION:
+                if pattern.search(expression):
+                    yield "", *document.position_of(path), fact, ""
+            for name in NAMED.findall(expression):
                 if name.lower() not in CONTEXTS:
                     near = get_close_matches(name, CONTEXTS, n=1)
                     fact = f"an expression names '{name[:60]}', which is no context of GitHub's"
