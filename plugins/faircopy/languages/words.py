@@ -10,10 +10,12 @@ from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from faircopy.languages.messages import CatalogueFault, catalogue_in
 from faircopy.languages.tags import SOURCE, catalogue_names, locale_of
+
+if TYPE_CHECKING:
+    from faircopy.languages.messages import Catalogue, CatalogueFault
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +42,11 @@ class CatalogueFile:
     name: str  # of its language: 'pt_BR'
     data: bytes
 
+    def read(self) -> "Catalogue":
+        from faircopy.languages.messages import catalogue_in  # noqa: PLC0415  # with Babel's reader; most checks need none
+
+        return catalogue_in(self.data, self.name)
+
 
 class SiteTranslations:
     """The translations of one site in all languages. Files are read once; a language is loaded when needed."""
@@ -61,16 +68,16 @@ class SiteTranslations:
         found = [layer[name] for layer in self.layers for name in catalogue_names(language) if name in layer]
         whole: NullTranslations = ENGLISH
         for one in reversed(found):
-            words = copy_of(catalogue_in(one.data, one.name).translations)
+            words = copy_of(one.read().translations)
             words.add_fallback(whole)
             whole = words
         return whole
 
-    def faults(self) -> Iterable[tuple[str, CatalogueFault]]:
+    def faults(self) -> Iterable[tuple[str, "CatalogueFault"]]:
         """Yield the faults in the site's own catalogues, with their paths: ours are tested, and take long to read."""
         for layer in self.layers:
             for one in layer.values() if layer is not self.ours else ():
-                yield from ((one.path, fault) for fault in catalogue_in(one.data, one.name).faults)
+                yield from ((one.path, fault) for fault in one.read().faults)
 
     def has(self, language: str) -> bool:
         """Tell whether there is a catalogue for a language; English needs none."""
