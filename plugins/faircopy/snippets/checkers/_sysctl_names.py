@@ -15,6 +15,18 @@ MISSPELT = Rule(
     "Linux has no kernel setting of this name, and one that differs in a single sign",
     "correct the name; other names may be of modules, and are not looked at",
 )
+GONE = Rule(
+    "SN644", Severity.WARNING, "newer versions of Linux have no such kernel setting any more", "leave the line out"
+)
+# Names that have left Linux, and the version that they left it in, by its own commits and documentation.
+LEFT = {
+    "net.ipv4.tcp_tw_recycle": "4.12",
+    # Moved to debugfs.
+    "kernel.sched_latency_ns": "5.13",
+    "kernel.sched_migration_cost_ns": "5.13",
+    "kernel.sched_min_granularity_ns": "5.13",
+    "kernel.sched_wakeup_granularity_ns": "5.13",
+}
 
 SETTING = re.compile(r"(?P<space>[ \t]*(?:-[ \t]*)?)(?P<name>[A-Za-z][\w./:-]*)(?=[ \t]*=)")
 OF_ONE = ("*",)  # in the place of an interface: `net.ipv4.conf.*`
@@ -24,7 +36,10 @@ def misspelt(code: str) -> Iterator[Finding]:
     """Yield a finding for each name that only a slip of the hand divides from a known one."""
     for number, line in enumerate(code.split("\n"), 1):
         setting = SETTING.match(line)
-        if setting and (meant := name_meant(setting["name"])):
+        if setting and (version := LEFT.get(".".join(parts_of(setting["name"])))):
+            fact = f"Linux ≥ {version} has no kernel setting '{setting['name']}'"
+            yield Finding(0, GONE, fact, number, setting.end("space") + 1, "leave the line out")
+        elif setting and (meant := name_meant(setting["name"])):
             fact = f"Linux has no kernel setting '{setting['name']}'"
             yield Finding(0, MISSPELT, fact, number, setting.end("space") + 1, f"did you mean '{meant}'?", fact)
 

@@ -17,6 +17,7 @@ from faircopy.snippets.checkers._plain.systemd import is_unit as is_unit_file
 from faircopy.snippets.checkers._plain.systemd import units_of
 from faircopy.snippets.checkers._plain.text import kinds_of
 from faircopy.snippets.checkers._systemd_commands import shell_syntax
+from faircopy.snippets.checkers._systemd_names import misspelt_names
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.root import SandboxRoot
@@ -90,7 +91,8 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
             found = [replace(one, tool_message="") for one in found]
     newer = any(one.rule is NEEDS_NEWER for one in found)
     reported = {one.line for one in found}
-    found += [one for one in shell_syntax(snippet.code) if one.line not in reported]
+    own_checks = (*shell_syntax(snippet.code), *misspelt_names(snippet.code))
+    found += [one for one in own_checks if one.line not in reported]
     return Judgement(Level.PARSED if newer else Level.LOADED, tuple(found))
 
 
@@ -175,6 +177,8 @@ def hint_for(message: str, nearest: SuggestionFinder, sandbox: Sandbox) -> str:
             return f"it belongs in [{'] or ['.join(sorted(elsewhere))}]"
         return nearest.hint(key["key"], own)
     if section := UNKNOWN_SECTION.search(message):
+        if section["section"] in known:
+            return "units of another kind have this section: look at the ending of the unit's name"
         return nearest.hint(section["section"], known)
     return ""
 

@@ -9,6 +9,8 @@ FIELD = re.compile(r"[^ \t]+")
 NAMES = ("device", "mount point", "type", "options", "dump", "order of checks")
 MIN_FIELDS = 3  # mount takes `defaults` for options that are not there
 UUID = re.compile(r"(?:PART)?UUID=(?P<quote>\"?)[0-9A-Fa-f][0-9A-Fa-f-]{2,35}(?P=quote)")
+# mount(8) knows these.
+TAGS = ("UUID", "LABEL", "PARTUUID", "PARTLABEL", "ID")
 # Not mounted anywhere.
 NOWHERE = ("none", "swap")
 CHECKS = ("0", "1", "2")
@@ -42,8 +44,7 @@ def field_faults(words: list[str]) -> Iterator[tuple[str, int, str]]:
     if len(words) < MIN_FIELDS:
         yield "fields", len(words) - 1, f"the {NAMES[len(words)]} is missing"
         return
-    if "UUID=" in words[0] and not UUID.fullmatch(words[0]):
-        yield "value", 0, f"'{words[0][:60]}' is no UUID of a file system"
+    yield from device_faults(words[0])
     if not words[1].startswith("/") and words[1] not in NOWHERE:
         yield "fields", 1, f"'{words[1][:60]}' is no mount point: it has no '/' at its start"
     options = words[3].split(",") if len(words) > MIN_FIELDS else []
@@ -58,3 +59,11 @@ def field_faults(words: list[str]) -> Iterator[tuple[str, int, str]]:
         yield "value", 5, f"the order of checks is 0, 1 or 2, not '{words[5][:20]}'"
     if len(words) > len(NAMES) and not words[len(NAMES)].startswith("#"):
         yield "fields", len(NAMES), "there are more than six fields; a blank in a path is written '\\040'"
+
+
+def device_faults(device: str) -> Iterator[tuple[str, int, str]]:
+    tag, equals, _ = device.partition("=")
+    if "UUID=" in device and not UUID.fullmatch(device):
+        yield "value", 0, f"'{device[:60]}' is no UUID of a file system"
+    elif equals and re.fullmatch(r"[A-Z]+", tag) and tag not in TAGS:
+        yield "value", 0, f"mount knows no tag '{tag[:40]}=', but {', '.join(TAGS)}"

@@ -1,0 +1,49 @@
+"""Names of targets and capabilities in units that are a slip away from one that there is: systemd says nothing of them."""
+
+import re
+from collections.abc import Iterator
+
+from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._sysctl_names import is_slip
+from faircopy.snippets.model import Finding
+
+MISSPELT = Rule(
+    "SN343",
+    Severity.WARNING,
+    "no target or capability has this name, and one differs in a single sign; systemd goes on without it",
+    "correct the name",
+)
+
+# systemd.special(7) has these.
+TARGETS = """
+basic boot-complete cryptsetup default emergency exit final first-boot-complete getty-pre getty graphical-session-pre
+graphical-session graphical halt hibernate initrd kexec local-fs-pre local-fs multi-user network-online network-pre
+network nss-lookup nss-user-lookup paths poweroff printer reboot remote-fs-pre remote-fs rescue rpcbind shutdown sleep
+slices sockets sound suspend swap sysinit system-update time-set time-sync timers umount usb-gadget veritysetup
+"""
+# capabilities(7) has these.
+CAPABILITIES = """
+AUDIT_CONTROL AUDIT_READ AUDIT_WRITE BLOCK_SUSPEND BPF CHECKPOINT_RESTORE CHOWN DAC_OVERRIDE DAC_READ_SEARCH FOWNER
+FSETID IPC_LOCK IPC_OWNER KILL LEASE LINUX_IMMUTABLE MAC_ADMIN MAC_OVERRIDE MKNOD NET_ADMIN NET_BIND_SERVICE
+NET_BROADCAST NET_RAW PERFMON SETFCAP SETGID SETPCAP SETUID SYSLOG SYS_ADMIN SYS_BOOT SYS_CHROOT SYS_MODULE SYS_NICE
+SYS_PACCT SYS_PTRACE SYS_RAWIO SYS_RESOURCE SYS_TIME SYS_TTY_CONFIG WAKE_ALARM
+"""
+LINE = re.compile(
+    r"^[ \t]*(?:(?:After|Before|Wants|Requires|Requisite|BindsTo|PartOf|Conflicts|WantedBy|RequiredBy)"
+    r"|(?:Ambient|Bounding)Capabilities|CapabilityBoundingSet)[ \t]*=(?P<words>.*)",
+    re.MULTILINE,
+)
+WORD = re.compile(r"(?<![^\s~=])(?:(?P<target>[a-zA-Z_-]+)\.target|CAP_(?P<capability>[A-Z_]+))(?!\S)")
+
+
+def misspelt_names(code: str) -> Iterator[Finding]:
+    for line in LINE.finditer(code):
+        for found in WORD.finditer(code, line.start("words"), line.end("words")):
+            name, known = found["target"] or found["capability"], TARGETS if found["target"] else CAPABILITIES
+            meant = "" if name in known.split() else next((one for one in known.split() if is_slip(name, one)), "")
+            if meant:
+                number = code.count("\n", 0, line.start()) + 1
+                column = found.start() - code.rfind("\n", 0, found.start())
+                kind = "target" if found["target"] else "capability"
+                hint = f"did you mean '{found[0].replace(name, meant)}'?"
+                yield Finding(0, MISSPELT, f"systemd has no {kind} '{found[0]}' of its own", number, column, hint)
