@@ -22,7 +22,7 @@ from faircopy.content.templates import templates_of
 from faircopy.content.texts import plain
 from faircopy.incremental.marks import needs_no_text
 from faircopy.incremental.output import write_file
-from faircopy.languages.words import site_words, words_of
+from faircopy.languages.words import SiteTranslations, site_words, words_of
 from faircopy.markdown.site_boundary import site_around, why_outside
 from faircopy.media import cards, chart_svg, images
 from faircopy.media.cards import Card
@@ -106,10 +106,9 @@ def asset_cache(settings: Settings) -> Path:
     return Path(given) if given else Path(PROJECT_FOLDER, ASSETS.name)
 
 
-def card_of(article: Any) -> Card:
-    settings = article.settings
-    date = date_of(article).in_words(words_of(settings), article.lang)
-    return Card(plain(article.title), (date, str(article.category)), settings["SITENAME"], article.lang)
+def card_of(article: Any, words: SiteTranslations) -> Card:
+    date = date_of(article).in_words(words, article.lang)
+    return Card(plain(article.title), (date, str(article.category)), article.settings["SITENAME"], article.lang)
 
 
 class PicturesGenerator(Generator):
@@ -128,9 +127,10 @@ class PicturesGenerator(Generator):
                 yield from renditions(store, file, photo)
         of_site = Card(self.settings.get("SITESUBTITLE", ""), (), self.settings["SITENAME"])
         yield SITE_CARD, partial(card, store, of_site)
+        words = words_of(self.settings)
         for text in texts:
             if hasattr(text, "card"):
-                yield text.card, partial(card_for, store, text)
+                yield text.card, partial(card_for, store, text, words)
 
 
 def renditions(store: Path, file: Path, photo: Photo) -> Iterator[tuple[str, Callable[[], bytes]]]:
@@ -144,8 +144,8 @@ def rendition(store: Path, file: Path, photo: Photo, width: int, form: str) -> b
     return cached_asset(store, images, made_from, lambda: images.rendition(file.read_bytes(), width, form))
 
 
-def card_for(store: Path, article: Any) -> bytes:
-    return card(store, card_of(article))
+def card_for(store: Path, article: Any, words: SiteTranslations) -> bytes:
+    return card(store, card_of(article, words))
 
 
 def card(store: Path, design: Card) -> bytes:
