@@ -3,8 +3,10 @@
 import re
 from contextlib import suppress
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from babel import Locale, UnknownLocaleError
+if TYPE_CHECKING:
+    from babel import Locale
 
 RIGHT_TO_LEFT = "rtl"
 LEFT_TO_RIGHT = "ltr"
@@ -30,12 +32,20 @@ def cased(part: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def locale_of(tag: str) -> Locale:
+def locale_named(name: str) -> "Locale | None":
+    """Return CLDR's locale of a catalogue's name; None if it has none."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  # most checks need none
+
+    with suppress(UnknownLocaleError, ValueError):
+        return Locale.parse(name)
+    return None
+
+
+@lru_cache(maxsize=64)
+def locale_of(tag: str) -> "Locale":
     """Return CLDR's locale of a language, or of the nearest that it knows; English otherwise."""
-    for name in catalogue_names(tag):
-        with suppress(UnknownLocaleError, ValueError):
-            return Locale.parse(SOURCE_LOCALE if name == SOURCE else name)
-    return Locale.parse(SOURCE_LOCALE)
+    names = (SOURCE_LOCALE if name == SOURCE else name for name in (*catalogue_names(tag), SOURCE))
+    return next(filter(None, map(locale_named, names)))
 
 
 @lru_cache(maxsize=64)
@@ -47,10 +57,8 @@ def direction(tag: str) -> str:
 @lru_cache(maxsize=64)
 def language_name(tag: str) -> str:
     """Return the name of a language in that language: 'Deutsch'; the tag if it is unknown."""
-    for name in catalogue_names(tag):
-        with suppress(UnknownLocaleError, ValueError):
-            return Locale.parse(name).get_display_name() or tag
-    return tag
+    found = next(filter(None, map(locale_named, catalogue_names(tag))), None)
+    return (found and found.get_display_name()) or tag
 
 
 def is_spoken_by(language: str, page: str) -> bool:
@@ -64,8 +72,7 @@ def likely_tag(tag: str) -> tuple[str, str]:
 
     known = get_global("likely_subtags")
     for name in catalogue_names(tag):
-        with suppress(UnknownLocaleError, ValueError):
-            given = Locale.parse(name)
+        if given := locale_named(name):
             likely = known.get(f"{given.language}_{given.script}" if given.script else given.language, "")
             parts = str(known.get(name, likely)).split("_")
             _, script_, territory, *_ = (*parts, "", "", "")
