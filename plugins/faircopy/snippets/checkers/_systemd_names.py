@@ -1,4 +1,4 @@
-"""Names of targets and capabilities in units that are a slip away from one that there is: systemd says nothing of them."""
+"""Names of targets and capabilities in units, a slip away from one that there is: systemd says nothing of them."""
 
 import re
 from collections.abc import Iterator
