@@ -1,5 +1,6 @@
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.model import Snippet
+from faircopy.snippets.python_2 import IN_PYTHON_2
 from faircopy.snippets.read import read_snippets
 from faircopy.snippets.sandbox.root import plain_bytes
 
@@ -71,3 +72,13 @@ def test_lines_that_are_shown_as_taken_out_are_no_code() -> None:
     text = "```json del={2,4-5} ins={3}\n{\n1\n2\n3\n4\n}\n```\n\n```yaml\n---\n// a/b.yml\n---\nx: 1\n```\n"
     snippets, _ = read_snippets(parse_document("a.md", text), (), strict=False)
     assert [one.code for one in snippets] == ["{\n\n2\n\n\n}\n", "\n\n\nx: 1\n"]
+
+
+def test_a_document_about_python_2_has_no_slips_of_python_3() -> None:
+    old = "```python\nprint 'a'\n```\n"
+    text = f"{old}\n```py\nif x:\n    print x\n```\n\n```python\n>>> print x\n1\n```\n"
+    snippets, _ = read_snippets(parse_document("a.md", f"{text}\n```python\nx = 1\n```\n"), (), strict=False)
+    assert [one.unread for one in snippets] == [IN_PYTHON_2] * 3 + [""]
+    for other in (f"{old}\n{old}", text + "\n```python\nprint(x)\n```\n" * 3):
+        snippets, _ = read_snippets(parse_document("a.md", other), (), strict=False)
+        assert {one.unread for one in snippets} == {""}

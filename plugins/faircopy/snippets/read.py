@@ -18,6 +18,7 @@ from faircopy.snippets.fence_info import parse_info
 from faircopy.snippets.info_strings import file_name, is_ours, parse_other
 from faircopy.snippets.model import Snippet
 from faircopy.snippets.on_purpose import ANNOUNCED, is_announced_wrong
+from faircopy.snippets.python_2 import without_python_2
 
 IN_HTML = "it stands in HTML, where Markdown has no fences"
 UNCLOSED = "it is never closed"
@@ -41,6 +42,7 @@ def read_snippets(
         results += [replace(other_snippet(document.path, one), unread=IN_HTML) for one in hidden_in_html(document)]
     results += [read_setup(document, comment) for comment in find_comments(document) if is_setup(comment)]
     snippets = [result for result in results if isinstance(result, Snippet)]
+    snippets = snippets if strict else without_python_2(snippets)
     diagnostics = [found for result in results if not isinstance(result, Snippet) for found in result]
     return sorted(snippets, key=lambda snippet: snippet.line), sorted(diagnostics)
 

@@ -54,7 +54,7 @@ ONLY_OLD = frozenset({"DL3004", "DL4000"})
 # An instruction that replaces one above it. In a part of a file, they are shown one below the other.
 REPLACES = frozenset({"DL3012", "DL4003", "DL4004"})
 CODE = re.compile(r"\((?P<code>(?:DL|SC)(?P<number>\d+))\)$")
-PLACEHOLDER = re.compile(r"<[^\s<>=&(][^<>\n]{0,60}>(?![&>(])")
+PLACEHOLDER = re.compile(r"<[^\s<>=&(][^<>\n]{0,60}>(?![&>(])|(?<=\s)\{[a-z]+(?: [a-z]+)+\}")
 # What a reader is to put something in for, or leave out: `EXPOSE <port> [<port>/<protocol>...]`, `ADD [OPTIONS] ...`.
 USAGE = re.compile(rf"{PLACEHOLDER.pattern}|(?:\.{{3}}|…)|[ \t]\[(?:[A-Z]{{4,}}|options?|[^\x00-\x7f]+)\](?=[ \t]|$)")
 ESCAPED, BACKTICK = re.compile(r"\\[ \t]*$", re.MULTILINE), re.compile(r"`(?=[ \t]*$)", re.MULTILINE)

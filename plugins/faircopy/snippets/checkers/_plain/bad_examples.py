@@ -12,7 +12,7 @@ WRONG = re.compile(
     rf"|\b(?:wo|does|will){NOT} work\b"
     r"|\b(?:this|that|it) (?:will |would )?(?:errors?|fails?|breaks?|throws?)\b|\bnot (?:ok|okay|allowed|valid)\b"
     r"|^(?:bad|wrong|incorrect|invalid|broken|(?:syntax ?)?error)\b"
-    r"(?:[ \t]*[:!.,(\u2014-]|[ \t]*$|[ \t]+(?:example|way|syntax))"
+    r"(?:[ \t]*[:!.,(\u2014-]|[ \t]*$|[ \t]+(?:example|way|syntax|below|here)\b)"
     rf"|\b(?:wrong|incorrect|invalid)!?[ \t]*(?:-->|\*/)?$|{CROSS}",
     re.IGNORECASE,
 )

@@ -68,7 +68,7 @@ EXCERPT = re.compile(r"^(?P<above>)\n(?P<comment>(?:#[^\n]*\n)+)(?=[ \t]+\S)", r
 BLOCK = re.compile(r"^(?P<indent>[ \t]*+)[^#\n]*:[ \t]*(?:#[^\n]*)?$")
 DEFINITION = re.compile(r"[ \t]*(?:@|(?:async )?def |class )")
 PLACEHOLDER = re.compile(r"<[A-Za-z](?:[^<>\n=]{0,60}[\w.])?>")
-MAY_BE_LEFT_OUT = re.compile(r"\[, *\w+(?: *= *\w+)?(?:\[, *\w+\])?\](?=[,)\[])")  # `f(a[, b])`
+MAY_BE_LEFT_OUT = re.compile(r" ?\[ *, *\w+(?: *= *\w+)?(?: *\[,? *\w+\])?\](?=[,)\[])")  # `f(a[, b])`
 # `def f(a, b=None)`, `f(a: int) -> int`.
 SIGNATURE = re.compile(
     r"^[ \t]*(?:@[\w.]+(?:\([^\n]*\))?|(?:(?:async )?def |class )[\w.]+\([^\n]*\)(?:[ \t]*->[^\n:]++)?"
@@ -142,11 +142,32 @@ def readings(code: str) -> Iterator[FenceReading]:
     yield FenceReading(whole, findings)
     yield FenceReading(with_bodies(in_parts(code)), findings)
     yield FenceReading(with_bodies(in_parts(EXCERPT.sub(r"\g<above>...\g<comment>", code))), findings)
+    excerpt = below_imports(whole)
+    if excerpt:
+        yield FenceReading(with_bodies(excerpt), findings)
     replaced = PLACEHOLDER.sub(lambda found: "x" * len(found[0]), whole)
     yield FenceReading(replaced, findings)
     yield FenceReading(in_parts(replaced), findings)
     if are_signatures(code):
         yield FenceReading("")
+
+
+def below_imports(code: str) -> str:
+    """Return the code with the part of a class or a list below its imports at the margin; "" if there is none.
+
+    All that is at the margin are imports and comments.
+    """
+    lines = code.split("\n")
+    filled = [number for number, line in enumerate(lines) if line.strip()]
+    first = next((number for number in filled if lines[number][0].isspace()), 0)
+    above = [lines[number] for number in filled if number < first]
+    if not any(map(IMPORT.match, above)) or not all(IMPORT.match(one) or one.startswith("#") for one in above):
+        return ""
+    below = [lines[number] for number in filled if number >= first]
+    if not all(one[0].isspace() for one in below):
+        return ""
+    part = dedent("\n".join(lines[first:])).rstrip().removesuffix(",")
+    return "\n".join([*lines[:first], part])
 
 
 def are_signatures(code: str) -> bool:

@@ -147,6 +147,12 @@ def first_moved(text: str, above: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
+# What to do with the file, below a comment that says so.
+COMMANDS = re.compile(
+    r"^(?P<head>#[^\n]*\n)"
+    r"(?P<commands>(?:(?:sudo|docker(?:-compose)?|kubectl|helm|ansible(?:-[a-z]+)?|terraform) [^\n:]*(?:\n|\Z))+)",
+    re.MULTILINE,
+)
 PART_OMITTED = re.compile(rf"{OMITTED.pattern}|[ \t]*#[ \t]*(?:\.{{3,}}|…)[^\n]*", re.IGNORECASE | re.MULTILINE)
 
 
@@ -222,6 +228,7 @@ def readings(code: str) -> Iterator[FenceReading]:
         # Within brackets, tabs are blanks: https://yaml.org/spec/1.2.2/#indentation-spaces
         yield FenceReading(without_omissions(code).expandtabs(2))
     yield FenceReading(TRAILING.sub("", code))
+    yield FenceReading(COMMANDS.sub(lambda found: found["head"] + blanks(found["commands"]), code))
     yield FenceReading(in_parts(code))
     yield from excerpts(code)
     first = first_alternative(code)

@@ -35,6 +35,7 @@ NOT_AT = {
     ),
     2092: re.compile(r"``[^`']*''"),  # quotes of a manual
     2091: re.compile(r"\s*\$\("),
+    2232: re.compile(r"\bsudo[ \t]+(?:-\S+[ \t]+\w+[ \t]+)?command[ \t]*$"),  # one that the reader puts in
     2216: re.compile(r"(?:^|\|)\s*export\b"),
     2217: re.compile(r"\s<-+\s"),  # an arrow, to what it means
     2238: re.compile(r"^[ \t]*[\w.-]+ ?> ?[a-z]"),

@@ -42,7 +42,7 @@ OUTPUT_BELOW = re.compile(
 OPENS_JSON = re.compile(r"[{\[][ \t]*\n[ \t]*[\"{\[]")
 # A block whose body is left to the reader.
 EMPTY_BLOCK = re.compile(
-    r"(?P<head>(?:\{|\bthen|\bdo|\belse)[ \t]*\n[ \t]*)#[^\n]*"
+    r"(?P<head>(?:\{|\bthen|\bdo|\belse)(?:[ \t]+#[^\n]*)?[ \t]*\n[ \t]*)#[^\n]*"
     r"(?=\n(?:[ \t]*#[^\n]*\n){0,40}[ \t]*(?:\}|fi\b|done\b|else\b))"
 )
 REST_OF_PIPE = re.compile(r"\A(?:\s|#[^\n]*\n)*\|(?=[ \t]+[a-z])")  # of a command that the text has shown

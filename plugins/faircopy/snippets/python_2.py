@@ -1,0 +1,26 @@
+"""Documents about Python 2: what is in it is no slip there, and no Python of today can read it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from faircopy.snippets.model import Snippet
+
+IN_PYTHON_2 = "it is Python 2, as other fences of the document are"
+LANGUAGES = frozenset({"python", "py"})
+PRINTS = re.compile(
+    r"^[ \t]*(?:>>> |\.{3} )?(?:(?:if|elif|else|for|while)\b[^\n]*:[ ]*)?print [\"'\w%\[{]", re.MULTILINE
+)
+CALLS = re.compile(r"\bprint\(")
+ENOUGH = 3  # fences, so that one alone is none
+
+
+def without_python_2(snippets: Iterable[Snippet]) -> list[Snippet]:
+    """Return the snippets of a document, with those in Python 2 unread where most that print are in it."""
+    snippets = list(snippets)
+    printing = [one for one in snippets if one.is_plain and one.language in LANGUAGES and not one.unread]
+    old = {one for one in printing if PRINTS.search(one.code) and not CALLS.search(one.code)}
+    newer = sum(CALLS.search(one.code) is not None for one in printing)
+    if len(old) < ENOUGH or len(old) <= newer:
+        return snippets
+    return [replace(one, unread=IN_PYTHON_2) if one in old else one for one in snippets]
