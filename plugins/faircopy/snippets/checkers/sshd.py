@@ -45,6 +45,12 @@ INCLUDES = Includes(
 FATAL = 255  # the status with which sshd gives up
 UNKNOWN = re.compile(r"Bad configuration option: (\S+)")
 
+HINTS = {
+    "invalid time value": "write a number and one of s, m, h, d, w: 5m",
+    "Bad Match condition": "conditions are User, Group, Host, Address, LocalAddress, LocalPort, RDomain and All; "
+    "a list of names has commas and no blanks",
+}
+
 
 def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     above = ABOVE[snippet.context or "global"]
@@ -95,7 +101,7 @@ def run_sshd(flags: list[str], code: str, files: Mapping[str, str], sandbox: San
 def finding_of(found: re.Match[str], lines_above: int, nearest: SuggestionFinder, sandbox: Sandbox) -> Finding:
     message = found["message"]
     rule = DEPRECATED if message.startswith(("Deprecated option", "Unsupported option")) else REFUSED
-    hint = "leave it out" if rule is DEPRECATED else ""
+    hint = "leave it out" if rule is DEPRECATED else next((h for part, h in HINTS.items() if part in message), "")
     unknown = UNKNOWN.search(message)
     line = max(1, int(found["line"]) - lines_above)
     if fault := fault_in_list(message, line, rule, find_version(sandbox) or "", nearest, sandbox):
