@@ -2,6 +2,7 @@
 
 import platform
 import pwd
+import resource
 import shutil
 import sys
 from pathlib import Path
@@ -80,6 +81,31 @@ def test_a_sandbox_that_is_forbidden_is_told_from_one_that_is_missing(tmp_path: 
     for name in ("prlimit", "bwrap"):
         (tmp_path / name).touch(0o755)
     assert "does not let it work" in why_no_sandbox(str(tmp_path))[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "limit", "fact"),
+    [
+        (
+            resource.RLIMIT_NOFILE,
+            64,
+            "64 open files are the most that a program may have here, and a sandbox gives 1024",
+        ),
+        (resource.RLIMIT_NPROC, 50, "50 processes are the most that a program may have here, and a sandbox gives 512"),
+        (resource.RLIMIT_AS, 1 << 30, "1048576 KiB of memory are the most"),
+        (resource.RLIMIT_FSIZE, 1 << 20, "1024 KiB in a file are the most"),
+        (resource.RLIMIT_CPU, 9, "9 seconds of processor time are the most"),
+    ],
+)
+def test_a_limit_that_leaves_no_sandbox_is_named(
+    kind: int, limit: int, fact: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("prlimit", "bwrap"):
+        (tmp_path / name).symlink_to("/bin/false")
+    monkeypatch.setattr(resource, "getrlimit", lambda one: (0, limit if one == kind else resource.RLIM_INFINITY))
+    said, hint = why_no_sandbox(str(tmp_path))
+    assert fact in said
+    assert hint.startswith("start it where 'ulimit -H")
 
 
 def test_a_missing_tool_is_no_missing_sandbox() -> None:

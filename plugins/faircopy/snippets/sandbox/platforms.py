@@ -4,6 +4,8 @@ import platform
 import shutil
 import sys
 
+from faircopy.snippets.sandbox.process import MAX_OPEN_FILES, ResourceLimits
+
 # By the names that systems give themselves in os-release(5), ID and ID_LIKE: what installs a package there.
 INSTALLERS = {
     "debian": "sudo apt-get install --no-install-recommends",
@@ -27,8 +29,36 @@ def why_no_sandbox(path: str) -> tuple[str, str]:
     for program, package in NEEDED.items():
         if not shutil.which(program, path=path):
             return f"there is no sandbox to check it in: '{program}' is not there", install(package)
+    if low := low_limit():
+        return low
     fact = "there is no sandbox to check it in: bubblewrap is there, and this system does not let it work"
     return fact, "allow user namespaces, or run it as root; in a container, see docs/platforms.md"
+
+
+def low_limit() -> tuple[str, str] | None:
+    """Return which limit of this process no program in a sandbox can have, and what to do; None without one.
+
+    A program has the limits of `process.limiting`, and may not raise those that it inherits (setrlimit(2)).
+    """
+    import resource  # noqa: PLC0415  # Windows has none
+
+    limits = ResourceLimits()
+    needed = (
+        (resource.RLIMIT_NOFILE, "open files", MAX_OPEN_FILES, "n", 1),
+        (resource.RLIMIT_NPROC, "processes", limits.processes, "u", 1),
+        (resource.RLIMIT_AS, "KiB of memory", limits.memory, "v", 1024),
+        (resource.RLIMIT_FSIZE, "KiB in a file", limits.file_size, "f", 1024),
+        (resource.RLIMIT_CPU, "seconds of processor time", limits.cpu_seconds, "t", 1),
+    )
+    for kind, noun, number, letter, unit in needed:
+        hard = resource.getrlimit(kind)[1]
+        if hard != resource.RLIM_INFINITY and hard < number:
+            fact = (
+                f"{hard // unit} {noun} are the most that a program may have here, and a sandbox gives {number // unit}"
+            )
+            hint = f"start it where 'ulimit -H{letter}' says {number // unit} or more"
+            return f"there is no sandbox to check it in: {fact}", hint
+    return None
 
 
 def why_missing(tool: str, kind: str | None, path: str) -> tuple[str, str]:

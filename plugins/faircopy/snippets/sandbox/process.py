@@ -25,6 +25,7 @@ ENVIRONMENT = {
     "OPENSSL_MODULES": "/proc/none",
 }
 MAX_OUTPUT_BYTES = 1_000_000  # of an answer that are read
+MAX_OPEN_FILES = 1024
 
 
 class ToolMissingError(Exception):
@@ -97,7 +98,7 @@ def limiting(limits: ResourceLimits) -> list[str]:
         f"--as={limits.memory}",
         f"--fsize={limits.file_size}",
         "--core=0",
-        "--nofile=1024",
+        f"--nofile={MAX_OPEN_FILES}",
     ]
 
 
