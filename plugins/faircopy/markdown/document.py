@@ -1,7 +1,7 @@
 """Document: a Markdown source, its front matter with line numbers, and where its body starts."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -63,21 +63,24 @@ def parse_document(path: str, text: str) -> Document:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     lines = text.split("\n")
     fields: list[Field] = []
+    values: list[list[str]] = []  # of each field, its lines
     start = 1 if lines and OPENING.match(lines[0]) else 0
+    body_line = len(lines) + 1
     for number, line in enumerate(lines[start:], start + 1):
         more = CONTINUATION.fullmatch(line)
         if not line.strip() or CLOSING.match(line):
-            return Document(path, text, tuple(fields), number + 1)
+            body_line = number + 1
+            break
         if found := FIELD.fullmatch(line):
-            value = expanded(line, found.start("value")).strip()
-            fields.append(Field(found["key"].lower(), value, number, found.start("value") + 1))
+            fields.append(Field(found["key"].lower(), "", number, found.start("value") + 1))
+            values.append([expanded(line, found.start("value")).strip()])
         elif more and fields:
-            last = fields.pop()
-            value = expanded(line, more.start("value")).strip()
-            fields.append(Field(last.key, f"{last.value}\n{value}", last.line, last.column))
+            values[-1].append(expanded(line, more.start("value")).strip())
         else:
-            return Document(path, text, tuple(fields), number)
-    return Document(path, text, tuple(fields), len(lines) + 1)
+            body_line = number
+            break
+    joined = (replace(one, value="\n".join(value)) for one, value in zip(fields, values, strict=True))
+    return Document(path, text, tuple(joined), body_line)
 
 
 def expanded(line: str, start: int, end: int | None = None) -> str:

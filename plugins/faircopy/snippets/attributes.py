@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from faircopy.diagnostics.model import Diagnostic, Rule
 from faircopy.markdown.fences import Fence
 from faircopy.snippets import rules
+from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.fence_info import FenceAttribute, InfoString, parse_info
 from faircopy.snippets.model import DEFAULT_GROUP, MatchPromise, Snippet
 from faircopy.snippets.sandbox.paths import fault_of, path_in_sandbox
@@ -48,10 +49,10 @@ class InfoLocation:
 
 def form_trouble(at: Callable[..., Diagnostic], text: str, info: InfoString) -> Diagnostic:
     """Report attributes in an invalid form, with the valid form of the same attributes if they can be recognised."""
-    pairs = re.findall(r"""[A-Za-z_][\w-]*=(?:"[^"]*"|'[^']*'|[^\s"'}]+)""", text)
+    pairs = re.findall(r"""(?<![\w-])[A-Za-z_][\w-]*+=(?:"[^"]*"|'[^']*'|[^\s"'}]+)""", text)
     language = f".{info.language}" if info.language else ".text"
     better = " ".join([language, *(pairs or ['file="…"'])])
-    fact = f"the attributes in '{text}' cannot be read"
+    fact = f"the attributes in '{excerpt(text)}' cannot be read"
     return at(rules.FORM_UNUSABLE, fact, f"write {{{better}}}", column=info.trouble or 1)
 
 

@@ -52,7 +52,7 @@ class Daemon:
 def line_of(message: str, code: str) -> int:
     """Return the line with the word that a message names; 1 if there is none."""
     lines = code.split("\n")
-    for word in re.findall(r"[\"'](\w[^\"'=]*)|(\w+)(?==)|: (\w+)$", message):
+    for word in re.findall(r"[\"'](\w[^\"'=]*)|\b(\w++)(?==)|: (\w+)$", message):
         name = "".join(word).strip()
         for number, line in enumerate(lines, 1):
             if re.match(rf"\s*{re.escape(name)}\b", line):
