@@ -1,7 +1,7 @@
 """What fail2ban accepts in a filter or action file without a word, and what cannot be meant."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from posixpath import basename
@@ -12,6 +12,7 @@ from faircopy.snippets.checkers._nearest import MAX_SUGGESTIONS, SuggestionFinde
 from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.packaged import changed_files
 
+FILE_REFUSED = Rule("SN205", Severity.ERROR, "fail2ban: fail2ban cannot read the file")
 SECTION_UNKNOWN = Rule("SN201", Severity.ERROR, "fail2ban: a section has a name that fail2ban does not look for")
 OPTION_UNKNOWN = Rule("SN202", Severity.ERROR, "fail2ban: an option has a name that fail2ban does not look for")
 REGEX_EMPTY = Rule("SN203", Severity.ERROR, "fail2ban: a filter has no regular expression that finds failures")
@@ -162,13 +163,18 @@ def lint_names(
     `names` are the options that fail2ban asks for, `shared` those that its own files have by custom.
     """
     names = tuple(names)
-    known = (*names, *shared)
+    yield from lint_section_names(ini, names, where, part=part)
+    yield from lint_option_names(ini, (*names, *shared))
+
+
+def lint_section_names(ini: Ini, names: Sequence[str], where: str, *, part: bool) -> Iterator[FileProblem]:
+    """Yield sections that fail2ban does not read, and that were meant to be one that it reads."""
     has_definition = any(section.name.strip() == "Definition" for section in ini.sections)
-    text = "\n".join(option.value for option in ini.options)
+    text = all_values(ini)
     for section in ini.sections:
         name, _, condition = section.name.partition("?")
+        fact = f"fail2ban does not look into section '{section.name}'"
         if condition and name in SECTIONS and condition not in CONDITIONS:
-            fact = f"fail2ban does not look into section '{section.name}'"
             hint = f"write '[{name}?family=inet4]' or '[{name}?family=inet6]'"
             yield FileProblem(SECTION_UNKNOWN, fact, hint, section.line, section.column)
         if name in SECTIONS or f"{name}/" in text:
@@ -176,13 +182,12 @@ def lint_names(
         near = nearest(name.strip(), SECTIONS)
         if near or (not part and not has_definition and any(one.key in names for one in ini.options_of(section.name))):
             hint = f"did you mean '[{near}]'?" if near else where
-            yield FileProblem(
-                SECTION_UNKNOWN,
-                f"fail2ban does not look into section '{section.name}'",
-                hint,
-                section.line,
-                section.column,
-            )
+            yield FileProblem(SECTION_UNKNOWN, fact, hint, section.line, section.column)
+
+
+def lint_option_names(ini: Ini, known: Sequence[str]) -> Iterator[FileProblem]:
+    """Yield options whose names look like a known one's, or like no option's, and that nothing refers to."""
+    text = all_values(ini)
     misspelt = 0
     for option in ini.options:
         name = option.key.partition("?")[0]
@@ -200,6 +205,10 @@ def lint_names(
             misspelt += 1
             fact = f"fail2ban does not know option '{option.key}'"
             yield FileProblem(OPTION_UNKNOWN, fact, f"did you mean '{near}'?", option.line, option.column)
+
+
+def all_values(ini: Ini) -> str:
+    return "\n".join(option.value for option in ini.options)
 
 
 def is_referred_to(name: str, text: str) -> bool:

@@ -36,7 +36,12 @@ def is_jail_file(path: str) -> bool:
 
 def names_in(folder: str, paths: Iterable[str]) -> list[str]:
     """Return the names of the filters or actions among some files: without folder and ending."""
-    return sorted({re.sub(r"\.(conf|local)$", "", basename(path)) for path in paths if path.startswith(f"{folder}/")})
+    return sorted({name_in_folder(path) for path in paths if path.startswith(f"{folder}/")})
+
+
+def name_in_folder(path: str) -> str:
+    """Return the name by which fail2ban's configuration refers to a file of `filter.d` or `action.d`."""
+    return re.sub(r"\.(conf|local)$", "", basename(path))
 
 
 @cache
@@ -87,6 +92,12 @@ def is_part(name: str, files: Mapping[str, Ini]) -> bool:
     includes = [ini.option("INCLUDES", key) for ini in files.values() for key in ("before", "after")]
     included = {line.text.strip() for option in includes if option for line in option.lines}
     return name.endswith("common") or f"{name}.conf" in included
+
+
+def jail_text(files: Mapping[str, Ini]) -> str:
+    """Return the values of all jail files of a group."""
+    jails = (ini for path, ini in files.items() if is_jail_file(path.removeprefix(CONFIGURATION)))
+    return "\n".join(option.value for ini in jails for option in ini.options)
 
 
 def filters_of(task: Task) -> frozenset[str]:

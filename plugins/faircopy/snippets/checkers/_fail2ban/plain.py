@@ -10,7 +10,6 @@ from dataclasses import replace
 from faircopy.diagnostics.model import Rule
 from faircopy.snippets.checkers._fail2ban import filters, jail_actions, jail_values, jails, unread_files
 from faircopy.snippets.checkers._fail2ban.expressions import VALUE_REFUSED
-from faircopy.snippets.checkers._fail2ban.files import FILE_REFUSED
 from faircopy.snippets.checkers._fail2ban.gone import is_gone
 from faircopy.snippets.checkers._fail2ban.includes import INCLUDE_MISSING
 from faircopy.snippets.checkers._fail2ban.ini import Ini, parse_ini
@@ -110,7 +109,7 @@ def moved(finding: Finding, part: FencedFile) -> Finding:
 
 
 def is_undefined(finding: Finding) -> bool:
-    return finding.rule in (FILE_REFUSED, jails.JAIL_REFUSED) and UNDEFINED.search(finding.message) is not None
+    return finding.rule in (filters.FILE_REFUSED, jails.JAIL_REFUSED) and UNDEFINED.search(finding.message) is not None
 
 
 def harmful(finding: Finding, code: str, stubs: Mapping[str, str]) -> Finding | None:

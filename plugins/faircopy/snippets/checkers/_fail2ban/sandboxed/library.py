@@ -23,6 +23,8 @@ FILTER_OPTIONS = ("failregex", "ignoreregex", "prefregex", "datepattern", "journ
 SIMPLE_OPTIONS = ("usedns", "logencoding", "logtimezone")
 
 Answer = dict[str, Any]
+# The lines that a filter of several lines keeps, with their numbers.
+Buffer = list[tuple[Any, int]]
 
 
 def as_jailed(text: str, jails: dict[str, Answer]) -> str:
@@ -192,7 +194,7 @@ def tried_log(text: str, lines: list[str], base: str, messages: Messages) -> Ans
     matches: dict[int, str] = {}
     caught: list[tuple[int, str]] = []
     undated: list[int] = []
-    buffered: list[tuple[Any, int]] = []  # lines that a multi-line filter keeps, with their numbers
+    buffered: Buffer = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -206,18 +208,23 @@ def tried_log(text: str, lines: list[str], base: str, messages: Messages) -> Ans
             caught += [(number, str(match[1])) for match in found if is_by_address(match[3])]
         # ... and a line that leaves the buffer before its time was part of a match over several lines.
         if engine.getMaxLines() > 1:
-            kept = engine._Filter__lineBuffer  # noqa: SLF001  # there is no public way to it
-            full = len(buffered) >= engine.getMaxLines()
-            for entry, earlier in buffered[int(full) :]:
-                if entry not in kept and number in matches:
-                    matches.setdefault(earlier, matches[number])
-            known = [entry for entry, _ in buffered]
-            buffered = [pair for pair in buffered if pair[0] in kept]
-            buffered += [(entry, number) for entry in kept[-1:] if entry not in known]
+            buffered, earlier = updated_buffer(buffered, engine, number)
+            if number in matches:
+                matches = {**dict.fromkeys(earlier, matches[number]), **matches}
     unmatched = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and number not in matches]
     answer: Answer = {"matches": sorted(matches.items()), "undated": undated, "caught": caught}
     pattern = pattern_for(lines[undated[0] - 1], stream) if undated else ""
     return {"error": "", **answer, "reasons": reasons(unmatched, engine), "pattern": pattern}
+
+
+def updated_buffer(buffered: Buffer, engine: Any, number: int) -> tuple[Buffer, list[int]]:
+    """Return what a filter of several lines keeps after line `number`, and the lines that left before their time."""
+    kept = engine._Filter__lineBuffer  # noqa: SLF001  # there is no public way to it
+    full = len(buffered) >= engine.getMaxLines()
+    left = [earlier for entry, earlier in buffered[int(full) :] if entry not in kept]
+    known = [entry for entry, _ in buffered]
+    still = [pair for pair in buffered if pair[0] in kept]
+    return still + [(entry, number) for entry in kept[-1:] if entry not in known], left
 
 
 def found_in(line: str, engine: Any) -> tuple[list[Any], bool]:
