@@ -1,4 +1,4 @@
-"""Names that other versions of a program know: tables that `tools/version_tables.py` generates from manuals."""
+"""Names that other versions of a program know: tables that `tools/version_tables` generates from manuals."""
 
 import re
 import tomllib
