@@ -18,7 +18,7 @@ from faircopy.authoring.importing.plan import plan_of
 from faircopy.authoring.importing.report import LEFT_OUT, report_lines
 from faircopy.authoring.importing.source_tree import SourceTree
 from faircopy.authoring.importing.wordpress import read_wordpress
-from faircopy.authoring.importing.write import write_plan
+from faircopy.authoring.importing.write import WrittenImport, write_plan
 from faircopy.console import command_parser, progress, result
 from faircopy.content.settings import Site, literal_settings, site_of
 from faircopy.diagnostics.formats import count, totals
@@ -97,7 +97,11 @@ def run(options: argparse.Namespace) -> None:
     if options.dry_run:
         result(f"{sums}; nothing was written")
         return
-    written = write_plan(plan, into, tree)
+    report_written(write_plan(plan, into, tree), into, sums)
+
+
+def report_written(written: WrittenImport, into: Path, sums: str) -> None:
+    """Print what was written. Raises UserError when a file could not be copied."""
     result(f"{count(written.files, 'file')} written to '{into}'; {sums}")
     result("`faircopy check` tells them again; with --fix it corrects what is mechanical")
     if written.failures:

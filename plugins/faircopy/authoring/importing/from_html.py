@@ -90,11 +90,12 @@ def address_of(player: Tag) -> str:
 
 
 def markdown_of(html: str) -> tuple[str, list[str]]:
-    """Return HTML as Markdown, and what of it has no Markdown: "iframe https://…". Raises UserError."""
+    """Return HTML as Markdown, and a sentence about each element that has no Markdown. Raises UserError."""
     try:
-        return converted(html)
+        text, lost = converted(html)
     except RecursionError:
         raise UserError("its elements lie too deep within each other to be converted") from None
+    return text, [f"'{one}' has no Markdown, and is a link or nothing" for one in lost]
 
 
 def converted(html: str) -> tuple[str, list[str]]:

@@ -47,8 +47,8 @@ def read_rst(text: str) -> tuple[ForeignMatter, list[tuple[int, str]]]:
     for info in [*tree.findall(nodes.docinfo)]:
         info.parent.remove(info)
     html = publish_from_doctree(tree, writer="html5", settings_overrides=SAFE)
-    markdown, lost = markdown_of(body_of(html))
-    problems += [(1, f"'{one}' has no Markdown, and is a link or nothing") for one in lost]
+    markdown, facts = markdown_of(body_of(html))
+    problems += [(1, fact) for fact in facts]
     return ForeignMatter(markdown, 1, fields, found=True), problems
 
 

@@ -69,20 +69,20 @@ def text_of(row: Row, name: str, tags: Mapping[str, list[str]], authors: Mapping
     own = tuple(one for one in tags.get(number, ()) if not one.startswith("#"))
     is_page = as_line(row.get("type")) == "page" or as_line(row.get("page")) in {"1", "true"}
     return ForeignText(
-        path,
-        not is_page,
-        as_line(row.get("title")) or slug,
-        slug,
-        text,
-        moment_of(row, "published_at") or moment_of(row, "created_at"),
-        moment_of(row, "updated_at"),
-        "published" if is_public else "draft",
-        own[0] if own else "",
-        own[1:],
-        tuple(authors.get(number, ())),
-        as_line(row.get("custom_excerpt")),
-        as_line(row.get("locale")),
-        (f"/{slug}/",) if slug else (),
+        path=path,
+        is_post=not is_page,
+        title=as_line(row.get("title")) or slug,
+        slug=slug,
+        text=text,
+        date=moment_of(row, "published_at") or moment_of(row, "created_at"),
+        modified=moment_of(row, "updated_at"),
+        status="published" if is_public else "draft",
+        category=own[0] if own else "",
+        tags=own[1:],
+        authors=tuple(authors.get(number, ())),
+        summary=as_line(row.get("custom_excerpt")),
+        language=as_line(row.get("locale")),
+        addresses=(f"/{slug}/",) if slug else (),
         notes=tuple(ImportNote(path, 0, fact) for fact in facts),
     )
 
@@ -91,8 +91,7 @@ def words_of(row: Row) -> tuple[str, list[str]]:
     """Return a text as Markdown, and notes on it."""
     html, written = row.get("html"), row.get("markdown")
     if isinstance(html, str):
-        text, lost = markdown_of(html)
-        return text, [f"'{one}' has no Markdown, and is a link or nothing" for one in lost]
+        return markdown_of(html)
     own = [written] if isinstance(written, str) else [*cards_in(row.get("mobiledoc"))]
     if own:
         return "\n\n".join(own), ["the export has no HTML of it; its Markdown was taken, and nothing else"]

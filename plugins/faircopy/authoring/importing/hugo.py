@@ -121,25 +121,27 @@ def text_of(
     text = expanded(converter.convert(unmarked(matter.text)), templates)
     notes = converter.notes
     if place.suffix.lower().startswith(".htm"):
-        text, lost = markdown_of(text)
-        notes += [ImportNote(path, matter.line, f"'{one}' has no Markdown, and is a link or nothing") for one in lost]
+        text, facts = markdown_of(text)
+        notes += [ImportNote(path, matter.line, fact) for fact in facts]
     categories = matter.words("categories", "category")
     slug = matter.word("slug") or name
     return ForeignText(
-        path,
-        date is not None and bool(section) and matter.word("type") != "page",
-        matter.word("title") or name.replace("-", " ").capitalize(),
-        slug,
-        re.sub(r"^<!--\s*more\s*-->[ \t]*\n?", "", text, flags=re.MULTILINE | re.IGNORECASE),
-        date,
-        read_moment(matter.word("lastmod", "modified")),
-        "draft" if matter.is_true("draft") else "hidden" if matter.is_true("hidden") else "published",
-        categories[0] if categories else "",
-        tuple(dict.fromkeys((*categories[1:], *matter.words("tags")))),
-        matter.words("authors", "author"),
-        matter.word("summary", "description"),
-        located.language,
-        tuple(addresses_of(matter, settings, section, place, name, slug, date, languages.prefix(located.language))),
+        path=path,
+        is_post=date is not None and bool(section) and matter.word("type") != "page",
+        title=matter.word("title") or name.replace("-", " ").capitalize(),
+        slug=slug,
+        text=re.sub(r"^<!--\s*more\s*-->[ \t]*\n?", "", text, flags=re.MULTILINE | re.IGNORECASE),
+        date=date,
+        modified=read_moment(matter.word("lastmod", "modified")),
+        status="draft" if matter.is_true("draft") else "hidden" if matter.is_true("hidden") else "published",
+        category=categories[0] if categories else "",
+        tags=tuple(dict.fromkeys((*categories[1:], *matter.words("tags")))),
+        authors=matter.words("authors", "author"),
+        summary=matter.word("summary", "description"),
+        language=located.language,
+        addresses=tuple(
+            addresses_of(matter, settings, section, place, name, slug, date, languages.prefix(located.language))
+        ),
         line=matter.line,
         notes=tuple(notes),
         translation=matter.word("translationKey") or str(place.parent if is_bundle else place.with_suffix("")),

@@ -126,26 +126,26 @@ def text_of(
     text = converter.convert(matter.text)
     notes = converter.notes
     if place.suffix.lower() in HTML:
-        text, lost = markdown_of(text)
-        notes += [ImportNote(path, matter.line, f"'{one}' has no Markdown, and is a link or nothing") for one in lost]
+        text, facts = markdown_of(text)
+        notes += [ImportNote(path, matter.line, fact) for fact in facts]
     categories = categories_of(place, matter)
     slug = matter.word("slug") or name
     is_draft = "_drafts" in place.parts or matter.is_false("published") or matter.is_true("draft")
     return ForeignText(
-        path,
-        is_post,
-        title,
-        slug,
-        kramdown(text),
-        date,
-        read_moment(matter.word("last_modified_at", "modified", "updated", "date_modified")),
-        "draft" if is_draft else "hidden" if matter.is_true("hidden") else "published",
-        categories[0] if categories else "",
-        tuple(dict.fromkeys((*categories[1:], *spaced(matter, "tags", "tag")))),
-        matter.words("authors", "author"),
-        matter.word("excerpt", "description", "summary"),
-        language,
-        tuple(addresses_of(place, matter, settings, slug, name, date, language, is_post=is_post)),
+        path=path,
+        is_post=is_post,
+        title=title,
+        slug=slug,
+        text=kramdown(text),
+        date=date,
+        modified=read_moment(matter.word("last_modified_at", "modified", "updated", "date_modified")),
+        status="draft" if is_draft else "hidden" if matter.is_true("hidden") else "published",
+        category=categories[0] if categories else "",
+        tags=tuple(dict.fromkeys((*categories[1:], *spaced(matter, "tags", "tag")))),
+        authors=matter.words("authors", "author"),
+        summary=matter.word("excerpt", "description", "summary"),
+        language=language,
+        addresses=tuple(addresses_of(place, matter, settings, slug, name, date, language, is_post=is_post)),
         line=matter.line,
         notes=tuple(notes),
         translation=matter.word(*KEYS),

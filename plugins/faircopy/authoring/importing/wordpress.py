@@ -92,8 +92,8 @@ def word(element: Element, tag: str) -> str:
 
 def text_of(item: Element, own: str, path: str) -> ForeignText:
     html, facts = without_shortcodes(word_as_is(item, CONTENT))
-    text, lost = markdown_of(paragraphs(html))
-    facts += [f"'{one}' has no Markdown, and is a link or nothing" for one in lost]
+    text, more_facts = markdown_of(paragraphs(html))
+    facts += more_facts
     status = word(item, f"{own}status")
     if word(item, f"{own}post_password"):
         facts.append("it had a password, and is a draft now: a static site can ask for none")
@@ -101,23 +101,25 @@ def text_of(item: Element, own: str, path: str) -> ForeignText:
     slug = unquote(word(item, f"{own}post_name"))  # WordPress keeps letters beyond ASCII so
     excerpt = next((one.text or "" for one in item if EXCERPT.fullmatch(one.tag)), "")
     categories = tuple(named(item, "category"))
+    title = one_line(word(item, "title"))
     address = urlsplit(word(item, "link"))
+    has_address = status in PUBLISHED and not address.query and address.path not in {"", "/"}
     return ForeignText(
-        path,
-        word(item, f"{own}post_type") == "post",
-        one_line(word(item, "title")) or slug.replace("-", " ").capitalize() or f"Untitled {path.rpartition('#')[2]}",
-        slug or one_line(word(item, "title")),
-        text,
-        read_moment(without_zeros(word(item, f"{own}post_date"))),
-        read_moment(without_zeros(word(item, f"{own}post_modified"))),
-        "published" if status in PUBLISHED else "draft",
-        "" if categories[:1] == ("Uncategorized",) else next(iter(categories), ""),
-        tuple(dict.fromkeys((*categories[1:], *named(item, "post_tag")))),
-        (word(item, CREATOR),) if word(item, CREATOR) else (),
-        one_line(excerpt),
-        taxonomy(item, "language"),
-        (address.path,) if status in PUBLISHED and not address.query and address.path not in {"", "/"} else (),
-        sum(1 for one in item.iter(f"{own}comment") if word(one, f"{own}comment_approved") == "1"),
+        path=path,
+        is_post=word(item, f"{own}post_type") == "post",
+        title=title or slug.replace("-", " ").capitalize() or f"Untitled {path.rpartition('#')[2]}",
+        slug=slug or title,
+        text=text,
+        date=read_moment(without_zeros(word(item, f"{own}post_date"))),
+        modified=read_moment(without_zeros(word(item, f"{own}post_modified"))),
+        status="published" if status in PUBLISHED else "draft",
+        category="" if categories[:1] == ("Uncategorized",) else next(iter(categories), ""),
+        tags=tuple(dict.fromkeys((*categories[1:], *named(item, "post_tag")))),
+        authors=(word(item, CREATOR),) if word(item, CREATOR) else (),
+        summary=one_line(excerpt),
+        language=taxonomy(item, "language"),
+        addresses=(address.path,) if has_address else (),
+        comments=sum(1 for one in item.iter(f"{own}comment") if word(one, f"{own}comment_approved") == "1"),
         notes=tuple(ImportNote(path, 0, fact) for fact in facts),
         translation=taxonomy(item, "post_translations"),
     )
