@@ -60,13 +60,7 @@ def new_post(
     if original and not language:
         raise UserError("a translation needs its language, as in: --lang mi")
     title, tags, category = (" ".join(given.split()) for given in (title, tags, category))
-    if not title:
-        raise UserError('it needs a title, as in: make new T="My post"')
-    for name, given in (("title", title), ("tags", tags), ("category", category)):
-        if unfit := unfit_in(given):
-            raise UserError(
-                f"the {name} {'have' if name == 'tags' else 'has'} a character that nobody sees, {unfit}; leave it out"
-            )
+    refuse_unfit(title, tags, category)
     slug = original or short_slug(title, known.site.slug_language)
     if not slug:
         raise UserError(f"nothing of the title '{title}' can stand in an address; use some letters or digits")
@@ -87,6 +81,15 @@ def new_post(
     post = NewPost(known.content / "posts" / f"{today:%Y}" / folder / "index.md", text)
     refuse_taken(known, post, slug, is_translation=bool(original))
     return post
+
+
+def refuse_unfit(title: str, tags: str, category: str) -> None:
+    """Raise UserError when there is no title, or an invisible character in a field."""
+    if not title:
+        raise UserError('it needs a title, as in: make new T="My post"')
+    for name, verb, given in (("title", "has", title), ("tags", "have", tags), ("category", "has", category)):
+        if unfit := unfit_in(given):
+            raise UserError(f"the {name} {verb} a character that nobody sees, {unfit}; leave it out")
 
 
 def short_slug(title: str, language: str = "") -> str:

@@ -50,30 +50,33 @@ def next_record(
         return against
     checklist, lock = checked.checklist, checked.lock
     if lock is None:
-        unfit = list(
-            unfit_dispositions(
-                checked,
-                checklist,
-                [(f"nothing of '{disposition.id}' is on record yet", "") for disposition in dispositions],
-            )
-        )
+        unrecorded = [(f"nothing of '{disposition.id}' is on record yet", "") for disposition in dispositions]
+        unfit = [*unfit_dispositions(checked, checklist, unrecorded)]
         return unfit or first_record(checklist, (date or post_date(checked) or today).isoformat())
     when = date.isoformat() if date else max(today.isoformat(), day_of(lock.latest))
     problems = [
         *unfit_dispositions(checked, checklist, disposition_problems(checklist, lock, dispositions)),
         *unfit_date(checked, checklist, lock, when),
-        *(
-            without_disposition(checked.document.path, checklist, lock, id_)
-            for id_ in vanished(checklist, lock)
-            if id_ not in {disposition.id for disposition in dispositions}
-        ),
-        *(
-            reused_answer(checked.document.path, checklist, before, now)
-            for before, now in new_meanings(checklist, lock)
-            if now.value not in same_answers
-        ),
+        *undecided(checked, checklist, lock, {disposition.id for disposition in dispositions}, same_answers),
     ]
     return problems or record(checklist, lock, dispositions, when)
+
+
+def undecided(
+    checked: CheckedList,
+    checklist: Checklist,
+    lock: ChecklistLock,
+    decided_ids: Collection[str],
+    same_answers: Collection[str],
+) -> Iterator[Diagnostic]:
+    """Yield what the author must decide first: questions that are gone, and answers that may mean something else."""
+    path = checked.document.path
+    for id_ in vanished(checklist, lock):
+        if id_ not in decided_ids:
+            yield without_disposition(path, checklist, lock, id_)
+    for before, now in new_meanings(checklist, lock):
+        if now.value not in same_answers:
+            yield reused_answer(path, checklist, before, now)
 
 
 def given_to(

@@ -35,6 +35,11 @@ def install(environment: Environment, words: SiteWords) -> None:
 
 def functions(words: SiteTranslations, default: str) -> dict[str, Any]:
     """Return the functions for templates; a page without `lang` is in the language `default`."""
+    return {**gettext_functions(words, default), **language_functions(default), DIGEST: words.digest}
+
+
+def gettext_functions(words: SiteTranslations, default: str) -> dict[str, Any]:
+    """Return the functions that translate messages, with plurals and contexts."""
 
     @reads_by_name
     @pass_context
@@ -58,6 +63,12 @@ def functions(words: SiteTranslations, default: str) -> dict[str, Any]:
         found = words.plurals(language_of(context, default), singular, plural)
         return {} if found == {"one": singular, "other": plural} else found
 
+    return {"_": gettext, **by_name(gettext, ngettext, pgettext, plurals)}
+
+
+def language_functions(default: str) -> dict[str, Any]:
+    """Return the functions that describe the language of the page."""
+
     @reads_by_name
     @pass_context
     def text_direction(context: Context) -> str:
@@ -73,9 +84,11 @@ def functions(words: SiteTranslations, default: str) -> dict[str, Any]:
     def lang_attributes(context: Context, language: str) -> Markup:
         return attributes_of(language, language_of(context, default))
 
-    found = (gettext, ngettext, pgettext, plurals, text_direction, has_italics, lang_attributes)
-    named: dict[str, Any] = {one.__name__: one for one in found}
-    return {**named, "_": gettext, DIGEST: words.digest}
+    return by_name(text_direction, has_italics, lang_attributes)
+
+
+def by_name(*functions: Any) -> dict[str, Any]:
+    return {function.__name__: function for function in functions}
 
 
 def other_words(words: Mapping[str, object]) -> dict[str, object]:

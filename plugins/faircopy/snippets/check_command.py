@@ -4,7 +4,8 @@ import argparse
 import os
 import sys
 import traceback
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from faircopy.markdown import rules as markdown_rules
 from faircopy.markdown.document import Document, read_document
 from faircopy.markdown.files import markdown_files
 from faircopy.markdown.site_boundary import site_around, why_outside
-from faircopy.snippets.baseline import BaselineComparison, compare, read_baseline, write_baseline
+from faircopy.snippets.baseline import AcceptedFinding, BaselineComparison, compare, read_baseline, write_baseline
 from faircopy.snippets.cache import Cache, default_folder
 from faircopy.snippets.check import Report, all_rules, check_documents
 from faircopy.snippets.configuration import (
@@ -127,15 +128,9 @@ def check_project(options: argparse.Namespace) -> int:
     remarks = [f"{count(ignored, 'finding')} ignored: the configuration says why"] if ignored else []
     # Unused entries are unknown if only some files are checked.
     remarks += [] if options.paths or options.shard else map(unused_remark, project.unused(every))
-    checked = [str(path) for path in files]
-    if baseline and options.write_baseline:
-        number = write_baseline(baseline, found, documents, checked)
-        remarks.append(f"{count(number, 'finding')} accepted: written to '{baseline}'")
-        found = []
-    elif baseline and accepted is not None:
-        compared = compare(found, documents, accepted, baseline.absolute().parent, checked)
-        found = list(compared.new)
-        remarks += remarks_on(compared, baseline)
+    if baseline:
+        found, more = apply_baseline(found, documents, [str(path) for path in files], baseline, accepted)
+        remarks += more
     return print_report(options, replace(report, diagnostics=tuple(found)), documents, remarks)
 
 
@@ -171,6 +166,21 @@ def baseline_of(options: argparse.Namespace, project: Configuration) -> Path | N
     if named is None and options.write_baseline:
         raise ConfigurationError("--write-baseline: no baseline is named; add --baseline FILE, or set 'baseline'")
     return named
+
+
+def apply_baseline(
+    found: Sequence[Diagnostic],
+    documents: Mapping[str, Document],
+    files: Sequence[str],
+    baseline: Path,
+    accepted: Counter[AcceptedFinding] | None,
+) -> tuple[list[Diagnostic], list[str]]:
+    """Return the findings to report, and remarks on the others. Without `accepted`, write all into the baseline."""
+    if accepted is None:
+        number = write_baseline(baseline, found, documents, files)
+        return [], [f"{count(number, 'finding')} accepted: written to '{baseline}'"]
+    compared = compare(found, documents, accepted, baseline.absolute().parent, files)
+    return [*compared.new], [*remarks_on(compared, baseline)]
 
 
 def remarks_on(compared: BaselineComparison, baseline: Path) -> Iterator[str]:

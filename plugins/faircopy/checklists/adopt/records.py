@@ -16,13 +16,13 @@ from faircopy.diagnostics.formats import count
 LINE = "\0line"  # the key of a record's line; no file has it
 FALSE = frozenset(("", "false", "no", "0", "-", "[ ]"))
 TRUE = frozenset(("x", "true", "yes", "done", "1", "✓", "✔", "✅", "☑", "[x]", "completed", "pass"))
-OURS = re.compile(r"'+[=+\-@\t\r]")  # what our own CSV puts before a formula
+ESCAPED_FORMULA = re.compile(r"'+[=+\-@\t\r]")  # our own CSV puts an apostrophe before a formula
 LEVEL = "\0level"
 LEVEL_FIELD = re.compile(r"(?:l|level)\s*(\d)", re.IGNORECASE)
 CAMEL = re.compile(r"(?<=[a-z])[A-Z](?=[a-z])")
 LABEL = re.compile(r"[*_:]")
 # Levels of priority (RFC 2119 and similar), which are no sections, wherever they occur.
-MATTERS = frozenset(
+PRIORITIES = frozenset(
     ("must", "should", "may", "could", "suggested", "required", "mandatory", "recommended", "optional", "essential")
 )
 
@@ -37,15 +37,7 @@ def nodes_of_records(
 ) -> Iterator[Node]:
     """Yield the questions of records, and a heading wherever the group or section changes."""
     names = list(dict.fromkeys(name for record in records for name in record if name != LINE))
-    filled = Counter(name for record in records for name in record if text_in(record, name).strip())
-    programs = {name for name in names if are_names(text_in(record, name) for record in records)}
-    roles = roles_of(names, filled, programs)
-    refuse_table_of_names(records, roles)
-    free = [name for name in names if name in programs - {*roles.values()} and is_unique(records, name)]
-    if free and "id" not in roles:
-        roles["id"] = free[0]
-    if "priority" not in roles and matters(records, roles.get("section")):
-        roles["priority"] = roles.pop("section")
+    roles = roles_in(records, names)
     if "priority" not in roles and (leveled := with_levels(records, names)):
         records, roles["priority"] = leveled, LEVEL
     spare = [name for name in names if name not in roles.values()]
@@ -96,15 +88,29 @@ def is_rising(marks: Sequence[bool]) -> bool:
     return [*marks] == sorted(marks)
 
 
+def roles_in(records: Sequence[Mapping[str, Any]], names: Sequence[str]) -> dict[str, str]:
+    """Return the field of each role, by the names of the fields and by what is in them. Raises AdoptionError."""
+    filled = Counter(name for record in records for name in record if text_in(record, name).strip())
+    programs = {name for name in names if are_names(text_in(record, name) for record in records)}
+    roles = roles_of(names, filled, programs)
+    refuse_table_of_names(records, roles)
+    free = [name for name in names if name in programs - {*roles.values()} and is_unique(records, name)]
+    if free and "id" not in roles:
+        roles["id"] = free[0]
+    if "priority" not in roles and is_priority(records, roles.get("section")):
+        roles["priority"] = roles.pop("section")
+    return roles
+
+
 def is_unique(records: Sequence[Mapping[str, Any]], name: str) -> bool:
     """Tell whether each record has a value of its own in a field."""
     return len({text_in(record, name) for record in records} - {""}) == len(records)
 
 
-def matters(records: Sequence[Mapping[str, Any]], name: str | None) -> bool:
-    """Tell whether a field says of each record how much it matters."""
+def is_priority(records: Sequence[Mapping[str, Any]], name: str | None) -> bool:
+    """Tell whether all values of a field are levels of priority."""
     values = {text_in(record, name).strip().lower() for record in records} - {""}
-    return bool(values) and values <= MATTERS
+    return bool(values) and values <= PRIORITIES
 
 
 def in_sections(
@@ -188,7 +194,7 @@ def text_in(record: Mapping[str, Any], name: str | None) -> str:
     if value is None or isinstance(value, dict):
         return ""
     text = str(value)
-    return text[1:] if OURS.match(text) else text
+    return text[1:] if ESCAPED_FORMULA.match(text) else text
 
 
 def label_of(name: str) -> str:

@@ -34,9 +34,31 @@ def decoded(data: bytes, notes: AdoptionNotes) -> str:
 
 def read_table(text: str, notes: AdoptionNotes, base: str = "") -> Adopted:
     """Return the list in a table whose first row has the names of its columns. Raises AdoptionError."""
+    rows = rows_of(text)
+    if not rows:
+        raise AdoptionError("the file is empty; its first row needs the names of the columns")
+    number = head_of(rows)
+    for line, row in rows[:number]:
+        cells = ", ".join(filter(None, row))[:80]
+        notes.add(line, f"this row stands above the names of the columns, and is left out: {cells}")
+    (_, names), *rest = rows[number:]
+    names = different(names_in(names))
+    if "question" not in roles_of(names):
+        known = "question, requirement, item, task, check, title, description"
+        raise AdoptionError(f"no column is one of questions: {', '.join(names)[:200]}; call one of them one of {known}")
+    for line, row in rest:
+        if len(row) > len(names):
+            fact = f"the row has {len(row)} cells for {len(names)} columns; the last ones are left out"
+            notes.add(line, fact, "cells")
+    records = [{LINE: line, **dict(zip(names, row, strict=False))} for line, row in rest]
+    inlines = InlineRewriter(parser(), notes, base)
+    return Adopted("", tuple(nodes_of_records(records, inlines, notes, with_headings=True)))
+
+
+def rows_of(text: str) -> list[tuple[int, list[str]]]:
+    """Return the rows that are not empty, each with the line on which it begins. Raises AdoptionError."""
     csv.field_size_limit(MAX_BYTES)
-    delimiter = delimiter_of(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), skipinitialspace=True)
     rows: list[tuple[int, list[str]]] = []
     start = 1
     try:
@@ -46,28 +68,7 @@ def read_table(text: str, notes: AdoptionNotes, base: str = "") -> Adopted:
             start = reader.line_num + 1
     except csv.Error as error:
         raise AdoptionError(f"line {reader.line_num}: this is no row of a table: {error}") from error
-    if not rows:
-        raise AdoptionError("the file is empty; its first row needs the names of the columns")
-    number = head_of(rows)
-    for line, row in rows[:number]:
-        notes.add(
-            line,
-            f"this row stands above the names of the columns, and is left out: {', '.join(filter(None, row))[:80]}",
-        )
-    (_, names), *rest = rows[number:]
-    names = different(names_in(names))
-    if "question" not in roles_of(names):
-        known = "question, requirement, item, task, check, title, description"
-        raise AdoptionError(f"no column is one of questions: {', '.join(names)[:200]}; call one of them one of {known}")
-    for line, row in rest:
-        if len(row) > len(names):
-            notes.add(
-                line, f"the row has {len(row)} cells for {len(names)} columns; the last ones are left out", "cells"
-            )
-    records = [{LINE: line, **dict(zip(names, row, strict=False))} for line, row in rest]
-    return Adopted(
-        "", tuple(nodes_of_records(records, InlineRewriter(parser(), notes, base), notes, with_headings=True))
-    )
+    return rows
 
 
 def head_of(rows: Sequence[tuple[int, list[str]]]) -> int:

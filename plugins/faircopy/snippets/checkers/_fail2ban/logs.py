@@ -69,14 +69,7 @@ def notes_on_log(
         return
     tried = answer_for(snippet, task, answer)
     if tried is None or tried["error"]:
-        wrong = [*values_unknown(tried.get("unresolved", ()), log_filter_name(snippet))] if tried else []
-        if wrong:
-            yield from (FileProblem(FILTER_OPTION_UNKNOWN, fact, hint, 0) for _, fact, hint in wrong)
-            return
-        error = tried["error"] if tried else answer.get("crash", "")
-        fact = f"the filter of this log sample cannot be used: {reason_in(error)}"
-        # That is about the filter, which is another file, and not about this sample.
-        yield FileProblem(LOG_FILTER_UNKNOWN, fact, "correct the filter first", 0)
+        yield from notes_on_broken_filter(snippet, tried, str(answer.get("crash", "")))
         return
     if (newer := note_on_session(snippet, task, tried)) is not None:
         yield newer
@@ -90,6 +83,17 @@ def notes_on_log(
     yield from notes_on_ids(tried)
     yield from notes_on_escapes(lines_of(snippet))
     yield from notes_on_dates(lines, tried)
+
+
+def notes_on_broken_filter(snippet: Snippet, tried: Mapping[str, Any] | None, crash: str) -> Iterator[FileProblem]:
+    """Yield why the filter of a log sample cannot be used. `crash` is the library's message, if nothing was `tried`."""
+    wrong = [*values_unknown(tried.get("unresolved", ()), log_filter_name(snippet))] if tried else []
+    if wrong:
+        yield from (FileProblem(FILTER_OPTION_UNKNOWN, fact, hint, 0) for _, fact, hint in wrong)
+        return
+    fact = f"the filter of this log sample cannot be used: {reason_in(tried['error'] if tried else crash)}"
+    # The filter is another file than this sample.
+    yield FileProblem(LOG_FILTER_UNKNOWN, fact, "correct the filter first", 0)
 
 
 def notes_on_dates(lines: list[int], tried: Mapping[str, Any]) -> Iterator[FileProblem]:

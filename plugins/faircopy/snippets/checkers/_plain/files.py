@@ -102,6 +102,14 @@ def is_filled_in(code: str, line: int, placeholder: re.Pattern[str] = PLACEHOLDE
     return placeholder.search(lines[min(max(line, 1), len(lines)) - 1]) is None
 
 
+def fewest_findings(judgements: Iterator[Judgement]) -> Judgement:
+    """Return the judgement with the fewest findings, the earlier of equal ones; ask for none after one without any."""
+    best = next(judgements)
+    while best.findings and (other := next(judgements, None)):
+        best = min(best, other, key=lambda one: len(one.findings))
+    return best
+
+
 def plain_judge(
     judge: Judge,
     kinds: Kinds,
@@ -125,13 +133,8 @@ def plain_judge(
             return Judgement(Level.PARSED, (other_text(snippet, kind),))
         reading = reading_of(snippet.code, includes)
         code = filled_in_only(reading.code, placeholder, stand_in)
-        first, *others = contexts(code)
-        best = judge(replace(snippet, code=code, context=first), files, sandbox)
-        for context in others:
-            if not best.findings:
-                break
-            judged = judge(replace(snippet, code=code, context=context), files, sandbox)
-            best = min(best, judged, key=lambda one: len(one.findings))
+        possible = (replace(snippet, code=code, context=context) for context in contexts(code))
+        best = fewest_findings(judge(one, files, sandbox) for one in possible)
         written, read = lines_of(snippet.code), lines_of(reading.code)
 
         def is_own(finding: Finding) -> bool:
