@@ -57,6 +57,7 @@ VALUES = frozenset(
         *(type({}.items()), type({}.keys()), type({}.values()), IndexedList),
     )
 )
+METHODS = FunctionType, MethodType, BuiltinMethodType, partial  # recorded when called; Pelican's memoized are partials
 
 
 class ObservedContext(Context):
@@ -89,8 +90,11 @@ class ObservedContext(Context):
 
     def call(self, __obj: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: PYI063  # Jinja's signature
         result = super().call(__obj, *args, **kwargs)
-        observer = watching.observer
-        if observer and not belongs_to_jinja(__obj) and not getattr(__obj, "reads_by_name", False):
+        if (
+            (observer := watching.observer)
+            and not belongs_to_jinja(__obj)
+            and not getattr(__obj, "reads_by_name", False)
+        ):
             named = {name: value for name, value in kwargs.items() if name not in INTERNAL_ARGUMENTS}
             self.note_call(observer, __obj, (args, named), result)
         return result
@@ -138,8 +142,7 @@ class ObservedEnvironment(CompilingEnvironment):
         return self.noted(obj, argument, value) if isinstance(argument, str) else value
 
     def noted(self, obj: Any, attribute: str, value: Any) -> Any:
-        observer = watching.observer
-        if observer and (id(obj), attribute) not in observer.looked_at:
+        if (observer := watching.observer) and (id(obj), attribute) not in observer.looked_at:
             observer.looked_at[id(obj), attribute] = obj
             if subject := observer.subject_of(obj):
                 if not isinstance(value, METHODS):
@@ -149,14 +152,12 @@ class ObservedEnvironment(CompilingEnvironment):
         return value
 
     def get_template(self, name: str | Template, *args: Any, **settings: Any) -> Template:
-        observer = watching.observer
-        if observer and isinstance(name, str):
+        if (observer := watching.observer) and isinstance(name, str):
             observer.note_state(TEMPLATE, name, self.state_of_template(name))
         return super().get_template(name, *args, **settings)
 
     def select_template(self, names: Any, *args: Any, **settings: Any) -> Template:
-        observer = watching.observer
-        if observer:
+        if observer := watching.observer:
             for name in names:
                 state = self.state_of_template(str(name))
                 observer.note_state(TEMPLATE, str(name), state)
@@ -173,10 +174,6 @@ class ObservedEnvironment(CompilingEnvironment):
                 with suppress(TemplateNotFound):
                     known[name] = fingerprint_of_bytes(self.loader.get_source(self, name)[0].encode())
         return known[name]
-
-
-# Methods are recorded when they are called. Pelican's memoized ones are partials.
-METHODS = FunctionType, MethodType, BuiltinMethodType, partial
 
 
 def is_part_of_value(obj: object, attribute: str) -> bool:
@@ -199,8 +196,7 @@ def observe(environment: Environment) -> None:
     """Make an environment record what its templates read, in place, with everything that plugins added."""
     environment.__class__ = ObservedEnvironment
     environment.context_class = ObservedContext
-    # Templates do not change during a build, so Jinja need not check at each inclusion.
-    environment.auto_reload = False
+    environment.auto_reload = False  # templates do not change during a build: no check at each inclusion
     if environment.cache is not None:
         # Templates compiled before may contain the results of filters.
         environment.cache.clear()
@@ -214,11 +210,11 @@ def observe_functions(environment: Any) -> None:
     found = set()
     for functions, own, subject in ((environment.filters, FILTERS, FILTER), (environment.tests, TESTS, TEST)):
         for name, function in list(functions.items()):
-            if own.get(name) is not function:
+            is_jinjas = own.get(name) is function
+            if not is_jinjas:
                 found.add(f"{subject}{name}")
-            if name in RANDOM or not (
-                own.get(name) is function or function is attribute_of or isinstance(function, ObservedFunction)
-            ):
+            is_observed = function is attribute_of or isinstance(function, ObservedFunction)
+            if name in RANDOM or not (is_jinjas or is_observed):
                 functions[name] = ObservedFunction(function, subject, name)
     environment.own_functions = frozenset(found)
 
@@ -236,8 +232,7 @@ class ObservedFunction:
         if watching.compiling:
             raise Impossible
         result = self.function(*args, **kwargs)
-        observer = watching.observer
-        function = self.function
+        observer, function = watching.observer, self.function
         if observer and not (getattr(function, "is_pure", False) or getattr(function, "reads_by_name", False)):
             if self.name in RANDOM or wants_more(self):
                 observer.untracked = f"nobody can tell what the filter '{self.name}' reads"
