@@ -101,7 +101,7 @@ const levels = listOf(JSON.stringify({
 
 test("a section counts what is in the sections in it, a heavy question fills more of the bar", () => {
   const sums = tallies(levels, newAssessment(levels, "Acme", stamp));
-  assert.deepEqual(sums.map(sumText), ["1 of 2 answered · must 0 of 1", "1 of 2 answered · must 0 of 1", "0 of 1 answered", "1 of 3 answered · must 0 of 1"]);
+  assert.deepEqual(sums.map(sumText), ["1 of 2 answered · must: 0 of 1", "1 of 2 answered · must: 0 of 1", "0 of 1 answered", "1 of 3 answered · must: 0 of 1"]);
   assert.deepEqual(sums.map(({ filled }) => filled), [0.5, 0.5, 0, 0.6]);
 });
 

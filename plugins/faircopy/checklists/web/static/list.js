@@ -84,7 +84,7 @@ function tally({ id, title = t("All"), items }, assessment, { words, priorities 
     flags: values.filter(words.isFlag).length,
     filled: filledOf(items, assessment, words),
     first: firsts.length
-      ? `${first.label.toLowerCase()} ${progressText({ done: firstsDone, counted: firsts.length })}`
+      ? `${first.label.toLowerCase()}: ${progressText({ done: firstsDone, counted: firsts.length })}`
       : "",
     isRisky: levels.length > 0,
     risk,
