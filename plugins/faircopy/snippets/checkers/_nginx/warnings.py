@@ -18,7 +18,7 @@ MESSAGE = re.compile(rf"\[warn\] \d+#\d+: (?P<message>.+?) in {re.escape(CHECKED
 # text/html, which stands in each of them anyway.
 HARMLESS = 'duplicate MIME type "text/html"'
 HINTS = {
-    "has suspicious symbols": "a name has no '/': leave out https:// and paths, or put the ';' that is missing in front of it",
+    "has suspicious symbols": "a name has no '/': leave out https:// and paths, or end the line above with ';'",
     "low address bits": "write the network's own address, with zeros behind the length",
     "duplicate ": "keep one of them",
     "method redefined": "keep one method, above the lines that depend on it",
