@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import lzma
+import os
 import quopri
 import random
 import textwrap
@@ -24,6 +25,7 @@ from hypothesis import strategies as st
 from PIL import Image, PngImagePlugin
 
 from examples import SHARED_FIXTURE, examples
+from faircopy.build.leaks.decoders import budget
 from faircopy.build.leaks.unpack import TooLargeError, UnpackLimits, leaves_of
 from leaksite import HUSHED, Site
 
@@ -233,6 +235,20 @@ def test_a_bomb_does_not_fill_the_memory(packed: Callable[[bytes], bytes]) -> No
         assert tracemalloc.get_traced_memory()[1] < 12 << 20  # LZMA itself needs eight
     finally:
         tracemalloc.stop()
+
+
+def test_a_small_file_may_unpack_to_less_than_a_large_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "UNQUESTIONED", 1 << 20)
+    data = gzip.compress(bytes(1 << 22))
+    with pytest.raises(TooLargeError, match="more than 1 MiB"):
+        list(leaves_of(data))
+    assert len(list(leaves_of(data + os.urandom(1 << 15)))) > 1
+
+
+def test_words_among_noise_are_found(site: Site) -> None:
+    noise = random.Random(1).randbytes(1 << 14)  # noqa: S311
+    assert site.codes("a.bin", noise + HUSHED.encode() + noise) == ["PB305"]
+    assert site.codes("a.bin", noise + HUSHED.encode("utf-16-le") + noise) == ["PB305"]
 
 
 def test_a_stream_that_asks_for_much_memory_gets_none() -> None:

@@ -95,12 +95,14 @@ def in_letters(texts: list[bytes], budget: UnpackBudget) -> Iterator[Leaf]:
 
 def leaves_of(data: bytes, limits: UnpackLimits = LIMITS) -> Iterator[Leaf]:
     """Yield a file, and everything packed or encoded in it. Raises TooLargeError, but not before the file itself."""
-    return Unpacker(UnpackBudget(limits), (*CONTAINERS, *OTHERS), reads_letters=True).below(Leaf("", data), 0)
+    budget = UnpackBudget(limits.for_file(len(data)))
+    return Unpacker(budget, (*CONTAINERS, *OTHERS), reads_letters=True).below(Leaf("", data), 0)
 
 
 def files_in(data: bytes) -> Iterator[Leaf]:
     """Yield a file, and the files within it, as far as they can be unpacked."""
+    budget = UnpackBudget(LIMITS.for_file(len(data)))
     try:
-        yield from Unpacker(UnpackBudget(LIMITS), CONTAINERS, reads_letters=False).below(Leaf("", data), 0)
+        yield from Unpacker(budget, CONTAINERS, reads_letters=False).below(Leaf("", data), 0)
     except TooLargeError:
         return

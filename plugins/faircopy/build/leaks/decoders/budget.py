@@ -1,12 +1,15 @@
 """The input and output of decoders, and the limit of work for one file."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from faircopy.build.leaks.encodings import readings
 from faircopy.build.leaks.forms import forms_of
 from faircopy.build.leaks.similar_images import is_picture
+
+MOST_RATIO = 200  # bytes that come out for each that goes in
+UNQUESTIONED = 32 * 1024**2  # bytes that may come out in any case
 
 
 class TooLargeError(Exception):
@@ -20,6 +23,10 @@ class UnpackLimits:
     size: int = 256 * 1024**2  # bytes that come out, in all
     files: int = 20_000
     depth: int = 6  # times that one thing is packed in another
+
+    def for_file(self, packed_size: int) -> "UnpackLimits":
+        """Return the limits for a file of so many bytes: nothing that is meant to be read is packed to a 200th."""
+        return replace(self, size=min(self.size, max(UNQUESTIONED, MOST_RATIO * packed_size)))
 
 
 @dataclass(frozen=True, slots=True)
