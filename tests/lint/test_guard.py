@@ -151,7 +151,7 @@ def test_what_was_found_before_a_fault_is_told() -> None:
 
 def test_what_a_fault_left_is_not_kept(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     document = parse_document(ONE, GOOD.format(slug="one"))
-    cache = ReportCache(Store(site / "store"), "code")
+    cache = ReportCache(Store(site / "store"))
 
     def findings() -> list[str]:
         (found,) = reports_of([(document, True)], Site(), cache)

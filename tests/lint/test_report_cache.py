@@ -43,7 +43,7 @@ def test_other_processes_report_the_same(tmp_path: Path) -> None:
     alone = [*reports_of(DOCUMENTS, Site(), ReportCache(None))]
     assert any(report.findings for report in alone)
     calls: list[str] = []
-    helped = ReportCache(Store(tmp_path), "code", forks=True)
+    helped = ReportCache(Store(tmp_path), forks=True)
     assert [*helped.document_reports(DOCUMENTS, Site(), lint_with(calls))] == alone
     assert calls == ["0.md"]  # the first is checked here
     assert [*helped.document_reports(DOCUMENTS, Site(), lint_with(calls))] == alone

@@ -107,7 +107,7 @@ class SiteBuild:
 
     def read_sources(self) -> LintReport:
         self.steps("checking texts")
-        cache = ReportCache(self.session.store, self.session.code, forks=True)
+        cache = ReportCache(self.session.store, forks=True)
         read = check_content(
             self.content,
             check_settings(self.settings),

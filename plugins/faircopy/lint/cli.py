@@ -9,9 +9,7 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfoNotFoundError
 
-import faircopy
 from faircopy.cache.database import Store
-from faircopy.cache.inputs import fingerprint_of_code
 from faircopy.cache.namespaces import EXTERNAL_LINKS, INCREMENTAL
 from faircopy.console import as_command, command_parser, progress
 from faircopy.content.deprecated import take_renamed
@@ -129,7 +127,7 @@ def proofread(options: argparse.Namespace, folders: SiteFolders, site: Site, mom
     settings = Settings(options.strict, options.jobs, cache, on_fault=print_fault if options.debug else None)
     only = partial(is_among, paths=options.paths)
     store = None if options.no_cache or options.debug else store_at(folders.site)
-    reports = ReportCache(store, fingerprint_of_code([faircopy]), forks=True) if store else None
+    reports = ReportCache(store, forks=True) if store else None
     found = check_content(
         folders.content, settings, site, moment=moment, cache=reports, only=only, check_external=external
     )

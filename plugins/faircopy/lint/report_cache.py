@@ -6,8 +6,10 @@ from typing import TypeVar
 
 import msgspec
 
+import faircopy
 from faircopy.cache.database import Store
 from faircopy.cache.fingerprints import fingerprint
+from faircopy.cache.inputs import fingerprint_of_code
 from faircopy.content.settings import Site
 from faircopy.lint.reports import DocumentReport, SnippetReport
 from faircopy.lint.rules.check_failed import CHECK_FAILED
@@ -27,13 +29,17 @@ BATCH_SIZE, MIN_FORKED = 64, 16
 
 
 class ReportCache:
-    """The reports of earlier runs. `code` is the digest of all code that makes them."""
+    """The reports of earlier runs, which the check, the build and the preview of a site share."""
 
-    def __init__(self, store: Store | None, code: str = "", *, forks: bool = False) -> None:
+    def __init__(self, store: Store | None, *, forks: bool = False) -> None:
         """Without a `store`, nothing is cached. `forks` says that other processes may help: nowhere beside threads."""
         self.store = store
-        self.code = code
         self.forks = forks
+
+    @cached_property
+    def code(self) -> str:
+        """The fingerprint of all code that makes reports, which a site's plugins have no part in."""
+        return fingerprint_of_code([faircopy]) if self.store else ""
 
     def document_reports(self, documents: Sequence[Dated], site: Site, lint: Lint) -> Iterator[DocumentReport]:
         """Yield the reports of documents; those that are not in the cache are new."""

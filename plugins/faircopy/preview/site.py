@@ -63,7 +63,7 @@ class PreviewSite:
         self.looks = theme_folders(self.settings)
         self.site = site_of(self.settings, self.settings_file.parent)
         session = open_state(self.settings, self.settings["PLUGINS"]).session
-        self.proofreading = Proofreading(self.settings, ReportCache(session.store, session.code))
+        self.proofreading = Proofreading(self.settings, ReportCache(session.store))
         self.sources = ProofreadSources(self.settings, self.proofreading)
         self.broken: list[Diagnostic] = []  # why the newest site is not shown
         self.gone: dict[Path, str] = {}  # sources that are no longer there, with their titles
