@@ -144,7 +144,7 @@ def test_the_packages_that_bring_its_programs_are_listed(checker: Checker, root:
 @pytest.mark.parametrize("refusal", UNSUPPORTED_TOOLS, ids=lambda refusal: refusal.name)
 def test_what_would_be_run_is_refused_with_the_reason(refusal: UnsupportedTool, root: Path) -> None:
     name, files, languages = refusal.name, refusal.files, refusal.languages
-    claims = [f'{{.text file="{pattern.replace("*", "x")}"}}' for pattern in files]
+    claims = [f'{{.text file="{pattern.replace("*", "x.conf")}"}}' for pattern in files]
     claims += [f'{{.{language} file="/opt/x"}}' for language in languages]
     claims.append(f'{{.text check="{name}"}}')
     for claim in claims:
