@@ -32,7 +32,7 @@ def staged(path: Path, text: str) -> Iterator[Path]:
     A symbolic link is followed, and permissions are copied. Raises OSError.
     """
     target = path.resolve()
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}-", suffix=".tmp", dir=target.parent)
     fresh = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
