@@ -1,6 +1,8 @@
 from collections import UserDict
 from collections.abc import Callable, ItemsView
+from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fakes import BAD, ODD, WordChecker
@@ -8,10 +10,10 @@ from fakes import BAD, ODD, WordChecker
 from faircopy.cache.namespaces import SNIPPETS
 from faircopy.cache.store import EntryStore
 from faircopy.markdown.document import parse_document
-from faircopy.snippets.cache import Cache
+from faircopy.snippets.cache import NOT_IN_KEY, Cache, key_of
 from faircopy.snippets.check import Report, check_documents
 from faircopy.snippets.jobs import Settings
-from faircopy.snippets.model import Level, SnippetGroup, Status
+from faircopy.snippets.model import Level, MatchPromise, Snippet, SnippetGroup, Status, Task
 from faircopy.snippets.sandbox.runner import Sandbox
 
 RULES = {rule.code: rule for rule in (BAD, ODD)}
@@ -312,3 +314,27 @@ def test_another_file_of_the_group_is_another_question(tmp_path: Path) -> None:
         )
         calls.append(len(checker.calls))
     assert calls == [2, 2, 0]
+
+
+CLAIMS = (".words", '.words check="words"', '.words file="a.words"', '.phrase context="letter"', '.words error="x"')
+
+
+def test_what_another_snippet_claims_of_the_same_text_is_another_question(tmp_path: Path) -> None:
+    """A fence that claims nothing is read leniently: what it passes with, is no proof for one that claims something."""
+    cache = Cache(tmp_path, lambda: RULES)
+    for calls in (1, 0):
+        for claim in CLAIMS:
+            checker = WordChecker()
+            promise = ' expect="fail"' if "error" in claim else ""
+            check(f"```{{{claim}{promise}}}\nso bad\n```\n", checker, cache=cache)
+            assert len(checker.calls) == calls, claim
+
+
+def test_each_field_of_a_snippet_that_a_checker_can_read_is_in_the_key() -> None:
+    checker, plain = WordChecker(), Snippet("a.md", 1, 3, "words", "x\n")
+    key = key_of(Task((plain,), {}), "", checker, "1")
+    odd: dict[str, Any] = {"promise": MatchPromise(1, 2), "bans": ("192.0.2.1",)}
+    for field in fields(Snippet):
+        other = replace(plain, **{field.name: odd.get(field.name, "other")})
+        is_same = key_of(Task((other,), {}), "", checker, "1") == key
+        assert is_same == (field.name in NOT_IN_KEY), field.name

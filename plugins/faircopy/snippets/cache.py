@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,10 +23,17 @@ from faircopy.snippets.model import (
     NearMiss,
     Outcome,
     Proof,
+    Snippet,
     Task,
 )
 
 Value = TypeVar("Value")
+# Fields of a snippet that no checker reads: where it stands, and what is done with an outcome. All others are in the
+# key, also `check`: a fence that only names its checker is read more strictly than one that names nothing.
+NOT_IN_KEY = frozenset({
+    *("path", "line", "end_line", "columns", "group", "hidden", "reason", "unread", "is_output", "disclaimed"),
+})  # fmt: skip
+FIELDS_OF_KEY = tuple(field.name for field in fields(Snippet) if field.name not in NOT_IN_KEY)
 # Exceptions for invalid or truncated cache entries.
 UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
@@ -38,11 +45,11 @@ def default_folder() -> Path | None:
 
 @cache
 def code_digest() -> str:
-    """Return the digest of all code that influences an outcome."""
+    """Return the digest of all code that influences an outcome, and of the tables that it reads."""
     found = hashlib.sha256()
     for package in (snippets, markdown, diagnostics):
         for folder in package.__path__:
-            for file in sorted(Path(folder).rglob("*.py")):
+            for file in sorted(one for one in Path(folder).rglob("*") if one.suffix in {".py", ".toml"}):
                 data = file.read_bytes()
                 found.update(f"{file.relative_to(folder).as_posix()} {len(data)}\n".encode() + data)
     return found.hexdigest()
@@ -58,23 +65,9 @@ def key_of(task: Task, files_digest: str, checker: Checker, tool_version: str) -
 
     `files_digest` is that of the task's files.
     """
-    snippets = [
-        [
-            snippet.language,
-            snippet.code,
-            snippet.file,
-            snippet.hint,
-            snippet.log,
-            str(snippet.promise),
-            snippet.jail,
-            snippet.bans,
-            snippet.context,
-            snippet.error,
-        ]
-        for snippet in task.snippets
-    ]
+    snippets = [[getattr(snippet, name) for name in FIELDS_OF_KEY] for snippet in task.snippets]
     content = [code_digest(), checker.name, checker.version, tool_version, snippets, files_digest]
-    return hashlib.sha256(json.dumps(content).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(content, default=str).encode()).hexdigest()
 
 
 class Cache:
