@@ -47,6 +47,17 @@ def test_help_says_what_the_exit_status_means(name: str, capsys: pytest.CaptureF
     assert re.search(r"^exit status: 0 .*2 wrong usage", output, re.MULTILINE), output
 
 
+@pytest.mark.parametrize(
+    ("name", "missing"), [("build", "pelican"), ("publish", "ghp_import"), ("unpublish-last", "detect_secrets")]
+)
+def test_a_missing_package_is_named(
+    name: str, missing: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("faircopy.cli.find_spec", lambda package: None if package == missing else package)
+    assert main([name]) == 2
+    assert f"'{name}' needs '{missing}'; install it with: pip install" in capsys.readouterr().err
+
+
 # A page with a table of all options of a command.
 PAGES_OF_OPTIONS = [
     ("use-snippets", ("snippets", "check")),

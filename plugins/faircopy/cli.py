@@ -28,8 +28,13 @@ COMMANDS = {
     "cache": ("faircopy.cache.cli", "main", "show or clear what is cached between runs"),
     "doctor": ("faircopy.doctor", "main", "show what is installed, with versions, and what is missing"),
 }
-# Commands that import Pelican only when it is needed.
-WITH_PELICAN = frozenset(("build", "serve", "publish", "unpublish-last"))
+# What these commands import only after they have read their arguments.
+IMPORTED_LATE = {
+    "build": ("pelican",),
+    "serve": ("pelican",),
+    "publish": ("pelican", "ghp_import", "detect_secrets"),
+    "unpublish-last": ("pelican", "ghp_import", "detect_secrets"),
+}
 USAGE = "usage: faircopy COMMAND [ARGUMENT…]\n       faircopy COMMAND --help\n       faircopy --version"
 
 
@@ -49,8 +54,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"faircopy: there is no command '{name}'{guess(name)}\n{USAGE}", file=sys.stderr)
         return 2
     try:
-        if name in WITH_PELICAN and find_spec("pelican") is None:
-            raise ModuleNotFoundError(name="pelican")  # noqa: TRY301  # as the import of the command would
+        for package in IMPORTED_LATE.get(name, ()):
+            if find_spec(package) is None:
+                raise ModuleNotFoundError(name=package)  # noqa: TRY301  # as the import of the command would
         command = command_named(name)
     except ModuleNotFoundError as error:
         if str(error.name).partition(".")[0] == "faircopy":

@@ -155,6 +155,11 @@ def test_an_unknown_kind_names_those_that_there_are(root: Path) -> None:
         archetype(root / "archetypes", "pots")
 
 
+def test_a_site_without_archetypes_is_told_where_to_write_one(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"no archetype in '.*'; write .* into 'post\.md' there"):
+        archetype(tmp_path, "post")
+
+
 def test_a_tag_in_a_title_is_escaped(content: Path) -> None:
     post = new_post(
         existing_content(content, Site()), "Title: $title\nDate: $date\nSlug: $slug\n\n", "What <HOST> is", TODAY

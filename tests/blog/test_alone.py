@@ -1,4 +1,4 @@
-"""What knows the posts of this blog: tests in this folder, and those of the program that are not freed of them yet."""
+"""Outside this folder, only the listed tests use posts of this blog."""
 
 import re
 from pathlib import Path

@@ -131,7 +131,7 @@ def test_a_setting_with_a_type_counts_and_one_that_is_worked_out_is_noted(
     settings.write_text("import os\n\nKNOWN_CATEGORIES = os.listdir()\nFOOT = os.getcwd()\n")
     assert main(["content"]) == 0
     output = capsys.readouterr().out
-    assert "pelicanconf.py:3:1: note PR801 'KNOWN_CATEGORIES' is worked out" in output
+    assert "pelicanconf.py:3:1: note PR801 'KNOWN_CATEGORIES' is computed" in output
     assert "FOOT" not in output
 
 

@@ -1,3 +1,5 @@
+"""The table of kernel settings, and the tool that makes it from the kernel and its documentation."""
+
 import gzip
 import tomllib
 from pathlib import Path

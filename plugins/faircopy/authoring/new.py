@@ -40,6 +40,8 @@ def kinds_in(archetypes: Path) -> list[str]:
 def archetype(archetypes: Path, kind: str, language: str = "") -> str:
     """Return the archetype of that kind, `KIND.LANGUAGE.md` if there is one. Raises UserError."""
     kinds = kinds_in(archetypes)
+    if not kinds:
+        raise UserError(f"there is no archetype in '{archetypes}'; write the model of new posts into '{kind}.md' there")
     if kind not in kinds:
         raise UserError(f"there is no kind of post '{kind}'; there are: {', '.join(kinds)}")
     own = f"{kind}.{language}"

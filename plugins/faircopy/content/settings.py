@@ -188,7 +188,7 @@ def unread_settings(file: Path) -> Iterator[Diagnostic]:
     """Yield a note on each relevant setting whose value only a build knows."""
     for name, line in literals_of(file).unknown.items():
         if name in NEEDED:
-            fact = f"'{name}' is worked out, so what it is is not known here; a build knows it, and may say more"
+            fact = f"'{name}' is computed, so its value is not known here; a build knows it, and may report more"
             yield rules.SETTING_UNREAD.at(str(file), line, fact, "write it out, if you can")
 
 

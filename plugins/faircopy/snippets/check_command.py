@@ -186,12 +186,13 @@ def apply_baseline(
 def remarks_on(compared: BaselineComparison, baseline: Path) -> Iterator[str]:
     yield f"{count(compared.accepted, 'finding')} accepted by '{baseline}', {len(compared.new)} new"
     if compared.gone:
-        yield f"{compared.gone} of its entries are there no more; leave them out with --write-baseline"
+        accepted = count(compared.gone, "accepted finding")
+        yield f"no longer found: {accepted}; --write-baseline brings the baseline up to date"
 
 
 def unused_remark(ignored: IgnoredFinding) -> str:
     where = "" if ignored.path == "*" else f" for '{ignored.path}'"
-    return f"nothing is ignored by the entry {ignored.code}{where} of 'ignore'; leave it out of the configuration"
+    return f"nothing is ignored by the entry {ignored.code}{where} of 'ignore'; remove it from the configuration"
 
 
 def print_fault(error: Exception) -> None:

@@ -53,7 +53,7 @@ TOO_MUCH_OPEN = LintRule(
 NESTED_TOO_DEEP = LintRule(
     "FM144",
     Severity.ERROR,
-    "lists, quotes and the like are nested too deeplyly",
+    "lists, quotes and the like are nested too deeply",
     f"write it with fewer levels: {MAX_LEVELS} are the most",
     bad=f"▶{'> ' * (MAX_LEVELS + 1)}Words.\n",
     good="> > > Words.\n",
