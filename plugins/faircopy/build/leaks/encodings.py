@@ -16,9 +16,13 @@ MIN_ZERO_RATIO = 0.2
 CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\x1b") + b"\x7f"
 PLAIN = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 .,\r\n"
 MIN_LETTERS = 8  # letters
-NOISE = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
-# Of random bytes, one in thirty is in so long a run.
-WORDS = re.compile(r"[^\x00-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]{6,}")
+# What may be words among bytes of any kind. Of random bytes, hardly any stands in so long a run.
+NARROW_WORDS = re.compile(r"[\t\n\r -~\xa0-\ufffc\U00010000-\U0010ffff]{6,}")
+# In UTF-16: alphabets; Chinese and Japanese; Korean.
+WIDE_WORDS = re.compile(
+    r"[\t\n\r -\u206f]{8,}|[\t\n\r -\u06ff\u2000-\u206f\u3000-\u9fff\uff00-\uffef]{8,}"
+    r"|[\t\n\r -\u06ff\u2000-\u206f\uac00-\ud7a3]{8,}"
+)
 # The beginnings of pictures, archives, streams and documents.
 MAGIC = re.compile(
     rb"\xff\xfe|\xfe\xff|\x89PNG|\xff\xd8\xff|GIF8|RIFF....WEBP|....ftyp|%PDF-|PK\x03\x04|\x1f\x8b\x08|BZh[1-9]1AY|\xfd7zXZ",
@@ -35,22 +39,26 @@ def readings(data: bytes) -> list[str]:
     if b"\0" in data:
         if orders := orders_of(data):
             return [data.decode(f"utf-16-{order}", "replace") for order in orders]
-        wide = [data.decode(encoding, "replace") for encoding in ("utf-16-le", "utf-16-be")]
-        return [*wide, text_among(data.replace(b"\0", b"").decode("utf-8", "replace"))]
+        wide = (data.decode(encoding, "replace") for encoding in ("utf-16-le", "utf-16-be"))
+        return [*(words_among(text, WIDE_WORDS) for text in wide), without_noise(data.replace(b"\0", b""))]
     try:
         return [data.decode("utf-8")]
     except UnicodeDecodeError:
         return [data.decode("utf-8", "replace"), *(data.decode(encoding, "replace") for encoding in LEGACY)]
 
 
-def text_among(text: str) -> str:
-    """Return what may be words in bytes that were read as text; all of it unless most is noise, as in an archive.
+def without_noise(data: bytes) -> str:
+    """Return bytes as text; if most are noise, as in an archive or a film, only what may be words.
 
     In noise, each search for tags and escapes finds thousands: a megabyte took ten seconds.
     """
-    if len(NOISE.findall(text)) * 3 < len(text):
-        return text
-    return "\ufffd".join(WORDS.findall(text))
+    text = data.decode("utf-8", "replace")
+    noise = text.count("\ufffd") + len(data) - len(data.translate(None, CONTROLS))
+    return words_among(text, NARROW_WORDS) if noise * 3 > len(text) else text
+
+
+def words_among(text: str, words: re.Pattern[str]) -> str:
+    return "\ufffd".join(words.findall(text))
 
 
 def orders_of(data: bytes) -> list[str]:
