@@ -26,7 +26,7 @@ from faircopy.snippets.checkers._sandboxed import PACKAGES, PARSERS
 from faircopy.snippets.checkers.iptables import unknown_chains
 from faircopy.snippets.groups import group_snippets, tasks_of
 from faircopy.snippets.jobs import Settings
-from faircopy.snippets.model import Finding, Level, Status, Task
+from faircopy.snippets.model import Finding, Level, Snippet, Status, Task
 from faircopy.snippets.read import read_snippets
 from faircopy.snippets.sandbox.interpreter import INTERPRETER, interpreter
 from faircopy.snippets.sandbox.paths import fault_of, path_in_sandbox
@@ -34,6 +34,7 @@ from faircopy.snippets.sandbox.process import ENVIRONMENT, Completed, ResourceLi
 from faircopy.snippets.sandbox.process_watch import kernel_limits, who_limits
 from faircopy.snippets.sandbox.root import SandboxRoot, is_below, program_folders
 from faircopy.snippets.sandbox.runner import SANDBOX_USER, Sandbox
+from faircopy.snippets.unread_names import unread_names
 from waiting import wait_until
 
 pytestmark = pytest.mark.slow
@@ -600,6 +601,23 @@ def test_many_findings_of_a_snippet_have_their_places(line: str) -> None:
     outcome = checker.check(Task((snippet,), {}), Sandbox(None))
     column = line.index("word") + 1
     assert [(one.line, one.column) for one in outcome.findings] == [(number, column) for number in range(1, MANY + 1)]
+
+
+def test_many_files_are_looked_for_by_their_names() -> None:
+    # Each names the next, so only the first is named by none.
+    snippets = [
+        Snippet("a.md", number, number, "text", f"x{number + 1}-", file=f"/etc/nginx/conf.d/x{number}-")
+        for number in range(MANY)
+    ]
+    assert [one.line for one in unread_names(snippets)] == [0]
+
+
+@pytest.mark.parametrize(("code", "line"), [("#\n* * * * * " + "a" * MANY, 2), ("#\n" * MANY, 10_001)])
+def test_a_crontab_that_is_too_long_is_told_at_its_line(code: str, line: int, need: Callable[[str], str]) -> None:
+    need("crontab")
+    (found,) = check(f'```{{.crontab context="user"}}\n{code}\n```\n', Sandbox("bwrap")).diagnostics
+    assert (found.code, found.line) == ("SN380", line + 1)
+    assert "too long" in found.message
 
 
 def test_many_problems_are_shown() -> None:

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import attrgetter
 from posixpath import basename
 
 from faircopy.diagnostics.model import Diagnostic, Rule, Severity
@@ -46,15 +48,19 @@ OTHERS = re.compile(
 
 def unread_names(snippets: Iterable[Snippet]) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each such file; its document may include it by its name."""
-    snippets = tuple(snippets)
-    for one in snippets:
-        if one.file is None or one.must_fail or one.check == "none":
-            continue
-        name = basename(one.file)
-        if any(name in other.code for other in snippets if other.path == one.path and other is not one):
-            continue
-        if wanted := readable_name(one.file):
-            yield NAME_UNREAD.at(one.path, one.line, why(one.file, wanted), f"call it '{excerpt(wanted)}'")
+    for _, members in groupby(sorted(snippets, key=attrgetter("path")), key=attrgetter("path")):
+        document = tuple(members)
+        # One text, because there may be as many files as snippets; no name has this divider.
+        text = "\0".join(one.code for one in document)
+        start = 0
+        for one in document:
+            end = start + len(one.code)
+            is_claim = not one.must_fail and one.check != "none"
+            if one.file and is_claim and (wanted := readable_name(one.file)):
+                name = basename(one.file)
+                if text.find(name, 0, start) < 0 and text.find(name, end) < 0:
+                    yield NAME_UNREAD.at(one.path, one.line, why(one.file, wanted), f"call it '{excerpt(wanted)}'")
+            start = end + 1
 
 
 def why(path: str, wanted: str) -> str:

@@ -37,8 +37,9 @@ PERCENT_SIGN = re.compile(r"(?<!\\)%")
 # cron(8): names of letters, digits, underscores and hyphens alone.
 CRON_D_NAME = re.compile(r"[A-Za-z0-9_-]+")
 MESSAGE = re.compile(rf'^"{re.escape(CHECKED)}":(?P<line>\d+): (?P<message>.*)$', re.MULTILINE)
+MOST_LINES = re.compile(r"crontab is (?P<message>too long; maximum number of lines is (?P<number>\d{1,9}))\.")
 ACCEPTED = "successfully checked"
-FIELDS = {"minute": 0, "hour": 1, "day-of-month": 2, "month": 3, "day-of-week": 4, "command": 5}
+FIELDS = {"minute": 0, "hour": 1, "day-of-month": 2, "month": 3, "day-of-week": 4, "too long": 5, "command": 5}
 HINTS = {
     "minute": "minutes are 0 to 59, `*`, `*/5`, `0,30` or `10-20`",
     "hour": "hours are 0 to 23",
@@ -46,6 +47,7 @@ HINTS = {
     "month": "months are 1 to 12, or jan to dec",
     "day-of-week": "days of the week are 0 to 7, or sun to sat",
     "time specifier": "there are @reboot, @hourly, @daily, @weekly, @monthly, @yearly",
+    "too long": "a command has 998 characters at most: put it into a script, and call that",
     "command": "five times, then the command",
     "newline": "end the last line with a newline",
 }
@@ -72,6 +74,11 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judg
         tested = run_crontab("\n".join(lines), sandbox)
         if tested.status == 0 and ACCEPTED in tested.stdout + tested.stderr:
             break
+        if most := MOST_LINES.search(tested.stderr):
+            number, message = int(most["number"]), most["message"]
+            found.append(Finding(0, REFUSED, message, number + 1, 1, "divide it into several files", message))
+            lines[number:] = [""]
+            continue
         fault = fault_of(tested, "\n".join(lines))
         if fault is None or lines[fault.line - 1] == "#":
             return Judgement(Level.PARSED, (unparsed("crontab", tested),))
@@ -157,9 +164,9 @@ def fault_of(tested: Completed, code: str) -> Finding | None:
     if not match:
         return None
     lines = code.split("\n")
-    # It counts from 0, and a line that ends too early is told as the next one.
+    # It counts from 0, but from 1 where it stops within a line; one that ends too early is told as the next one.
     line, message = int(match["line"]) + 1, match["message"]
-    line -= line > len(lines) or (line > 1 and ends_early(lines[line - 2]))
+    line -= "too long" in message or line > len(lines) or (line > 1 and ends_early(lines[line - 2]))
     field = next((field for field in HINTS if field in message), "")
     text = lines[line - 1]
     return Finding(0, REFUSED, message, line, column_of(text, FIELDS.get(field, 0)), HINTS.get(field, ""), message)
