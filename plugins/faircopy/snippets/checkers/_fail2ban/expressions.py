@@ -8,7 +8,7 @@ from typing import Any
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._fail2ban.filters import FileProblem
-from faircopy.snippets.checkers._fail2ban.hints import NO_VARIABLE, hint_for, reason_in
+from faircopy.snippets.checkers._fail2ban.hints import NO_VARIABLE, SELF_REFERRING, hint_for, reason_in
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, ValueLine
 
 REGEX_REFUSED = Rule("SN204", Severity.ERROR, "fail2ban: fail2ban cannot use a regular expression")
@@ -180,6 +180,10 @@ def place_of_error(ini: Ini, error: str) -> tuple[int, int] | None:
     # One section may have an option that another has, too.
     for option in sorted(ini.options, key=lambda one: section is not None and one.section != section[1]):
         if f"option '{option.key}'" in error or f'option "{option.key}"' in error:
+            return place_of_variable(option, error)
+    named, circle = NO_VARIABLE.search(error), SELF_REFERRING.search(error)
+    for option in ini.options:  # what the option of another file is made of
+        if (named and f"%({named[1]})" in option.value) or (circle and option.key == circle["option"]):
             return place_of_variable(option, error)
     # Of a lone '%' it shows the rest of the value, and not where that is.
     value_part = error.partition("found: ")[2] or error.partition("interpolation variable reference ")[2]

@@ -1,5 +1,6 @@
 """What fail2ban and we have to say of one file of a group."""
 
+import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
@@ -8,8 +9,15 @@ from typing import Any
 from faircopy.snippets.checkers._fail2ban.action_files import notes_on_action
 from faircopy.snippets.checkers._fail2ban.expressions import place_of_error
 from faircopy.snippets.checkers._fail2ban.filter_files import notes_on_filter
-from faircopy.snippets.checkers._fail2ban.filters import FILE_REFUSED, FileProblem, lint_structure
-from faircopy.snippets.checkers._fail2ban.includes import lint_includes
+from faircopy.snippets.checkers._fail2ban.filters import (
+    FILE_REFUSED,
+    FileProblem,
+    all_values,
+    lint_structure,
+    lint_tags,
+)
+from faircopy.snippets.checkers._fail2ban.hints import NO_VARIABLE
+from faircopy.snippets.checkers._fail2ban.includes import INCLUDE_MISSING, lint_includes
 from faircopy.snippets.checkers._fail2ban.ini import Ini
 from faircopy.snippets.checkers._fail2ban.jail_values import ANY_JAIL, jail_names, jails_to_judge, lint_jails
 from faircopy.snippets.checkers._fail2ban.jails import JAIL_REFUSED, judge_jail, notes_on_disabled
@@ -34,8 +42,11 @@ from faircopy.snippets.checkers._fail2ban.unread_files import (
     notes_on_server_file,
 )
 from faircopy.snippets.checkers._nearest import SuggestionFinder
+from faircopy.snippets.checkers._newer import NEEDS_NEWER
 from faircopy.snippets.model import Snippet
 from faircopy.snippets.rules import TOOL_OUTPUT_UNPARSED
+
+COMMAND_TAG = re.compile(r"<([A-Za-z_][\w.-]*)>")
 
 
 def notes_on_file(
@@ -56,7 +67,13 @@ def notes_on_file(
     if unread := [*notes_on_name(path, files)]:
         yield from unread
         return
-    yield from lint_includes(ini, lambda one: known_in(folder, one, files), stock_files(folder), folder)
+    included = [*lint_includes(ini, lambda one: known_in(folder, one, files), stock_files(folder), folder)]
+    yield from included
+    if any(note.rule is NEEDS_NEWER for note in included):
+        return  # what it has of that file is not known
+    if any(note.rule is INCLUDE_MISSING for note in included) and not is_jail_file(path):
+        undefined = any(NO_VARIABLE.search(error) for error in errors_of(path, ini, answer))
+        structure += included if undefined else []  # what was to define it is not there
     escapes = [*lint_escapes(ini)]
     yield from escapes
     if "crash" in answer:
@@ -85,6 +102,8 @@ def notes_on_jails(
     yield from lint_regexes(ini)
     yield from lint_tags_of_regexes(ini, REGEX_OPTIONS)
     yield from lint_jails(ini, jail_text(files), stock_option_names())
+    commands = replace(ini, options=tuple(one for one in ini.options if one.key == "ignorecommand"))
+    yield from lint_tags(commands, COMMAND_TAG.findall(all_values(commands)), "")
     task_filters = {*stock("filter.d"), *names_in("filter.d", (one.removeprefix(CONFIGURATION) for one in files))}
     actions = {name: [] for name in stock("action.d")} | {
         name: one["options"] for name, one in answer["actions"].items() if not one["error"]
@@ -98,11 +117,23 @@ def notes_on_jails(
             yield FileProblem(JAIL_REFUSED, f"the filter of jail '{jail}' cannot be used", follows=True)
         else:
             error = str(of_jail["error"])
+            if is_of_other_file(error, jail, ini, files):
+                yield FileProblem(JAIL_REFUSED, f"fail2ban refuses jail '{jail}'", follows=True)
+                continue
             tool_message = about(error, partial(has_jail, jail=jail, error=error))
             judged = [*judge_jail(ini, jail, of_jail, task_filters, actions, tool_message, near, about)]
             # Defaults may be for another jail than this one.
             is_probe = jail == ANY_JAIL and jail not in jail_names(ini)
             yield from judged or ([] if is_probe else notes_on_disabled(path, ini, jail, of_jail["options"]))
+
+
+def is_of_other_file(error: str, jail: str, ini: Ini, files: Mapping[str, Ini]) -> bool:
+    """Tell whether an error is about a variable that another file of the group has, and where it is told."""
+    named = NO_VARIABLE.search(error)
+    if named is None or any(f"%({named[1]})" in option.value for option in ini.options):
+        return False
+    others = (option for other in files.values() for option in other.options if f"%({named[1]})" in option.value)
+    return any(jail in (option.section, ANY_JAIL) for option in others)
 
 
 def errors_of(path: str, ini: Ini, answer: Mapping[str, Any]) -> list[str]:

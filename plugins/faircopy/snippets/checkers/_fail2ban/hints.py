@@ -5,6 +5,8 @@ from collections.abc import Collection
 
 from faircopy.snippets.checkers._nearest import SuggestionFinder
 
+# server/strptime.py and Python's _strptime.
+DATE_LETTERS = "a A b B d f G H I j k l m M p S u U V w W y Y z Z, and ExY Exy Exm Exd ExH ExM ExS Exk Exl Exz ExZ"
 HINTS = (
     ("No failure-id group", "put fail2ban's host tag <HOST> where the address stands"),
     ("unterminated subpattern", "count the brackets: one is not closed"),
@@ -13,6 +15,7 @@ HINTS = (
     ("nothing to repeat", "a '*', '+' or '?' needs something before it"),
     ("interpolation variable reference", "write %(name)s, with an s behind the bracket"),
     ("'%' must be followed", "write %% for a percent sign"),
+    ("in section 'KNOWN/", "write %(known/…)s: <known/…> does not see what the variables in that value are"),
     ("interpolation key 'known/", "known/… is the value in the .conf of the same name, and no .conf gives it one"),
     ("Bad value substitution", "write %% for a percent sign, or define what %(…)s names"),
     ("global flags", "move (?i) and the like to the very start of the expression"),
@@ -26,13 +29,21 @@ HINTS = (
     ("unknown encoding", "write a name that Python knows, as utf-8, or auto"),
     ("timezone", "write UTC, UTC+0200 or the like"),
     ("time-zone", "write UTC, UTC+0200 or the like"),
+    ("time zone", "write UTC, UTC+0200 or the like"),
+    ("self referencing", "give one of them a value without such a tag"),
+    # Behind what is wrong with it as an expression.
+    ("Failed to set datepattern", f"behind %% it knows {DATE_LETTERS}"),
 )
+MAX_REASON_CHARS = 120
 NO_VARIABLE = re.compile(r"interpolation key ['\"]([^'\"]+)['\"]")
+SELF_REFERRING = re.compile(r"self referencing definitions.*, found: (?P<option>[^ ]+) in \{(?P<all>[^}]*)\}")
 UNDEFINED = re.compile(r"option '(?P<option>[^']+)' in section .* contains an interpolation key '(?P<name>[^']+)'")
 
 
 def reason_in(error: str) -> str:
     """Return the part of an engine's message that says why, without the expression that it repeats."""
+    if error.startswith("No failure-id group") and len(error) > MAX_REASON_CHARS:
+        return "No failure-id group"  # behind it stands the whole expression, with all that is interpolated
     return error.rpartition("\n")[2] if error.startswith("Unable to compile") else first_line(error)
 
 
@@ -40,6 +51,9 @@ def first_line(error: str) -> str:
     """Return what an error says first; of a variable that nothing defines, in fewer words than configparser's."""
     if undefined := UNDEFINED.search(error):
         return f"nothing defines '%({undefined['name']})s', which option '{undefined['option']}' has"
+    if circle := SELF_REFERRING.search(error):
+        names = re.findall(r"'([^']+)'", circle["all"])
+        return f"the tags of {', '.join(map(repr, names))} lead back to where they began"
     return " ".join(error.split("\n", maxsplit=1)[0].split())
 
 

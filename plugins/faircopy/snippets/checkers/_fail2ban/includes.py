@@ -7,6 +7,7 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._fail2ban.filters import FileProblem, suggestion
 from faircopy.snippets.checkers._fail2ban.gone import gone_from
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option
+from faircopy.snippets.checkers._fail2ban.jail_values import since_of
 from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.rules import INCLUDE_OUTSIDE
@@ -35,7 +36,11 @@ def lint_includes(
                     hint = "write each file on a line of its own, indented"
                     yield FileProblem(INCLUDE_MISSING, fact, hint, line.line, line.column)
                     continue
-                gone, hint = gone_from(f"{folder}/{name.removesuffix('.conf')}", suggestion(near, name, names))
+                stem = f"{folder}/{name.removesuffix('.conf')}"
+                if newer := since_of(stem, line.line, line.column):
+                    yield newer
+                    continue
+                gone, hint = gone_from(stem, suggestion(near, name, names))
                 yield FileProblem(INCLUDE_MISSING, fact + gone, hint, line.line, line.column)
 
 

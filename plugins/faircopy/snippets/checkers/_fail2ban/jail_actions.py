@@ -5,7 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._fail2ban.filters import ACTION_OPTIONS, FileProblem, suggestion
+from faircopy.snippets.checkers._fail2ban.filters import (
+    ACTION_OPTIONS,
+    FILTER_OPTIONS,
+    SHARED_FILTER_OPTIONS,
+    FileProblem,
+    suggestion,
+)
 from faircopy.snippets.checkers._fail2ban.gone import gone_from
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, place_in
 from faircopy.snippets.checkers._fail2ban.jail_arguments import fault_of_division
@@ -16,7 +22,9 @@ from faircopy.snippets.checkers._nearest import SuggestionFinder
 ACTION_UNKNOWN = Rule(
     "SN223", Severity.ERROR, "fail2ban: a jail names an action that is neither in the group nor stock"
 )
-ARGUMENT_UNKNOWN = Rule("SN224", Severity.ERROR, "fail2ban: a jail gives an action an argument that it does not take")
+ARGUMENT_UNKNOWN = Rule(
+    "SN224", Severity.ERROR, "fail2ban: a jail gives an action or filter an argument that it does not take"
+)
 BANS_NOBODY = Rule(
     "SN219",
     Severity.WARNING,
@@ -43,8 +51,8 @@ def fault_of_arguments(ini: Ini, name: str) -> FileProblem | None:
 
     fail2ban reads on behind it as if it were not there, so nothing else that it says of the jail can be believed.
     """
-    action = ini.option(name, "action")
-    if action and (note := unclosed(action)):
+    actions = (jail_option(ini, name, key) for key in ("action", "banaction", "banaction_allports"))
+    if note := next((note for one in actions if one and (note := unclosed(one))), None):
         return note
     options = [option for key in WITH_ARGUMENTS if (option := ini.option(name, key))]
     return next((note for option in options if (note := unquoted(option) or swallowed(ini, name, option))), None)
@@ -136,6 +144,18 @@ def judge_action(
             fact = f"action '{called}' does not take argument '{key}'"
             hint = suggestion(near, plain, known, "leave it out")
             yield FileProblem(ARGUMENT_UNKNOWN, fact, hint, *place_in(given, key))
+
+
+def strange_arguments(
+    ini: Ini, name: str, strange: Iterable[tuple[str, list[str]]], filter_name: str, near: SuggestionFinder
+) -> Iterator[FileProblem]:
+    """Yield a note for each argument of a jail's filter that the filter, by fail2ban's reader, has no use for."""
+    option = jail_option(ini, name, "filter")
+    for key, known in strange:
+        if option and key in option.value and key not in (*FILTER_OPTIONS, *SHARED_FILTER_OPTIONS):
+            fact = f"filter '{filter_name}' does not take argument '{key}'"
+            hint = suggestion(near, key, (*known, *FILTER_OPTIONS, "mode", "logtype"), "leave it out")
+            yield FileProblem(ARGUMENT_UNKNOWN, fact, hint, *place_in(option, key))
 
 
 def actions_twice(ini: Ini, name: str, actions: Iterable[list[Any]]) -> Iterator[FileProblem]:

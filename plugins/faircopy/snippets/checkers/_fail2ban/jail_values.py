@@ -148,6 +148,8 @@ def unknown_option(option: Option, known: Iterable[str]) -> Iterator[FileProblem
         hint = "indent the line where it goes on with the one above"
         if option.key.startswith("- "):
             hint = "leave '-' out: fail2ban has no lists of that form"
+        elif option.key.endswith("+"):
+            hint = "fail2ban has no '+=': write the value on a line of its own below the first, indented"
         elif option.key != unescape(option.key):
             hint = f"write the character itself for {option.key[option.key.index('&') :]}"
         yield FileProblem(OPTION_UNKNOWN, fact, hint, option.line, option.column)

@@ -1,5 +1,6 @@
 """What fail2ban's answer about a jail means: its filter, its log, its actions, and what it refuses."""
 
+import ast
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
@@ -17,6 +18,7 @@ from faircopy.snippets.checkers._fail2ban.jail_actions import (
     fault_of_arguments,
     judge_action,
     missing_action,
+    strange_arguments,
     unreadable_action,
 )
 from faircopy.snippets.checkers._fail2ban.jail_options import jail_option, option_or_argument, place
@@ -98,6 +100,7 @@ def judge_jail(
     yield from judge_expressions(ini, answer["expressions"], about, find)
     yield from wrong_values(answer["messages"], partial(option_or_argument, ini, name))
     yield from unresolved(ini, name, answer["unresolved"], wanted)
+    yield from strange_arguments(ini, name, answer["strange"], wanted, near)
     yield from judge_ports(ini, name, answer["ports"])
     if unread := unreadable_action(ini, name, answer):
         yield unread
@@ -154,10 +157,22 @@ def programs(values: Iterable[tuple[str, str]], find: Callable[[str], Option | N
         # Where this file does not have it, another file of the group has, and there it is told.
         if not value.strip() or option is None or (key in CHECKS and "%(" not in option.value):
             continue  # nothing, or judged by its text
+        if (broken := syntax_error(value)) and key == "bantime.formula":
+            yield FileProblem(VALUE_UNREADABLE, f"{key}: {broken}", "write it as Python has it", *option.place)
+            continue
         fact = f"{key}: fail2ban's server would run '{excerpt(value)}' as Python, and it does more than calculate"
         if re.fullmatch(r"[\w .,%-]*", value):
             fact = f"{key}: '{excerpt(value)}' is no number, and fail2ban's server would run it as Python"
         yield FileProblem(RUN_AS_PYTHON, fact, "write numbers and operators only", *option.place)
+
+
+def syntax_error(value: str) -> str:
+    """Return what Python says of a formula that it cannot read, or ""."""
+    try:
+        ast.parse(value.strip(), mode="eval")
+    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+        return str(getattr(error, "msg", error))
+    return ""
 
 
 def judge_sources(ini: Ini, name: str, options: Mapping[str, str]) -> Iterator[FileProblem]:
@@ -193,7 +208,7 @@ def values_unknown(tags: Iterable[tuple[str, list[str]]], filter_name: str) -> I
         if any(tag.startswith(f"{other}-") for other, _ in tags):
             continue  # `<mdre-<mode>-other>` says the same as `<mdre-<mode>>`
         stem = tag.rpartition("-")[0]
-        while not all(one.startswith(f"{stem}-") for one in known):
+        while stem and not all(one.startswith(f"{stem}-") for one in known):
             stem = stem.rpartition("-")[0]
         value, *values = (one.removeprefix(f"{stem}-") for one in (tag, *known))
         if value in seen:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from faircopy.diagnostics.model import Rule
 from faircopy.snippets.checkers._fail2ban import filters, jail_actions, jail_values, jails, unread_files
 from faircopy.snippets.checkers._fail2ban.expressions import VALUE_REFUSED
+from faircopy.snippets.checkers._fail2ban.filters import is_anagram
 from faircopy.snippets.checkers._fail2ban.gone import is_gone
 from faircopy.snippets.checkers._fail2ban.includes import INCLUDE_MISSING
 from faircopy.snippets.checkers._fail2ban.ini import Ini, parse_ini
@@ -91,7 +92,7 @@ def stand_ins(ini: Ini) -> Iterator[tuple[str, str]]:
 
 
 def is_known(folder: str, name: str) -> bool:
-    return name in stock(folder) or is_gone(f"{folder}/{name}")
+    return name in stock(folder) or is_gone(f"{folder}/{name}") or any(is_anagram(one, name) for one in stock(folder))
 
 
 def may_use_others(part: FencedFile, code: str) -> bool:
@@ -127,13 +128,19 @@ def is_of_elsewhere(finding: Finding, stubs: Mapping[str, str]) -> bool:
     """Tell whether a finding is about what another file may have; what fail2ban has no longer, none of its has."""
     rule = finding.rule
     if rule in ELSEWHERE:
-        return "no longer has it" not in finding.message
+        return "no longer has it" not in finding.message and not is_swapped(finding)
     if rule is filters.REGEX_EMPTY:
         return "no section" not in finding.message
     if rule is filters.OPTION_UNKNOWN:
         return "nothing reads it" in finding.hint
-    of_stubs = (f"action '{name_of(path)}'" in finding.message for path in stubs)
+    of_stubs = (f" '{name_of(path)}' does not" in f" {finding.message}" for path in stubs)
     return rule is jail_actions.ARGUMENT_UNKNOWN and any(of_stubs)
+
+
+def is_swapped(finding: Finding) -> bool:
+    """Tell whether a name is one of fail2ban's own with its letters in another order, which no file of others has."""
+    meant = re.fullmatch(r"did you mean '(.+)'\?", finding.hint)
+    return meant is not None and any(is_anagram(meant[1], one) for one in re.findall(r"'([^']+)'", finding.message))
 
 
 def is_to_fill_in(finding: Finding, code: str, line: int) -> bool:

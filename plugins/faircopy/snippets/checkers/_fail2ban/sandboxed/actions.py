@@ -5,7 +5,8 @@ from typing import Any
 
 from fail2ban.client.actionreader import ActionReader
 
-from .library import JAIL, TAG, Answer, Messages, describe
+from .filter_options import JAIL, TAG
+from .library import Answer, Messages, describe
 
 # The tags of an action that say nothing of whom a ban is about (fail2ban/server/actions.py).
 NOT_WHOM = {

@@ -8,8 +8,8 @@ from fail2ban.server.strptime import TZ_ABBR_OFFS
 from fail2ban.server.transmitter import Transmitter
 
 from .engine import load
+from .filter_options import filter_stream
 from .jail_setup import filter_state
-from .library import filter_stream
 from .replay import Replay
 
 Answer = dict[str, Any]

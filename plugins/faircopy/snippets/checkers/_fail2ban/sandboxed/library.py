@@ -2,23 +2,19 @@
 
 import logging
 import os
-import re
 from typing import Any
 
-from fail2ban.client.filterreader import FilterReader
 from fail2ban.client.jailreader import JailReader
 from fail2ban.helpers import extractOptions, splitWithOptions
 
-from .alike import alike_names
 from .arithmetic import VALUE, only_calculates
 from .engine import load
+from .filter_options import filter_stream, strange_arguments, unresolved
 from .formulas import trouble_with_formula
 from .port_use import port_uses
 from .reasons import pattern_for, reasons
 
 STOCK = "/etc/fail2ban"
-TAG = re.compile(r"(?<!\(\?P)<([A-Za-z_][^<>\n]*)>")
-JAIL = "snippet"
 FILTER_OPTIONS = ("failregex", "ignoreregex", "prefregex", "datepattern", "journalmatch", "maxlines")
 SIMPLE_OPTIONS = ("usedns", "logencoding", "logtimezone")
 
@@ -69,21 +65,6 @@ def stock_files() -> list[str]:
     return sorted(os.path.join(folder, name) for folder, _, names in os.walk(STOCK) for name in names)
 
 
-def filter_stream(name: str, base: str, options: dict[str, str]) -> list[list[Any]]:
-    """Return a filter's options as fail2ban would send them to its server. Raises whatever its reader raises."""
-    stream: list[list[Any]] = filter_reader(name, base, options).convert()
-    return stream
-
-
-def filter_reader(name: str, base: str, options: dict[str, str]) -> FilterReader:
-    reader = FilterReader(name, JAIL, options, share_config={}, basedir=base)
-    if not reader.read():
-        raise LookupError(f"Unable to read the filter {name!r}")
-    reader.applyAutoOptions("auto")
-    reader.getOptions(None)
-    return reader
-
-
 def checked_filter(name: str, base: str, messages: Messages) -> Answer:
     messages.take()
     try:
@@ -110,7 +91,7 @@ def checked_jail(name: str, base: str, messages: Messages) -> Answer:
         reader.getOptions()
         stream = reader.convert(allow_no_files=True)
     except Exception as error:
-        refused: Answer = {key: [] for key in ("actions", "unresolved", "expressions", "programs", "ports")}
+        refused: Answer = {key: [] for key in ("actions", "unresolved", "expressions", "programs", "ports", "strange")}
         refused |= {"filter": "", "options": {}, "formula": ""}
         return {"error": describe(error, base), "messages": messages.take(), **refused}
     problems = [command[1] for command in stream if command[0] == "config-error"]
@@ -124,6 +105,7 @@ def checked_jail(name: str, base: str, messages: Messages) -> Answer:
         "ports": [] if problems else port_uses(options.get("action", ""), name, base),
         "formula": trouble_with_formula(options.get("bantime.formula", "")),
         "unresolved": unresolved(options.get("filter", ""), base),
+        "strange": strange_arguments(options.get("filter", ""), base),
         "expressions": own_expressions(stream, options),
         "programs": [
             [command[2], str(command[VALUE])]
@@ -138,36 +120,6 @@ def own_expressions(stream: list[list[Any]], options: dict[str, str]) -> list[An
     if any(options.get(name) for name in FILTER_OPTIONS):
         return expressions(stream)
     return expressions([command for command in stream if command[0] == "set" and command[2] in SIMPLE_OPTIONS])
-
-
-def unresolved(text: str, base: str) -> list[tuple[str, list[str]]]:
-    """Return the tags that are left in a filter's expressions, with the options of the filter that have such a name.
-
-    `<mdre-<mode>>` becomes the option "mdre-normal"; with a mode that the filter does not know, it stays, and the
-    expression finds nothing.
-    """
-    try:
-        name, given = extractOptions(text)
-        reader = filter_reader(name, base, given)
-        stream = reader.convert()
-        names = {
-            option
-            for section in ("Definition", "Init")
-            if reader.has_section(section)
-            for option in reader.options(section)
-        }
-    except Exception:
-        return []  # told elsewhere
-    left = {tag for command in stream for value in flat(command) for tag in TAG.findall(value)}
-    alike = {tag: alike_names(tag, names) for tag in left}
-    return [(tag, known) for tag, known in sorted(alike.items()) if known and tag not in names]
-
-
-def flat(command: list[Any]) -> list[str]:
-    """Return the expressions of a command of a filter's stream."""
-    if command[2] not in ("addfailregex", "prefregex"):
-        return []
-    return [str(value) for value in (command[3] if command[0] == "multi-set" else command[3:])]
 
 
 def named(text: str) -> list[Any]:
