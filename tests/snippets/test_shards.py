@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from faircopy.snippets.cli import main
 from faircopy.snippets.shards import Shard, shard_named
+from faircopy.terminal import ACTS
 
 TEXTS = {
     "a.md": "```json\n{\n```\n\n```\nplain\n```\n",
@@ -116,3 +117,34 @@ def test_what_is_no_part_of_the_whole_is_refused(
     assert "part 1/3 is missing" in capsys.readouterr().err
     for missing in (str(tmp_path / "none"), str(tmp_path)):
         assert main(["merge", missing, *files[1:]]) == 2
+
+
+ACTING = "\u202e::error::x\u2028##[error]y"
+
+
+def test_what_a_report_says_does_nothing_in_a_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever the format is; and whoever parses JSON finds the same value."""
+    found = {
+        "path": ACTING,
+        "line": 1,
+        "column": 1,
+        "code": "SN100",
+        "severity": "error",
+        "message": ACTING,
+        "hint": "",
+    }
+    report = {
+        "version": 1,
+        "tools": {ACTING: ACTING},
+        "diagnostics": [found],
+        "snippets": [{"path": ACTING, "line": 1, "\x1b[31m": [[f"\x1b[31m\n{ACTING}"]]}],
+        "fences": {"all": 1, "snippets": 1, "refused": 0, "unread": {ACTING: 1}},
+    }
+    (tmp_path / "1").write_text(json.dumps({**report, "shard": "1/1"}))
+    for name in ("json", "sarif", "github", "text"):
+        assert main(["merge", str(tmp_path / "1"), "--format", name]) == 1
+        out = capsys.readouterr().out
+        assert not ACTS.search(out.replace("\n", "")), name
+        assert sum(line.startswith("::") for line in out.split("\n")) == (name == "github")
+        if name == "json":
+            assert json.loads(out) == report

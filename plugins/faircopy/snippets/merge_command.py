@@ -13,6 +13,7 @@ from faircopy.diagnostics.model import has_errors
 from faircopy.markdown.files import open_regular
 from faircopy.snippets.check import all_rules
 from faircopy.snippets.merge import FoundReport, UnmergeableError, merged, place_of, report_in
+from faircopy.terminal import inert
 
 EXAMPLES = """\
 examples:
@@ -67,7 +68,7 @@ def formatted(name: str, whole: FoundReport) -> str:
     diagnostics = [place_of(one) for one in whole.diagnostics]
     match name:
         case "json":
-            return msgspec.json.format(msgspec.json.encode(whole), indent=1).decode() + "\n"
+            return inert(msgspec.json.format(msgspec.json.encode(whole), indent=1).decode(), kept="\n") + "\n"
         case "sarif":
             return as_sarif("snippets", diagnostics, all_rules())
         case "github":
