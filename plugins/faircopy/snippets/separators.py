@@ -21,13 +21,16 @@ LISTS = {
     "apache": r"^[ \t]*(?P<name>ServerAlias|DirectoryIndex|IndexIgnore|AddType|AddHandler|AddOutputFilterByType"
     r"|Allow[ \t]+from|Deny[ \t]+from)[ \t]+(?P<words>[^\n]*)",
     "sshd": r"^[ \t]*(?P<name>(?:Allow|Deny)(?:Users|Groups)|AcceptEnv)[ \t]+(?P<words>[^\n#]*)",
-    "systemd": r"^(?P<name>WantedBy|RequiredBy|UpheldBy|Also|Alias)[ \t]*=[ \t]*(?P<words>[^\n]*)",
+    "systemd": r"^(?P<name>WantedBy|RequiredBy|UpheldBy|Also|Alias)[ \t]*=[ \t]*(?P<words>[^\n#]*)",
     "logrotate": r"^(?P<name>)(?P<words>/[^{}#]*)\{",
     "makefile": r"^(?P<name>\.PHONY)[ \t]*:[ \t]*(?P<words>[^\n#$]*)",
 }
 PATTERNS = {checker: re.compile(pattern, re.MULTILINE | re.IGNORECASE) for checker, pattern in LISTS.items()}
-# Texts in quotes, and expressions, may have commas of their own.
-WORD = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|[~^!]\S*|(?P<bare>[^\s,\"']+,\S*)")
+# Texts in quotes, and expressions, may have commas of their own; so may the hosts of a user of sshd, and RCS's files,
+# which Apache's own list of names to hide has.
+WORD = re.compile(
+    r"\"[^\"\n]*\"|'[^'\n]*'|[~^!]\S*|[^\s,@]+@[^\s,@]+(?:,[^\s,@]+)+(?!\S)|\*,\w(?!\S)|(?P<bare>[^\s,\"']+,\S*)"
+)
 
 
 def commas(checked: Iterable[CheckedSnippet], known: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

@@ -64,8 +64,13 @@ CONTINUED = re.compile(
 )
 
 
+# A file that says so is continued behind a backtick, and paths may end with a backslash.
+ESCAPE = re.compile(r"#[ \t]*escape[ \t]*=[ \t]*`", re.IGNORECASE)
+
+
 def of_instructions(code: str) -> Iterator[Finding]:
-    yield from swallowed(code)
+    if not ESCAPE.match(code):
+        yield from swallowed(code)
     yield from lists_that_are_none(code)
     yield from values_with_equals(code)
     yield from stages_that_are_none(code)

@@ -58,6 +58,12 @@ PLACEHOLDER = re.compile(r"<[^\s<>=&(][^<>\n]{0,60}>(?![&>(])|(?<=\s)\{[a-z]+(?:
 # What a reader is to put something in for, or leave out: `EXPOSE <port> [<port>/<protocol>...]`, `ADD [OPTIONS] ...`.
 USAGE = re.compile(rf"{PLACEHOLDER.pattern}|(?:\.{{3}}|…)|[ \t]\[(?:[A-Z]{{4,}}|options?|[^\x00-\x7f]+)\](?=[ \t]|$)")
 ESCAPED, BACKTICK = re.compile(r"\\[ \t]*$", re.MULTILINE), re.compile(r"`(?=[ \t]*$)", re.MULTILINE)
+# hadolint reads each RUN as a script of a Unix shell. https://docs.docker.com/reference/dockerfile/#escape
+WINDOWS = re.compile(
+    r"^#[ \t]*escape[ \t]*=[ \t]*`|^[ \t]*FROM[ \t][^\n]*(?:windows|nanoserver|servercore)"
+    r"|^[ \t]*SHELL[ \t]*\[[ \t]*\"(?:powershell|pwsh|cmd)\b|(?<!\w)[A-Z]:\\\w",
+    re.MULTILINE | re.IGNORECASE,
+)
 RUN_OPTION = re.compile(r"[ \t]*RUN[ \t]+--\w", re.IGNORECASE)
 WORKDIR = re.compile(r"^[ \t]*WORKDIR[ \t]+(?![/$\"'])", re.MULTILINE | re.IGNORECASE)
 # What may stand where an instruction begins: one that is misspelt, or a part of one that was not continued.
@@ -156,6 +162,8 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judg
     found = read_answer("hadolint", done, lambda output: read_problems(output, numbers, lines_above))
     if isinstance(found, Finding) or done.status != 0:
         return Judgement(Level.PARSED, (found if isinstance(found, Finding) else unparsed("hadolint", done),))
+    if WINDOWS.search(snippet.code):
+        found = [one for one in found if "(SC" not in one.message]
     return Judgement(Level.PARSED, (*found, *of_instructions(snippet.code)))
 
 
@@ -199,7 +207,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=with_readings(judge_plain, readings, other=guess_language),
     find_version=find_version,
-    version=10,
+    version=11,
     files=("*/Dockerfile", "*/Dockerfile.*", "*.dockerfile", "*.Dockerfile", "*/Containerfile"),
     languages=frozenset({"dockerfile", "docker"}),
     fragment_languages=frozenset({"dockerfile", "docker"}),

@@ -11,10 +11,17 @@ from yamllint.config import YamlLintConfig
 
 Fault = tuple[str, int, int, str, str]  # kind, line and column from 1, message, the tool's own words or ""
 
-# Below a key, items or pairs without the space that makes them so; a pair alone may be a host and its port.
+# Below a key, items or pairs without the space that makes them so; a pair alone may be a host and its port, and an item
+# alone a number.
 GLUED = r"(?:-[^\s-]|[A-Za-z_][\w-]*:[^\s/:])[^\n]*"
 BELOW_A_KEY = re.compile(rf":[ \t]*\n[ \t]+{GLUED}")
-LINES = re.compile(rf"-[^\s-][^\n]*|{GLUED}(?:\s*\n\s*{GLUED})+")
+LINES = re.compile(rf"-(?!\.?[\d_]+(?:\.\d*)?$|\.inf$)[^\s-][^\n]*|{GLUED}(?:\s*\n\s*{GLUED})+")
+# The options of a command, one a line, are one text on purpose.
+OPTIONS = re.compile(
+    r"(?:command|cmd|entrypoint|exec|run|script|\w*(?:args|arguments|flags|options|opts))[ \t]*:[ \t]*\n\s*"
+    r"-(?:[A-Za-z](?=\s)|[A-Za-z][\w.-]*[= ])",
+    re.IGNORECASE,
+)
 CONFIG = YamlLintConfig("rules: {key-duplicates: {forbid-duplicated-merge-keys: false}}")
 
 
@@ -60,6 +67,9 @@ def glued(text: str) -> Iterator[Fault]:
         if isinstance(token, ScalarToken) and token.plain:
             start, end = token.start_mark, token.end_mark
             begin = text.rfind("\n", 0, start.index) + 1
+            above = text.rfind("\n", 0, max(0, begin - 1)) + 1
+            if OPTIONS.match(text[above:].lstrip(" \t-")):
+                continue
             if not text[begin : start.index].strip() and LINES.fullmatch(text[start.index : end.index].rstrip()):
                 word = text[start.index : end.index].partition("\n")[0]
                 sign = "-" if word.startswith("-") else ":"

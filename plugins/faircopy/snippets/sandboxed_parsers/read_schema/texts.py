@@ -18,7 +18,8 @@ FIELDS = (
     ("days of the week", 0, 6, ("sun", "mon", "tue", "wed", "thu", "fri", "sat")),
 )
 STEP = re.compile(r"(?P<range>\*|\w+(?:-\w+)?)(?:/(?P<step>[1-9]\d*))?")
-EXPRESSION = re.compile(r"\$\{\{(.{0,4000}?)\}\}", re.DOTALL)
+# A text in quotes may have braces of its own: format('{{{0}}}', x).
+EXPRESSION = re.compile(r"\$\{\{((?:[^'}$]{1,4000}+|'[^']{0,4000}+'|'|\}(?!\})|\$(?!\{\{)){0,99}+)\}\}")
 QUOTED = re.compile(r"'[^']*'")
 # https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#literals, and #operators
 NO_EXPRESSION = (
