@@ -18,6 +18,8 @@ SYNTAX = Rule("SN540", Severity.ERROR, "it is not HCL", "look at brackets, quote
 CALL = re.compile(r"\s*\w+\([^={}]*\)\s*")
 # Words alone; and a line of them above a configuration in braces.
 WORDS = re.compile(r"\s*+[A-Za-z][\w ]*(?:\s*|\n\s*(?P<braces>\{)[\s\S]*)")
+# What a text names: the head of a block, the place of a module, or an address.
+NAMED = re.compile(r"\s*+(?:\w+(?:[ \t]+\"[^\"\n]*\")+|[\w-]+(?:/[\w-]+)+|[\w-]+(?:\.[\w-]+)+)\s*")
 # A value, or the type of one, as `object({ … })`, without the name that it is given to.
 VALUE = re.compile(r"(?P<above>\s*+)(?=\w+\(|\[)")
 
@@ -33,6 +35,8 @@ def guess_language(code: str) -> str:
         return "a configuration in braces"
     if words := WORDS.fullmatch(code):
         return "a configuration in braces" if words["braces"] else "a text"
+    if NAMED.fullmatch(code):
+        return "a name"
     return "a call of a function" if CALL.fullmatch(code) else ""
 
 
@@ -67,7 +71,7 @@ CHECKER = EachChecker(
         slips=TypoTest(SYNTAX, slips_of("read_hcl", HAND, package="tree_sitter_hcl")),
     ),
     find_version=find_version,
-    version=2,
+    version=3,
     files=("*.tf", "*.tfvars", "*.hcl", "*.nomad", "*.tofu"),
     languages=frozenset({"hcl", "terraform", "tf", "tfvars", "nomad"}),
 )

@@ -71,7 +71,7 @@ CHECKER = EachChecker(
         assigns=":",
     ),
     find_version=find_version,
-    version=12,
+    version=13,
     files=("*.yml", "*.yaml", "*/.clang-format"),
     languages=frozenset({"yaml", "yml"}),
 )

@@ -220,6 +220,10 @@ def first_alternative(code: str) -> FenceReading | None:
     return FenceReading(code[:start] + blanks(code[start:]))
 
 
+# The name of the file, above what it holds.
+FILE_NAME = re.compile(r"\s*(?:[\w.-]+/)*[\w.-]+\.ya?ml[ \t]*(?=\n[ \t]*\n)")
+
+
 def readings(code: str) -> Iterator[FenceReading]:
     """Yield alternative readings of a fence."""
     # What Ansible reads is YAML before it is a template. Of others, a tag within a word is one of a template.
@@ -228,6 +232,8 @@ def readings(code: str) -> Iterator[FenceReading]:
         # Within brackets, tabs are blanks: https://yaml.org/spec/1.2.2/#indentation-spaces
         yield FenceReading(without_omissions(code).expandtabs(2))
     yield FenceReading(TRAILING.sub("", code))
+    if name := FILE_NAME.match(code):
+        yield FenceReading(blanks(name[0]) + code[name.end() :])
     yield FenceReading(COMMANDS.sub(lambda found: found["head"] + blanks(found["commands"]), code))
     yield FenceReading(in_parts(code))
     yield from excerpts(code)
