@@ -60,9 +60,12 @@ def test_everything_about_an_answer_is_kept(page: Page) -> None:
         "action": {"what": "try it", "owner": "Kim", "due": "2026-04-01"},
     }
     marks = item(page, "restored").locator(".marks")
-    expect(marks).to_have_text(
-        "Confidence: document seen · Risk: high · Impact on the deal: price · Note · Evidence · Action"
+    expect(marks).to_match_aria_snapshot(
+        '- paragraph: "Red flag · Confidence: document seen · Risk: high · Impact on the deal: price'
+        ' · Note · Evidence · Action"'
     )
+    panel.get_by_label("Risk").select_option("Low")
+    expect(marks).to_match_aria_snapshot('- paragraph: "/^Confidence: document seen · Risk: low/"')
     page.reload()
     expect(details(page, "restored").get_by_label("Note")).to_have_value("First line\nsecond line")
 

@@ -355,6 +355,26 @@ def test_what_another_page_of_the_origin_clears_can_be_kept(person: Person, chec
     assert [each["id"] for each in stored(page)] == ["a", "b"]
 
 
+def test_a_page_that_a_browser_has_kept_hears_what_was_stored_meanwhile(page: Page) -> None:
+    """No browser tells it while another page is shown in its place. What a page itself stores is not told to it."""
+    other = assessment_of(name="Beta", number="b", dns_time={"answer": "no"})
+    keep(page, assessment_of(restored={"answer": "yes"}), other)
+    page.wait_for_function("() => document.querySelector('checklist-app').afterSaving")
+    newer = assessment_of(restored={"answer": "no"})
+    newer["entries"]["answers/restored"]["time"] += 1
+    page.evaluate("() => dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
+    put(page, "acme", json.dumps(newer))
+    page.evaluate(
+        """() => {
+            localStorage.removeItem("faircopy:/:moving-a-server:a/b");
+            dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+        }"""
+    )
+    expect_chosen(page, "restored", "no")
+    page.get_by_role("button", name="Keep mine").click()
+    expect_chosen(page, "dns-time", "no")
+
+
 def test_an_assessment_that_another_tab_deletes_can_be_kept(person: Person, checklists: ChecklistSite) -> None:
     context = person()
     one, two = visit(context, checklists.small), visit(context, checklists.small)

@@ -54,6 +54,14 @@ test("a clock that was ahead and has been set back keeps no version from being m
   assert.equal(other.store.all(`v/${page.id}/`).length, 4);
 });
 
+test("what stands among the versions under no time of a clock takes no place of theirs", () => {
+  const page = opened();
+  for (const name of ["x", "", "NaN", "-5", "1e300", "99999999999999999999/merge"]) page.shelf.setItem(`${PREFIX}v/${page.id}/${name}`, "{");
+  for (const [i, note] of ["a", "b", "c"].entries()) page.change(note, i && 1);
+  const found = versionsOf(page.store, page.id).filter(({ raw }) => raw !== "{");
+  assert.deepEqual(found.map(({ time }) => (time - START) / HOUR), [0, 1, 2]);
+});
+
 test("another page of the same list counts the hour too", () => {
   const page = opened();
   page.change("a", 5);

@@ -66,7 +66,8 @@ export async function chooseFile(app) {
 export async function resume(app) {
   if (!canFollow()) return;
   const file = await inFiles("readonly", (files) => files.get(app.prefix)).catch(() => null);
-  if (!file) return;
+  // Somebody else of this origin may have put there what is no file.
+  if (!file?.queryPermission) return;
   if ((await file.queryPermission(WRITING)) === "granted") return void (await begin(app, file));
   const go = async () => {
     if ((await file.requestPermission(WRITING)) === "granted") await begin(app, file);

@@ -4,6 +4,7 @@ import { part } from "./elements.js";
 import { resume } from "./autobackup.js";
 import { keepOffline } from "./offline.js";
 import { requestPersistence, isPersisted, usedQuota } from "./quota.js";
+import { followTab } from "./saving.js";
 import { versionKeeper } from "./versions.js";
 /** @import { Actions } from "./announcer.js" */
 /** @import { ChecklistApp } from "./main.js" */
@@ -30,6 +31,7 @@ export default async function startBackgroundTasks(app) {
     checkQuota();
     isReminded ||= remind(app, kept);
   };
+  hearWhenBack(app);
   // The reader may have answered before this script was loaded.
   if (app.history.done.length) app.afterSaving();
   reportUnreadable(app);
@@ -54,6 +56,24 @@ function remind(app, kept) {
   const asking = kept ? [] : [["Ask the browser to keep it", ask]];
   app.notice("backup", part("no-backup"), [...app.backup, ...asking]);
   return true;
+}
+
+// A page that a browser has kept while another was shown was not told what other tabs stored meanwhile.
+/** @param {ChecklistApp} app */
+function hearWhenBack(app) {
+  const { store } = app;
+  const stored = () => new Map(store.all("a/").map(({ name, raw }) => [name, raw]));
+  /** @type {Map<string, string>} */
+  let before = new Map();
+  // Unlike a page that is left for good, it may be shown again.
+  addEventListener("pagehide", () => (before = stored()));
+  addEventListener("pageshow", ({ persisted }) => {
+    const now = persisted ? stored() : before;
+    for (const id of new Set([...before.keys(), ...now.keys()])) {
+      const newValue = now.get(id) ?? null;
+      if (newValue !== (before.get(id) ?? null)) followTab(app, { key: `${store.prefix}a/${id}`, newValue });
+    }
+  });
 }
 
 // An unreadable assessment is in no list, so each visit says that it exists.

@@ -137,7 +137,7 @@ export class AssessmentStore {
   }
 
   set settings(value) {
-    this.put("settings", JSON.stringify(value));
+    tried(() => this.put("settings", JSON.stringify(value)));
   }
 
   /** @type {(name: string, text: string) => true | null} */

@@ -24,6 +24,10 @@ export const afterVersion = (why) =>
  * @typedef {{ name: string, raw: string, time: number, why: string }} Version
  */
 
+// What no clock has said is of no time: no later version takes its name from it.
+/** @type {(text: string) => number} */
+const timeOf = (text) => (Number(text) > 0 && Number(text) < 1e15 ? Number(text) : 0);
+
 /**
  * Those of one assessment, or of all; the oldest first.
  * @type {(store: AssessmentStore, id?: string) => Version[]}
@@ -33,7 +37,7 @@ export const versionsOf = (store, id) =>
     .all(id ? `v/${id}/` : "v/")
     .map(({ name, raw }) => {
       const [time, why = ""] = name.split("/").slice(id ? 0 : 1);
-      return { name: id ? `v/${id}/${name}` : `v/${name}`, raw, time: Number(time), why };
+      return { name: id ? `v/${id}/${name}` : `v/${name}`, raw, time: timeOf(time), why };
     })
     .sort((a, b) => a.time - b.time);
 
