@@ -57,9 +57,9 @@ HEAVIER_POSTS = {
     # With the words of the filter tool, which are complete without script, and where it finds more in its language.
     "2017/09/fail2ban/": 9_000,
     # With the words of its answers in its data, the names of modules, and the words of filters, versions and reports;
-    # of where answers stay, and how a copy is handed back.
-    "2026/11/before-you-publish-a-fail2ban-rule/": 16_370,
-    "2016/08/tech-due-diligence/": 25_300,
+    # of where answers stay, and how a copy is handed back; that of a red flag, and what was chosen in forced colours.
+    "2026/11/before-you-publish-a-fail2ban-rule/": 16_500,
+    "2016/08/tech-due-diligence/": 25_400,
 }
 
 

@@ -375,6 +375,22 @@ def test_a_page_that_a_browser_has_kept_hears_what_was_stored_meanwhile(page: Pa
     expect_chosen(page, "dns-time", "no")
 
 
+def test_the_way_back_leads_to_what_is_stored_and_not_to_what_was_chosen(
+    person: Person, checklists: ChecklistSite
+) -> None:
+    context = person()
+    page, other = visit(context, checklists.small), visit(context, checklists.small)
+    answer(page, "restored", "Yes")
+    expect_chosen(other, "restored", "yes")
+    ready = "() => document.querySelector('checklist-app')?.afterSaving"
+    page.wait_for_function(ready)
+    page.goto("about:blank")
+    answer(other, "restored", "No")
+    page.go_back()
+    page.wait_for_function(ready)
+    expect_chosen(page, "restored", "no")
+
+
 def test_an_assessment_that_another_tab_deletes_can_be_kept(person: Person, checklists: ChecklistSite) -> None:
     context = person()
     one, two = visit(context, checklists.small), visit(context, checklists.small)

@@ -32,6 +32,7 @@ export default async function startBackgroundTasks(app) {
     isReminded ||= remind(app, kept);
   };
   hearWhenBack(app);
+  forgetControls(app);
   // The reader may have answered before this script was loaded.
   if (app.history.done.length) app.afterSaving();
   reportUnreadable(app);
@@ -74,6 +75,13 @@ function hearWhenBack(app) {
       if (newValue !== (before.get(id) ?? null)) followTab(app, { key: `${store.prefix}a/${id}`, newValue });
     }
   });
+}
+
+// On the way back a browser shows what the controls held when the page was left, over what is stored by now.
+/** @param {ChecklistApp} app */
+function forgetControls(app) {
+  const controls = /** @type {NodeListOf<HTMLInputElement>} */ (app.querySelectorAll("input, select"));
+  for (const control of controls) control.autocomplete = "off";
 }
 
 // An unreadable assessment is in no list, so each visit says that it exists.
