@@ -182,7 +182,12 @@ def test_every_attribute_of_the_contract_is_read() -> None:
         ),
         (
             '{.ini group="a b" file="/x"}',
-            ["10: a.md:3: error SN104 'a b' cannot be a group's name; use letters, digits, '-', '_' and '.'"],
+            [
+                (
+                    "10: a.md:3: error SN104 'a b' cannot be a group's name; "
+                    "use letters, digits, '-', '_' and '.', 40 at most"
+                )
+            ],
         ),
     ],
 )
@@ -224,3 +229,18 @@ def test_what_is_written_is_what_is_read(values: dict[str, str]) -> None:
     parsed = parse_info(info, 1)
     assert {one.key: one.value for one in parsed.attributes} == values
     assert all(info[one.column - 1 :].startswith(one.key) for one in parsed.attributes)
+
+
+@pytest.mark.parametrize(
+    ("attribute", "code"),
+    [
+        *((f'group="{name}"', "SN104") for name in ("..", "../x", "a/b", "a\\b", "a" * 41)),
+        *((f'file="{path}"', "SN107") for path in ("..\\x", "/a\\..\\..\\x", "C:\\..\\x", "/a/..\\x", "/a\\../x")),
+        ('group="' + "a" * 40 + '"', None),
+        ('file="C:\\x..y"', None),
+    ],
+)
+def test_no_name_leads_out_of_a_folder_of_downloads_or_is_too_long(attribute: str, code: str | None) -> None:
+    found = read(f"{{.ini {attribute}}}")
+    assert isinstance(found, list) == (code is not None)
+    assert code is None or code in str(found)

@@ -16,7 +16,7 @@ from faircopy.snippets.sandbox.paths import fault_of, path_in_sandbox
 KEYS = ("file", "log", "match", "of", "jail", "bans", "expect", "error", "check", "reason", "context", "group")
 # Python refuses to read a number of thousands of digits, and no log sample has as many lines.
 NUMBER = re.compile(r"[0-9]{1,9}")
-GROUP = re.compile(r"[A-Za-z0-9][\w.-]*")
+GROUP = re.compile(r"[A-Za-z0-9][\w.-]{0,39}")  # the site has a folder and a file of that name
 
 
 def read_fence(path: str, fence: Fence, checkers: Iterable[str]) -> Snippet | list[Diagnostic]:
@@ -135,7 +135,7 @@ def check_values(
         elif key == "check" and value != "none" and value not in checkers:
             yield unknown(at, rules.CHECKER_UNKNOWN, "checker", value, (*sorted(checkers), "none"), column)
         elif key == "group" and not GROUP.fullmatch(value):
-            hint = "use letters, digits, '-', '_' and '.'"
+            hint = "use letters, digits, '-', '_' and '.', 40 at most"
             yield at(rules.VALUE_UNKNOWN, f"'{value}' cannot be a group's name", hint, column=column)
         elif key == "file" and (trouble := path_trouble(value)):
             yield at(
@@ -150,7 +150,8 @@ def are_addresses(words: Iterable[str]) -> bool:
 
 def path_trouble(path: str) -> str:
     """Return what is wrong with a `file=` path, or "" if it can be laid out in a sandbox."""
-    if ".." in path.split("/"):
+    # Some programs that unpack a download take a backslash for a divider, too.
+    if ".." in re.split(r"[/\\]", path):
         return "leaves its folder with '..'"
     if fault := fault_of(path):
         return fault
