@@ -1,7 +1,7 @@
 """BIND's configuration, by named-checkconf: its core, so that no plugin is loaded and no zone is read."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
@@ -11,7 +11,7 @@ from faircopy.snippets.checkers._includes import Includes, by_pattern, without_c
 from faircopy.snippets.checkers._plain.files import COMMANDS, plain_judge
 from faircopy.snippets.checkers._plain.text import kinds_of
 from faircopy.snippets.checkers._version import program_version
-from faircopy.snippets.model import Level, Snippet
+from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
 
 REFUSED = Rule("SN600", Severity.ERROR, "named-checkconf refuses it", "the message has its own reason")
@@ -50,6 +50,7 @@ WRAPPERS = {
     "options": ("options { ", "\n};"),
     "zone": ('zone "example.com" { type primary; file "zone"; ', "\n};"),
 }
+DEPRECATED = re.compile(r"option '(?P<name>[\w-]+)' is deprecated")
 TYPE = re.compile(r"^[ \t]*type[ \t]", re.MULTILINE)
 BLOCK = re.compile(
     r"^[ \t]*(?:(?:acl|controls|dlz|dnssec-policy|dyndb|http|include|key|logging|options|plugin|server"
@@ -71,7 +72,18 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     above, below = WRAPPERS[snippet.context or "file"]
     if TYPE.search(snippet.code):
         above = above.replace(' type primary; file "zone";', "")
-    return daemon.judge(replace(snippet, code=above + snippet.code + below), files, sandbox)
+    judged = daemon.judge(replace(snippet, code=above + snippet.code + below), files, sandbox)
+    found = [one for one in judged.findings if not is_told_twice(one, judged.findings)]
+    # Beside an error, warnings look like errors.
+    found = [replace(one, rule=DOUBTFUL) if "is deprecated" in one.message else one for one in found]
+    return replace(judged, findings=tuple(found))
+
+
+def is_told_twice(finding: Finding, findings: Iterable[Finding]) -> bool:
+    """Tell whether another message says the same in more words: that an option is deprecated, and until when."""
+    short = DEPRECATED.fullmatch(finding.message)
+    longer = (one for one in findings if one.line == finding.line and one != finding)
+    return short is not None and any(f"'{short['name']}' option is deprecated" in one.message for one in longer)
 
 
 def contexts_of(code: str) -> tuple[str, ...]:

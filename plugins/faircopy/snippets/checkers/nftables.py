@@ -27,6 +27,7 @@ WRAPPERS = {
 MESSAGE = re.compile(rf"^{re.escape(CHECKED)}:(?P<line>\d+):(?P<column>\d+)-\d+: Error: (?P<message>.*)$", re.MULTILINE)
 # True on one machine and false on the next: the sandbox has no network card, and the kernel may lack a feature.
 OF_THE_MACHINE = ("Interface does not exist", "Could not process rule: Operation not supported")
+EARLY_BRACE = "unexpected '}', expecting newline or semicolon"
 HINTS = {
     "unknown chain hook": "hooks are ingress, prerouting, input, forward, output, postrouting",
     "expecting newline or semicolon": "end the statement before it with ';' or a new line",
@@ -91,6 +92,10 @@ def judge_whole(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) ->
     if bool(messages) != (tested.status != 0):
         return Judgement(Level.PARSED, (unparsed("nft", tested),))
     found = [finding_of(one, above.count("\n")) for one in messages if one["message"] not in OF_THE_MACHINE]
+    # Behind a brace that closes too early for it, or in a line that it has given up, nft reads what is not there.
+    brace = next((number for number, one in enumerate(found) if EARLY_BRACE in one.tool_message), len(found))
+    lines = [one.line for one in found[:brace]]
+    found = found[: brace + (brace < len(found) and found[brace].line not in lines)]
     # nft goes on after a syntax error and then stumbles over the end, which is not the author's fault.
     last = snippet.code.rstrip("\n").count("\n") + 1
     found = [one for one in found if one.line <= last] or found[:1]
@@ -121,7 +126,7 @@ CHECKER = EachChecker(
     programs={"nft": "nftables"},
     judge=judge,
     find_version=find_version,
-    version=3,
+    version=4,
     files=("/etc/nftables.conf", "/etc/nftables/*", "/etc/nftables.d/*", "/etc/sysconfig/nftables.conf", "*.nft"),
     languages=frozenset({"nftables", "nft"}),
     fragment_languages=frozenset({"nftables", "nft"}),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from faircopy.snippets.checkers import _newer
 from faircopy.snippets.checkers._newer.third_parties import NGINX, module_of, of_a_module
@@ -15,6 +15,10 @@ LUA = re.compile(r"--\[\[.*?\]\]|--[^\n]*|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n
 OTHER_PARTS = ("stream", "mail")
 # Blocks of values, whose first words are no directives.
 TABLES = frozenset({"map", "geo", "types", "split_clients", "charset_map"})
+# Directives that the table has as newer, and that are so in an upstream only.
+ELSEWHERE_OLDER = frozenset({"resolver", "resolver_timeout"})
+# ngx_http_upstream_module and ngx_stream_upstream_module, `server`: until then of NGINX Plus.
+IN_UPSTREAMS = {f"{part}server {name}": "1.27.3" for part in ("", "stream/") for name in ("resolve", "service")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,7 @@ class Directive:
     """A directive that ends with a semicolon."""
 
     part: str  # "stream" or "mail" inside those, else ""
+    block: str  # that it stands in, "" at the top
     words: tuple[re.Match[str], ...]
     end: int  # of its semicolon
 
@@ -41,21 +46,31 @@ def directives(code: str, context: str) -> Iterator[Directive]:
         elif token[0] == "}" and len(blocks) > 1:
             blocks.pop()
         elif token[0] == ";" and words:
-            yield Directive(next((one for one in blocks if one in OTHER_PARTS), ""), tuple(words), token.end())
+            part = next((one for one in blocks if one in OTHER_PARTS), "")
+            yield Directive(part, blocks[-1], tuple(words), token.end())
         words = []
 
 
 def without_news(code: str, context: str, have: str) -> tuple[str, list[Finding]]:
     """Return the code without directives that nginx `have` does not know, and notes on them; line numbers stay."""
     known = _newer.table("nginx", "nginx", "NGINX Plus")
+    known = replace(known, since={**known.since, **IN_UPSTREAMS})
     code, findings = without_blocks(code)
     for directive in directives(code, context):
         found = news_of(directive, code, known, have)
         if found is not None:
             findings.append(found)
             # All of it: without its new parameter it may be another directive, or one that stands there twice.
-            code = blanked(code, directive.words[0].start(), directive.end)
+            code = blanked(code, *span_of_news(directive))
     return code, sorted(findings, key=lambda finding: finding.line)
+
+
+def span_of_news(directive: Directive) -> tuple[int, int]:
+    """Return what to leave out of a directive that is newer: of a server of an upstream, which needs one, the rest."""
+    newer = (one for one in directive.words[2:] if f"server {one[0].partition('=')[0]}" in IN_UPSTREAMS)
+    if directive.words[0][0] == "server" and (first := next(newer, None)):
+        return first.start(), directive.end - 1
+    return directive.words[0].start(), directive.end
 
 
 def blanked(code: str, start: int, end: int) -> str:
@@ -93,6 +108,8 @@ def news_of(directive: Directive, code: str, known: _newer.Table, have: str) -> 
     """Return the note on a directive, or on the first of its parameters that has one."""
     first, *others = directive.words
     name = f"{directive.part}/{first[0]}" if directive.part else first[0]
+    if first[0] in ELSEWHERE_OLDER:
+        name = f"stream/{first[0]}" if directive.block == "upstream" else first[0]
     words = [(name, first), *((f"{name} {other[0].partition('=')[0]}", other) for other in others)]
     found = (known.finding(each, have, code.count("\n", 0, word.start()) + 1) for each, word in words)
     if finding := next((finding for finding in found if finding), None):
