@@ -14,7 +14,7 @@ AMP_PICTURE = re.compile(
     r"<amp-(?P<name>img|anim)\b(?P<attributes>(?:[^<>\"']++|\"[^\"]*\"|'[^']*'){0,200}+)>(?:\s*</amp-(?P=name)\s*>)?",
     re.IGNORECASE,
 )
-AMP_LAYOUT = re.compile(r"""\s+layout\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
+AMP_LAYOUT = re.compile(r"""(?<!\s)\s+layout\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
 RENAMED = {"tt": "code", "strike": "s", "acronym": "abbr"}
 RENAMED_TAG = re.compile(r"(?P<open></?)(?P<name>tt|strike|acronym)(?P<rest>\b[^<>]*>)", re.IGNORECASE)
 PLAYER = re.compile(r"<(?P<name>(?:amp-)?iframe|embed)\b(?P<attributes>[^<>]*)>(?:\s*</(?P=name)\s*>)?", re.IGNORECASE)

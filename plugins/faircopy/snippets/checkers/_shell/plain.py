@@ -50,7 +50,7 @@ REST_OF_PIPE = re.compile(r"\A(?:\s|#[^\n]*\n)*\|(?=[ \t]+[a-z])")  # of a comma
 OPENS_TEXT = re.compile(r"(?:sudo )?(?:vi|vim|nano|cat|less|more|gedit) +[\w./~-]+")
 SPACED_SETTING = re.compile(r"[a-z][\w.-]* = \S")
 # `allow-query { any; };`, and no function.
-END_OF_BLOCK = re.compile(r"(?:^|[;{][^{}()]*)\};")
+END_OF_BLOCK = re.compile(r"(?:^|[;{])[^;{}()]*\};")
 SETTING = re.compile(r"[ \t]*(?P<key>[A-Za-z][\w.-]*)(?P<space>[ \t]*)=[ \t]*[^\n]*")
 OMITTED_IN_COMMAND = re.compile(r"^[ \t]*+(?:#[ \t]*+)?(?:\.{3,}+|…)[^\n]*\\$", re.MULTILINE)
 # `[OPTIONS]`, `[-x]`, `[--name=VALUE]`, `[FILE ...]`, `(start|stop)`, `{start|stop}`, `FILE...`.
