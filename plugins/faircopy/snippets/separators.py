@@ -29,7 +29,8 @@ PATTERNS = {checker: re.compile(pattern, re.MULTILINE | re.IGNORECASE) for check
 # Texts in quotes, and expressions, may have commas of their own; so may the hosts of a user of sshd, and RCS's files,
 # which Apache's own list of names to hide has.
 WORD = re.compile(
-    r"\"[^\"\n]*\"|'[^'\n]*'|[~^!]\S*|[^\s,@]+@[^\s,@]+(?:,[^\s,@]+)+(?!\S)|\*,\w(?!\S)|(?P<bare>[^\s,\"']+,\S*)"
+    r"\"[^\"\n]*\"|'[^'\n]*'|[~^!]\S*|\*,\w(?!\S)"
+    r"|(?<![^\s,\"'])(?:[^\s,@]++@[^\s,@]++(?:,[^\s,@]+)+(?!\S)|(?P<bare>[^\s,\"']++,\S*))"
 )
 
 
@@ -41,8 +42,10 @@ def commas(checked: Iterable[CheckedSnippet], known: Iterable[Diagnostic]) -> It
         if pattern is None or one.verdict.status is not Status.PASSED or snippet.log or snippet.must_fail:
             continue
         for found in pattern.finditer(snippet.code):
-            words = WORD.finditer(snippet.code, found.start("words"), found.end("words"))
-            start, word = next(((word.start(), word[0]) for word in words if word["bare"]), (0, ""))
+            words = WORD.finditer(found["words"])
+            start, word = next(
+                ((found.start("words") + word.start(), word[0]) for word in words if word["bare"]), (0, "")
+            )
             number = snippet.code.count("\n", 0, start)
             if word and (snippet.path, snippet.line + number + 1) not in places:
                 column = start - snippet.code.rfind("\n", 0, start) - 1
