@@ -45,6 +45,7 @@ def test_a_command_ends_without_a_word_when_nobody_reads_on(root: Path, tmp_path
     assert (ended.stderr, ended.returncode) == ("", 141)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [["--help"], ["init", "blog \u201c\udcff\u201d", "--name", "日記", "--defaults"]])
 def test_a_terminal_that_lacks_a_character_ends_nothing(tmp_path: Path, arguments: list[str]) -> None:
     ended = subprocess.run(

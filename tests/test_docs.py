@@ -92,6 +92,7 @@ def test_every_setting_that_is_read_is_documented() -> None:
     assert settings_read() - settings_documented() == set()
 
 
+@pytest.mark.slow
 def test_no_setting_is_documented_that_nothing_reads() -> None:
     sources = [*PACKAGE.rglob("*.py"), *(ROOT / "theme" / "templates").rglob("*.html")]
     text = " ".join(map(read, sources))
@@ -139,6 +140,7 @@ def test_upgrading_and_settings_name_the_plugins_of_the_site_in_their_order() ->
     assert re.findall(r"^\| `(faircopy\.\w+\.plugin)` \|", read(DOCS / "settings.md"), re.MULTILINE) == used
 
 
+@pytest.mark.slow
 def test_every_test_that_security_names_is_there() -> None:
     tests = [path.relative_to(ROOT / "tests").as_posix() for path in (ROOT / "tests").rglob("*") if path.is_file()]
     named = re.findall(r"`([\w/.]+\.(?:py|mjs))`", read(ROOT / "SECURITY.md"))

@@ -17,6 +17,7 @@ from faircopy.diagnostics.registry import package_rules, with_rows
 CLASS = re.compile(r"^class (\w+)", re.MULTILINE)
 
 
+@pytest.mark.slow
 def test_every_rule_is_documented_and_no_other(root: Path) -> None:
     page = (root / "docs/diagnostics.md").read_text(encoding="utf-8")
     assert page == with_rows(page, package_rules()), "make docs"
@@ -24,6 +25,7 @@ def test_every_rule_is_documented_and_no_other(root: Path) -> None:
     assert sorted(rows) == sorted(package_rules())
 
 
+@pytest.mark.slow
 def test_make_and_invoke_and_readme_name_the_same_tasks(root: Path) -> None:
     targets = set(re.findall(r"^([a-z-]+): ## .", (root / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     listed = run_task(root, "--list").stdout
@@ -36,6 +38,7 @@ def test_make_and_invoke_and_readme_name_the_same_tasks(root: Path) -> None:
     assert documented == targets
 
 
+@pytest.mark.slow
 def test_no_two_classes_have_the_same_name(root: Path) -> None:
     """A name that is searched for leads to one place."""
     sources = (root / "plugins/faircopy").rglob("*.py")
@@ -126,6 +129,7 @@ def test_ci_runs_what_the_readme_says(root: Path) -> None:
     assert "command: [.ci/run, make coverage]" in (root / ".github/workflows/test.yml").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_no_file_names_a_machine(root: Path) -> None:
     for name in tracked(root):
         data = (root / name).read_bytes()

@@ -53,6 +53,7 @@ READERS: tuple[tuple[str, Callable[[str], object]], ...] = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "read"), READERS)
 def test_a_line_of_one_sign_is_read(name: str, read: Callable[[str], object]) -> None:
     del name
@@ -83,6 +84,7 @@ def test_dots_within_a_path_are_read_once() -> None:
     assert protected(f"/a--{'.' * LONG}x").endswith("x")
 
 
+@pytest.mark.slow
 def test_a_secret_of_many_parts_is_read_once() -> None:
     assert [*assigned_in(f"<{'a_' * LONG}key")] == []
 

@@ -29,6 +29,7 @@ def acts(text: str, kept: str = "") -> list[str]:
     return [*(one for one in text if one in ACTING and one not in kept), *COMMAND_OF_RUN.findall(text)]
 
 
+@pytest.mark.slow
 @given(HOSTILE, HOSTILE, HOSTILE)
 def test_no_part_of_a_diagnostic_acts(path: str, fact: str, hint: str) -> None:
     one = Diagnostic(path, 1, 1, "XX001", Severity.ERROR, fact, hint)

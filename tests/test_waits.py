@@ -42,6 +42,7 @@ def faults_of(call: ast.Call) -> Iterator[str]:
             yield "a list of health checks replaces the profile's"
 
 
+@pytest.mark.slow
 def test_no_test_leaves_anything_to_chance() -> None:
     files = [*(TESTS / "browser").rglob("*.py"), *TESTS.glob("*.py")]
     files += [file for file in TESTS.rglob("test_*.py") if "suppress_health_check" in file.read_text(encoding="utf-8")]

@@ -78,6 +78,7 @@ def test_a_template_that_does_more_is_not_taken(template: str) -> None:
     assert parsed(template) is None
 
 
+@pytest.mark.slow
 def test_a_text_does_not_grow_without_end() -> None:
     twice, many = parsed("{{ .Inner }}{{ .Inner }}"), parsed("{{ .Get 0 }}" * 300)
     assert twice

@@ -258,6 +258,7 @@ def test_pages_of_jekyll_that_are_made_by_programs_are_left_out(
         assert f"{name}:1: it is left out: its layout or its tags of Liquid make it" in told
 
 
+@pytest.mark.slow
 def test_includes_of_the_source_are_filled_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = lay_out(
         tmp_path / "old",

@@ -78,6 +78,7 @@ def test_settings_that_are_too_deep_are_named(
     assert f"error: '{name}' cannot be read: " in capsys.readouterr().err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "files"),
     [

@@ -41,6 +41,7 @@ def test_each_run_and_the_medians_are_told() -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "packed"), [("index.html", True), ("site.js", True), ("photo.avif", False)])
 def test_text_is_packed_as_on_github_pages(tmp_path: Path, name: str, packed: bool) -> None:
     (tmp_path / name).write_bytes(b"word " * 100)

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 TESTS = Path(__file__).parents[1]
 POSTS = TESTS.parent / "content" / "posts"
 # Of the program, and to become fewer: whoever changes one of them makes its post in the test, or takes it out of here.
@@ -21,6 +23,7 @@ NOT_FREED = {
 }
 
 
+@pytest.mark.slow
 def test_no_other_test_knows_a_post_of_this_blog() -> None:
     slugs = "|".join(sorted(re.escape(folder.name) for folder in POSTS.glob("*/*")))
     # In a path or an address; by itself, as a word, a slug may be anything.

@@ -118,6 +118,7 @@ STATUS: dict[str, dict[str, Any]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", STATUS)
 def test_a_status_that_the_settings_give_counts(site: Site, way: str) -> None:
     name, words = "content/posts/2026/draft/index.md", "The ferry will stop in March, and nobody who works on it knows."

@@ -222,6 +222,7 @@ def test_a_zip_whose_entry_has_a_false_header_is_read(site: Site, method: int, p
     assert site.codes("a.zip", bytes(data)) == ["PB305"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "packed",
     [*(partial(zipped, method=method) for method in METHODS[1:]), gzip.compress, bz2.compress, lzma.compress],
@@ -269,6 +270,7 @@ def test_each_limit_is_said(site: Site, limits: UnpackLimits) -> None:
 CHAIN = sorted({*LETTERS, *PACKED} - {"base85", "numbers", "hexadecimal of a shell", "lzma"})
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(40), suppress_health_check=SHARED_FIXTURE)
 @given(
     seed=st.integers(0, 10**6),

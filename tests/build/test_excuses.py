@@ -138,6 +138,7 @@ def test_many_phrases_of_templates_are_a_copy(site: Site) -> None:
     assert site.codes("a.html", parts[2]) == ["PB305"]
 
 
+@pytest.mark.slow
 def test_a_draft_that_was_divided_over_public_texts_is_found(site: Site) -> None:
     paragraphs = [HUSHED, OWN, LICENCE, f"{FOOT}, and who know what they do."]
     site.post("held", "\n\n".join(paragraphs), "Status: draft\n")
@@ -192,6 +193,7 @@ def test_the_message_says_how_to_mark_what_was_quoted(site: Site, place: str) ->
     assert site.codes() == []
 
 
+@pytest.mark.slow
 def test_what_faircopy_says_itself_is_no_leak(site: Site) -> None:
     # The text of a diagnostic, which a draft may quote and a page of the documentation has.
     words = "words of a text that is not public are in the site"
@@ -253,6 +255,7 @@ def test_a_picture_that_is_shown_is_public(site: Site, way: str) -> None:
         assert site.codes("out/x.png", png(2)) == ["PB306"]
 
 
+@pytest.mark.slow
 def test_a_picture_of_the_theme_is_the_themes(site: Site) -> None:
     site.beside("logo.png", png(1))
     site.write("theme/static/logo.png", png(1))
@@ -277,6 +280,7 @@ def test_files_that_share_a_part_are_no_copies(site: Site) -> None:
     assert site.codes("more.txt", more) == ["PB306"]
 
 
+@pytest.mark.slow
 def test_a_file_that_somebody_has_allowed_is_no_leak(site: Site) -> None:
     site.beside("plan.png", png(1))
     assert site.codes("out/x.png", png(1)) == ["PB306"]

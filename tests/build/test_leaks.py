@@ -197,6 +197,7 @@ def test_any_text_is_found_in_any_form(
     assert "PB305" in site.codes("other/a.html", data)
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(50), suppress_health_check=SHARED_FIXTURE)
 @given(seed=st.integers(), ways=st.tuples(st.sampled_from(sorted(EMBEDDED)), st.sampled_from(sorted(PACKED))))
 def test_a_text_that_only_shares_words_is_not_found(
@@ -312,6 +313,7 @@ NAME = "the-missing-project-and-the-sensor-that-nobody-had-heard-of"
 TO_A_TEXT = ["[it]({{filename}}/2018/{}/index.md)", "[it](/2018/{}/)", "[it][1]\n\n[1]: /2018/{}/", "[it](<../{}/>)"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("link", TO_A_TEXT)
 def test_a_link_to_a_public_text_is_no_leak_of_its_address(site: Site, link: str) -> None:
     site.post("held", f"{HUSHED}\n\nFor more see {link.format(NAME)} and what else there is.\n", "Status: draft\n")
@@ -388,6 +390,7 @@ def test_the_files_below_another_text_are_its_own(site: Site) -> None:
     assert site.codes("x.bin", FILES["deep/er/data.bin"]) == []
 
 
+@pytest.mark.slow
 def test_a_text_without_a_folder_has_the_files_that_it_links_to(site: Site) -> None:
     site.write(
         "content/posts/2026/loose.md",
@@ -505,6 +508,7 @@ def test_a_picture_is_found_in_another_position(site: Site, way: str) -> None:
         assert site.codes("a.png", saved(CHANGED[way](picture(2)), "PNG")) == []
 
 
+@pytest.mark.slow
 def test_pictures_of_one_kind_are_not_alike(site: Site) -> None:
     site.beside("plan.png", saved(picture(1), "PNG"))
     for seed in range(2, 12):

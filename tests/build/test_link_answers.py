@@ -27,6 +27,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(ADDRESSES.map("".join), st.booleans(), st.sampled_from([*PAGES])), max_size=20))
 def test_what_is_known_is_what_would_be_found(root: Path, asked: list[tuple[str, bool, str]]) -> None:
     answers = LinkAnswers(root, SITE, PAGES)

@@ -134,6 +134,7 @@ def test_a_lock_that_names_no_process_is_told_as_such(target: Path, text: str) -
         refuses(target, "another build into it is running")
 
 
+@pytest.mark.slow
 def test_two_processes_at_once(target: Path) -> None:
     """One of them builds, and the other is refused, or builds before or after: nothing in between."""
 

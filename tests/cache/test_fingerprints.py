@@ -40,6 +40,7 @@ VALUES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(VALUES, VALUES)
 def test_what_differs_has_another_digest(one: object, other: object) -> None:
     assert fingerprint(one) == fingerprint(one)

@@ -135,6 +135,7 @@ def test_clearing_leaves_all_else_alone(namespace: Namespace, tmp_path: Path) ->
     assert (tmp_path / "xdg/faircopy/secret").exists()
 
 
+@pytest.mark.slow
 @a_sealed_part
 def test_whoever_uses_it_meanwhile_goes_on(namespace: Namespace, tmp_path: Path) -> None:
     wrong: list[object] = []

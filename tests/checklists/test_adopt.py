@@ -211,6 +211,7 @@ def test_json_as_owasp_publishes_it(value: object, section: str) -> None:
     assert value is not TESTS or "    * o\n    * p\n" in post
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "data", "message"),
     [

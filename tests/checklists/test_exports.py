@@ -54,6 +54,7 @@ def test_json_says_what_the_contract_says() -> None:
     }
 
 
+@pytest.mark.slow
 def test_the_lists_of_every_kind_of_change_follow_their_schemas(schemas: dict[str, Any]) -> None:
     old = list_of(source({"Alpha": {id_: f"Is {id_}?" for id_ in ("a", "b", "c", "d", "e", "f")}}))
     new = list_of(source({"Alpha": {"a": "Is it?", "n": "N?", "m": "M?"}, "Beta": {"b": "Is b?"}}))

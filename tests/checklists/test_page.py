@@ -14,6 +14,7 @@ OURS = environment_of({})
 STRAIGHT = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 
 
+@pytest.mark.slow
 @given(sections())
 def test_the_page_carries_every_question_and_id(given_sections: dict[str, dict[str, str]]) -> None:
     tree = LexborHTMLParser(form(OURS, list_of(source(given_sections))))

@@ -58,6 +58,7 @@ def test_any_text_is_a_list_or_has_faults_at_its_lines(text: str) -> None:
         assert 1 <= diagnostic.column <= len(lines[diagnostic.line - 1].expandtabs(4)) + 1
 
 
+@pytest.mark.slow
 @given(sections())
 def test_a_list_says_what_its_source_says(given_sections: dict[str, dict[str, str]]) -> None:
     checklist = list_of(source(given_sections))

@@ -217,6 +217,7 @@ def test_no_text_at_all_crashes_the_reader(text: str) -> None:
     assert isinstance(parse_lock("x.json", text), Diagnostic)
 
 
+@pytest.mark.slow
 @given(st.dictionaries(IDS, st.none() | st.integers() | st.text() | st.lists(st.text())))
 def test_no_value_at_all_crashes_the_reader(value: dict[str, object]) -> None:
     text = dump_lock(first()).replace('"items": {', f'"items": {str(value)!r}, "was": {{')

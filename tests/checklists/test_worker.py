@@ -66,6 +66,7 @@ def test_each_page_of_a_folder_has_files_of_its_own(page: str, data: str) -> Non
     assert data_of_worker(worker_of_data(data)) == data
 
 
+@pytest.mark.slow
 def test_a_worker_holds_its_page_and_what_it_loads_and_no_more() -> None:
     page = '<checklist-app></checklist-app><link rel="stylesheet" href="x.css"><img src="//elsewhere.org/p.png">'
     files = {"a/b.checklist.json": f'{{"url": "{SITE}/a/b"}}', "a/b.html": page, "a/x.css": "", "a/y.css": ""}

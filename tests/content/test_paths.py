@@ -43,6 +43,7 @@ def read_by_pelican(content: Path, given: dict[str, Any]) -> tuple[set[str], set
     return found("ARTICLE"), found("PAGE")
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(FOLDERS, FOLDERS, FOLDERS, FOLDERS, READERS)
 def test_posts_and_pages_are_those_of_pelican(

@@ -83,6 +83,7 @@ def test_who_is_perhaps_banned_wrongly(address: str, times: list[float], left_al
     assert [one["why"] for one in found["doubts"]] == ([why] if why else [])
 
 
+@pytest.mark.slow
 def test_the_clearest_of_those_come_first_each_with_lines_that_show_it() -> None:
     friend = [(100.0 + number, "192.0.2.9", False) for number in range(90)] + scans("192.0.2.9", 300, 301, 302)
     half = [(100.0 + number, "192.0.2.8", False) for number in range(4)] + scans("192.0.2.8", 400, 401, 402, 403)
@@ -96,6 +97,7 @@ def test_the_clearest_of_those_come_first_each_with_lines_that_show_it() -> None
     assert len(shown["10.0.0.1"]) == 3
 
 
+@pytest.mark.slow
 def test_the_time_line_has_every_ban_of_its_addresses_however_many_the_table_has() -> None:
     times = [4000 * number + second for number in range(20) for second in range(3)]
     many = [scans(f"203.0.113.{number}", *times) for number in range(1, 41)]

@@ -41,6 +41,7 @@ def explained(line: str) -> tuple[int, str, str] | None:
     return found and (found["expression"], found["part"], line[: found["matchedUpTo"]])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("line", "expression", "part", "before"),
     [
@@ -53,11 +54,13 @@ def test_the_part_that_stopped_a_line_is_named(line: str, expression: int, part:
     assert explained(f"{DATE} web: {line}") == (expression, part, f"{DATE} web: {before}")
 
 
+@pytest.mark.slow
 def test_a_line_that_the_prefix_stopped_is_explained_by_it() -> None:
     assert explained(f"{DATE} web: ") == (-1, "(.+)", f"{DATE} web: ")
     assert explained(f"{DATE} mail: x") is None
 
 
+@pytest.mark.slow
 def test_a_line_that_matches_is_not_explained() -> None:
     assert explained(f"{DATE} web: 192.0.2.1 GET /admin") is None
 

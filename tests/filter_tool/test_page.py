@@ -76,6 +76,7 @@ def test_what_is_published_of_each_module_are_the_tokens_that_were_written(npm_f
     assert found[len(MODULES) :] == found[: len(MODULES)]
 
 
+@pytest.mark.slow
 def test_joined_modules_are_scripts_with_no_name_twice(tmp_path: Path, need: Callable[[str], str]) -> None:
     scripts = published_scripts()
     assert {name for group in ALL_MODULES for name in group} == {file.stem for file in MODULES}
@@ -109,6 +110,7 @@ def test_the_form_and_the_sentences_have_what_the_script_asks_for() -> None:
     assert set(known) - asked <= set(re.findall(r'"(\w+)"', source))
 
 
+@pytest.mark.slow
 def test_what_the_tool_says_is_in_the_language_of_the_page(tmp_path: Path) -> None:
     (tmp_path / "pl.po").write_text(
         'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'

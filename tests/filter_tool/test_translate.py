@@ -78,6 +78,7 @@ def by_javascript(cases: list[tuple[str, list[str]]]) -> list[list[list[Any] | N
     return found
 
 
+@pytest.mark.slow
 def test_cpythons_own_expressions_match_the_same() -> None:
     known = [(one[0], one[1]) for one in CPYTHONS.tests if one[2] != CPYTHONS.SYNTAX_ERROR]
     cases = [(pattern, text, js.source) for pattern, text in known if (js := translated(pattern))]
@@ -113,6 +114,7 @@ def test_groups_by_name_are_the_same() -> None:
             assert values == [one for one in [expected[name]] if one is not None]
 
 
+@pytest.mark.slow
 def test_every_character_is_of_the_same_sets() -> None:
     """Of what both Pythons know: a newer Node knows characters that were not there before."""
     sets = [r"\d", r"\w", r"\s", r"(?i)k", r"(?i)[r-t]"]

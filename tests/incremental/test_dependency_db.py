@@ -38,6 +38,7 @@ def found_of(db: DependencyDb, name: str) -> DependencySet:
     return DependencySet(dict(db.own(page)), {db.dependency(one): db.fingerprint(one) for one in numbers})
 
 
+@pytest.mark.slow
 @settings(max_examples=examples(30))
 @given(builds)
 def test_each_page_has_its_dependencies_with_their_fingerprints(builds: list[Build]) -> None:

@@ -43,6 +43,7 @@ def test_much_is_in_the_file_sooner(tmp_path: Path) -> None:
     assert Store(tmp_path).get("page", "2") == b"x" * (MAX_PENDING_BYTES // 2)
 
 
+@pytest.mark.slow
 @given(size=st.integers(0, 9000), junk=st.binary(max_size=40))
 @example(size=4066, junk=b"\x80")  # in the name of the table
 def test_a_damaged_file_holds_nothing_or_what_was_put_in(

@@ -107,6 +107,7 @@ def test_a_number_of_plural_forms_that_the_language_has_not_is_left_out(tmp_path
     assert words.of("ar").ngettext("%(num)s article", "%(num)s articles", 2) == "%(num)s articles"
 
 
+@pytest.mark.slow
 @given(st.binary() | st.text().map(str.encode) | st.text().map(lambda text: (HEADER + text).encode()))
 def test_whatever_a_catalogue_holds_its_english_can_be_read(data: bytes) -> None:
     found = catalogue_in(data, "de")

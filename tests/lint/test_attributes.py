@@ -194,6 +194,7 @@ BEGUN = st.sampled_from(
 ENDED = st.sampled_from(["", "}", " }", "}}", "}\n", ">", '">', "'>"])
 
 
+@pytest.mark.slow
 @given(st.tuples(BEGUN, st.lists(st.sampled_from(PIECES), max_size=12).map("".join), ENDED).map("".join))
 def test_no_handler_that_markdown_lets_through_is_missed(body: str) -> None:
     html = Markdown(extensions=EXTENSIONS, output_format="html").convert(HEAD + body)

@@ -252,6 +252,7 @@ def test_a_reference_in_code_may_stand(site: Path) -> None:
     assert main(["content/posts/2018/two"]) == 0
 
 
+@pytest.mark.slow
 def test_what_a_build_keeps_is_used_and_an_edit_is_seen(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["content"]) == 1
     without = capsys.readouterr().out

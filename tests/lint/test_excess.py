@@ -150,6 +150,7 @@ def test_nothing_else_is_said_of_a_text_that_is_too_much() -> None:
     assert [one.diagnostic.code for one in lint_document(document, Site(), dated=True).findings] == ["FM143"]
 
 
+@pytest.mark.slow
 def test_the_limits_are_far_from_what_people_write(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in vars(excess) if name.startswith("MAX_")]:
         monkeypatch.setattr(excess, name, getattr(excess, name) // 4)

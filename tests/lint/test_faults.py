@@ -25,6 +25,7 @@ def reported(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     return [f"{one['path']}:{one['line']}:{one['column']} {one['code']}" for one in found]
 
 
+@pytest.mark.slow
 def test_every_fault_is_told_where_it_stands_in_one_run(reported: list[str]) -> None:
     expected = [line for line in (FAULTS / "expected.txt").read_text().splitlines() if not line.startswith("#")]
     assert reported == expected

@@ -1,5 +1,6 @@
 import re
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -26,6 +27,7 @@ def fixed(text: str) -> str:
             return text
 
 
+@pytest.mark.slow
 @given(TEXTS)
 @example("`\n\u00a0\n`")  # a row of nothing but a no-break space
 def test_fixing_ends_and_leaves_nothing_to_fix(text: str) -> None:

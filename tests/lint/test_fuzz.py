@@ -26,6 +26,7 @@ PIECES = st.sampled_from(
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map("".join))
 
 
+@pytest.mark.slow
 @given(TEXTS, st.booleans())
 def test_any_text_is_read_and_places_are_in_it(text: str, dated: bool) -> None:
     document = parse_document("content/posts/a/index.md", text)

@@ -68,6 +68,7 @@ def test_anchors_are_those_that_python_markdown_makes(text: str) -> None:
         assert made(text, ours=ours) >= rendered(text, ours=ours)
 
 
+@pytest.mark.slow
 @given(st.text())
 def test_without_other_letters_an_anchor_is_python_markdowns(words: str) -> None:
     assert anchor_of(words, keeps_letters=False) == slugify(words, "-")

@@ -78,6 +78,7 @@ def endlessly(start: bytes, piece: bytes) -> Reply:
     return reply
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "reply",
     [
@@ -95,6 +96,7 @@ def test_an_answer_without_an_end_is_none(reply: Reply, method: str) -> None:
     assert answer == LinkResponse(trouble="no answer within 0.5 seconds", is_late=True)
 
 
+@pytest.mark.slow
 def test_a_chain_of_redirects_has_the_time_of_one_answer() -> None:
     def reply(opened: socket.socket, over: threading.Event) -> None:
         over.wait(0.2)
@@ -198,6 +200,7 @@ def test_a_proxy_of_the_user_may_be_anywhere(monkeypatch: pytest.MonkeyPatch) ->
     assert requests[0].startswith(b"HEAD http://host.example.net/ ")
 
 
+@pytest.mark.slow
 def test_tls_is_checked_by_the_name_in_the_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if not shutil.which("openssl"):
         pytest.skip("openssl makes the certificate")

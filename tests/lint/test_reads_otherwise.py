@@ -40,11 +40,13 @@ def lines_told(text: str, of: str) -> list[int]:
     return sorted({one.line - HEAD.count("\n") for one in found(text, of)})
 
 
+@pytest.mark.slow
 def test_a_site_of_ours_reads_each_construct_as_everywhere() -> None:
     told = {text: found(text.replace(MARK, ""), "ours") for text in CONSTRUCTS}
     assert {text: one for text, one in told.items() if one} == {}
 
 
+@pytest.mark.slow
 def test_another_site_is_told_of_each_line_that_reads_otherwise() -> None:
     told = {text: lines_told(text.replace(MARK, ""), "Pelican's own") for text in CONSTRUCTS}
     assert told == {
@@ -157,6 +159,7 @@ def bare(html: str) -> str:
     return re.sub(r"\s+", "", html)
 
 
+@pytest.mark.slow
 @given(DOCUMENTS)
 @settings(max_examples=60)
 def test_whatever_is_written_what_is_told_is_real(text: str) -> None:
@@ -185,6 +188,7 @@ BLOCKS = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(BLOCKS, max_size=6))
 @settings(max_examples=40)
 def test_what_all_programs_read_alike_is_never_told(blocks: list[str]) -> None:

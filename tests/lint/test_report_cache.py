@@ -39,6 +39,7 @@ def lint_with(calls: list[str], *, ends: bool = False) -> report_cache.Lint:
     return lint
 
 
+@pytest.mark.slow
 def test_other_processes_report_the_same(tmp_path: Path) -> None:
     alone = [*reports_of(DOCUMENTS, Site(), ReportCache(None))]
     assert any(report.findings for report in alone)
@@ -50,6 +51,7 @@ def test_other_processes_report_the_same(tmp_path: Path) -> None:
     assert calls == ["0.md"]
 
 
+@pytest.mark.slow
 def test_what_another_process_does_not_finish_is_done_here() -> None:
     alone = [*reports_of(DOCUMENTS, Site(), ReportCache(None))]
     calls: list[str] = []

@@ -45,6 +45,7 @@ def test_an_open_page_is_told_the_state_and_what_can_be_said_against_it(preview:
         assert next_of(events, "findings")
 
 
+@pytest.mark.slow
 def test_a_changed_stylesheet_is_named_and_a_changed_page_is_not(preview: Preview) -> None:
     with preview.live.reader("") as events:
         next_of(events, "findings")

@@ -28,6 +28,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PreviewSite:
     return PreviewSite(tmp_path / "pelicanconf.py", tmp_path / "preview", ADDRESS)
 
 
+@pytest.mark.slow
 def test_all_that_pelican_reads_is_there_and_follows(site: PreviewSite, tmp_path: Path) -> None:
     for path, words in (
         ("one.html", b"Words of Markdown."),

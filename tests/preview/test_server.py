@@ -173,6 +173,7 @@ def test_what_a_request_brings_is_no_second_request(port: int, head: str) -> Non
     assert raw(port, (outer + inner).encode()).count(b"HTTP/1.1 ") == 1
 
 
+@pytest.mark.slow
 def test_hundreds_of_idle_connections_block_nobody(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     # Coverage traces each thread. Before Python 3.12, two that start at once are then refused where Python code listens
     # to audit events, as `incremental` does: `sys.settrace` announces itself, and can be interrupted while it does.

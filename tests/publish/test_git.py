@@ -159,6 +159,7 @@ def test_no_variable_leads_elsewhere(
     assert written(repository, "HEAD", tmp_path / "out") == FILES
 
 
+@pytest.mark.slow
 def test_the_settings_of_the_user_count_only_where_they_are_needed(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -182,6 +183,7 @@ def test_the_settings_of_the_user_count_only_where_they_are_needed(
     assert written(repository, "HEAD", tmp_path / "out") == FILES
 
 
+@pytest.mark.slow
 def test_grafts_do_not_change_the_history(root: Path) -> None:
     first = git(root, "rev-parse", "HEAD")
     git(root, "commit", "-q", "--allow-empty", "-m", "Second")
@@ -193,6 +195,7 @@ def test_grafts_do_not_change_the_history(root: Path) -> None:
     assert repository.holds("merge-base", "--is-ancestor", first, second)
 
 
+@pytest.mark.slow
 def test_a_damaged_object_is_not_written(root: Path, tmp_path: Path) -> None:
     victim, other = blob(root, "a.csv"), blob(root, "a.txt")
     objects = root / ".git/objects"
@@ -203,6 +206,7 @@ def test_a_damaged_object_is_not_written(root: Path, tmp_path: Path) -> None:
         written(Repository(root), "HEAD", tmp_path / "out")
 
 
+@pytest.mark.slow
 def test_every_file_has_the_time_and_the_mode_of_the_commit(root: Path, tmp_path: Path) -> None:
     git(root, "update-index", "--cacheinfo", f"100755,{blob(root, 'a.txt')},content/a.txt")
     git(root, "-c", "user.name=Test", "commit", "-qm", "Executable")
@@ -213,6 +217,7 @@ def test_every_file_has_the_time_and_the_mode_of_the_commit(root: Path, tmp_path
     assert not os.access(tmp_path / "out/content/A.txt", os.X_OK)
 
 
+@pytest.mark.slow
 def test_messages_are_read_whatever_the_settings_say_of_showing_them(root: Path) -> None:
     git(root, "-c", "i18n.commitEncoding=latin1", "commit", "-q", "--allow-empty", "-m", "Caf\u00e9\n\nSource: 123")
     config(root, "i18n.logOutputEncoding", "utf-16")
@@ -267,6 +272,7 @@ PARTS = st.sampled_from(["a", "b", "c", "..", ".", ".git"])
 PATHS = st.lists(PARTS, min_size=1, max_size=6).map("/".join)
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=SHARED_FIXTURE, max_examples=examples(200))
 @given(links=st.dictionaries(st.sampled_from(["a/a", "a/b", "b", "c/a/a"]), PATHS, min_size=1))
 def test_where_links_lead_is_what_the_system_says(
@@ -299,6 +305,7 @@ def test_a_path_that_leads_out_is_not_written(tmp_path: Path, path: str) -> None
     assert not (tmp_path / "x").exists()
 
 
+@pytest.mark.slow
 def test_submodules_and_pointers_of_lfs_are_told(tmp_path: Path) -> None:
     pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:" + b"0" * 64 + b"\nsize 12345\n"
     root = repository_of(tmp_path / "repository", {"content/a.md": b"", "docs/p.png": pointer})

@@ -60,6 +60,7 @@ def test_an_answer_that_comes_too_slowly_is_none(monkeypatch: pytest.MonkeyPatch
             over.set()
 
 
+@pytest.mark.slow
 def test_of_an_answer_without_an_end_only_so_much_is_read() -> None:
     over = threading.Event()
 

@@ -55,6 +55,7 @@ def test_a_part_of_a_page_has_the_index_of_the_whole(body: str, around: str) -> 
     assert index_files(parts) == index_files(pages)
 
 
+@pytest.mark.slow
 def test_where_no_text_is_new_pagefind_is_not_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     session = Session(Store(tmp_path / "kept"), "code")
     before, after = site(tmp_path / "before"), site(tmp_path / "after")

@@ -28,6 +28,7 @@ def names(html: str) -> list[str]:
     return [name for name in found if name in {"any-theme.css", "copy.js", "open.js", "theme-colours.js", "main.js"}]
 
 
+@pytest.mark.slow
 def test_a_proven_text_has_verdicts_downloads_a_tool_and_one_line_of_style(output: Path) -> None:
     html = (output / "banning-scanners.html").read_text(encoding="utf-8")
     assert names(html) == ["any-theme.css", "copy.js", "open.js", "theme-colours.js"]
@@ -69,6 +70,7 @@ def test_summaries_have_no_tools(output: Path) -> None:
     assert html.count("any-theme.css") == 2 * shown_whole
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("more", ["ARTICLE_URL = '{date:%Y}/{slug}/'\nARTICLE_SAVE_AS = '{date:%Y}/{slug}/index.html'"])
 def test_relative_addresses_lead_to_files(tmp_path: Path, more: str) -> None:
     write_sources(tmp_path)
@@ -81,6 +83,7 @@ def test_relative_addresses_lead_to_files(tmp_path: Path, more: str) -> None:
             assert (page.parent / address).resolve().is_file(), address
 
 
+@pytest.mark.slow
 def test_a_theme_that_names_our_filters_places_them_itself(tmp_path: Path) -> None:
     write_sources(tmp_path)
     (tmp_path / "own").mkdir()
@@ -108,6 +111,7 @@ def test_what_only_pages_have_is_left_out(html: str, kept: str) -> None:
     assert without_page_only(html) == kept
 
 
+@pytest.mark.slow
 def test_what_never_ends_takes_no_longer() -> None:
     html = "<page-only>" * 300_000
     assert without_page_only(html) == html

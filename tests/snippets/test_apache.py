@@ -56,6 +56,7 @@ def test_what_is_loaded_is_what_the_package_brought(tmp_path: Path, monkeypatch:
     assert apache.modules.__wrapped__() == ()
 
 
+@pytest.mark.slow
 def test_no_other_module_can_be_read_in_the_sandbox(foreign: str, sandbox: Sandbox) -> None:
     root = apache.root_of({})
     script = f'cd {apache.MODULES}; for one in * {foreign}; do [ -s "$one" ] && echo "$one"; done'
@@ -117,6 +118,7 @@ def test_a_program_in_a_snippet_or_in_what_it_includes_is_refused(name: str, nee
     assert [one.line > fence.count("\n") for one in messages] == [True, True]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "lines",
     [

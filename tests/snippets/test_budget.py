@@ -120,6 +120,7 @@ def test_a_program_has_no_more_time_than_is_left() -> None:
     assert sandbox.seconds == [ResourceLimits().seconds, 30.0] * 2
 
 
+@pytest.mark.slow
 def test_a_program_that_is_ended_with_its_group_is_said_to_be() -> None:
     class Late(Counting):
         def run(
@@ -146,6 +147,7 @@ def test_what_was_not_judged_in_time_is_not_kept(tmp_path: Path) -> None:
     assert of_a(check(FOUR, Counting(), cache=cache)) == ["passed", "failed", "passed", "passed"]
 
 
+@pytest.mark.slow
 def test_a_server_has_no_more_time_than_is_left(need: Callable[[str], str]) -> None:
     need("fail2ban-client")
     jail = '```{.ini file="/etc/fail2ban/jail.local" group="G"}\n[sshd]\nmaxretry = 3\n```\n\n'

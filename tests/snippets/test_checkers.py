@@ -238,6 +238,7 @@ NGINX = st.lists(
 ).map("".join)
 
 
+@pytest.mark.slow
 @given(text=st.one_of(NGINX, st.text(max_size=40), st.sampled_from(["{" * 3000, "a{" * 3000])))
 def test_the_nginx_parser_takes_any_text(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.getbasetemp() / "alone" / "any.conf"

@@ -265,6 +265,7 @@ def test_the_help_has_examples() -> None:
     assert "snippets check content" in parser().format_help()
 
 
+@pytest.mark.slow
 def test_what_is_something_else_is_counted_as_that(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "a.md"
     file.write_text("```sql\nmysql> SELECT 1;\n```\n\n```js\napp.use( ... );\n```\n\n```json\n{}\n```\n")

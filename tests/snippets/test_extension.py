@@ -52,6 +52,7 @@ LINES = st.text(
 )
 
 
+@pytest.mark.slow
 @given(
     st.lists(LINES.filter(lambda line: "`" not in line), max_size=6), st.sampled_from(["ini", "bash", "text", "python"])
 )

@@ -89,6 +89,7 @@ def state_of(folder: Path) -> Mapping[str, tuple[int, bytes | None]]:
     }
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=SHARED_FIXTURE)
 @given(st.lists(PATHS, min_size=1, max_size=4), st.lists(PATHS, max_size=2))
 @example(["/../../canary", "/a/../../../canary"], [])

@@ -109,6 +109,7 @@ def test_what_loads_nothing_into_nginx_is_left_alone(code: str) -> None:
 INCLUDED = '<!-- snippet-setup file="/etc/apache2/x.conf"\nLoadFile /usr/lib/x.so\n-->\n'
 
 
+@pytest.mark.slow
 def test_what_loads_a_program_reaches_neither_apache_nor_nginx(need: Callable[[str], str]) -> None:
     """A program that is asked would say of the library that it is not there."""
     need("apache2")

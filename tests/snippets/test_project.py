@@ -70,6 +70,7 @@ def test_what_is_gone_can_be_left_out_and_does_not_come_back(project: Path, caps
     assert check("docs", "--baseline", "b.json") == 1
 
 
+@pytest.mark.slow
 def test_writing_it_for_some_files_keeps_the_others(project: Path) -> None:
     accept(project, BROKEN)
     (project / "c.md").write_text(TWICE)
@@ -77,6 +78,7 @@ def test_writing_it_for_some_files_keeps_the_others(project: Path) -> None:
     assert check("docs", "c.md", "--baseline", "b.json") == 0
 
 
+@pytest.mark.slow
 def test_a_baseline_holds_from_any_folder(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     accept(project, BROKEN)
     monkeypatch.chdir(project / "docs")
@@ -115,6 +117,7 @@ def test_what_is_no_baseline_is_wrong_usage(
     assert expected in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_nothing_but_a_baseline_is_overwritten(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "docs/a.md").write_text(BROKEN)
     assert check("docs", "--baseline", "docs/a.md", "--write-baseline") == 2

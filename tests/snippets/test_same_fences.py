@@ -93,6 +93,7 @@ def blocks() -> Iterator[str]:
     yield from ("a = <HOST>", "\ttab", "> \tx", "| a | b |", "Term", ":   it is", "!!! note", "*[AB]: abc", "", "")
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(list(blocks())), max_size=14))
 def test_in_whatever_anybody_writes(lines: list[str]) -> None:
     source = "\n".join(["Start", "", *lines, ""])

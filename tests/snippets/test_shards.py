@@ -20,6 +20,7 @@ TEXTS = {
 }
 
 
+@pytest.mark.slow
 @given(st.lists(st.text("ab/é.", min_size=1), unique=True), st.integers(1, 9))
 def test_each_file_is_in_one_part(names: list[str], parts: int) -> None:
     files = [*dict.fromkeys(map(Path, names))]
@@ -69,6 +70,7 @@ def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
     return [f"part-{number}.json" for number in (3, 1, 2)]
 
 
+@pytest.mark.slow
 def test_all_parts_together_are_the_whole(reports: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "texts", "--format", "json"]) == 1
     whole = json.loads(capsys.readouterr().out)

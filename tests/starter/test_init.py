@@ -87,6 +87,7 @@ def test_settings_say_what_was_typed(name: str) -> None:
 FIT = st.text(st.characters(exclude_categories=["Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp"]), min_size=1, max_size=60)
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(FIT.filter(str.strip), FIT.filter(str.strip))
 def test_settings_say_whatever_one_can_type(name: str, author: str) -> None:
@@ -96,6 +97,7 @@ def test_settings_say_whatever_one_can_type(name: str, author: str) -> None:
     assert begun_from(json.loads(json.dumps(as_record(begun)))) == begun
 
 
+@pytest.mark.slow
 def test_a_name_is_one_line_of_text() -> None:
     unseen = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) in {"Cc", "Cf", "Zl", "Zp"}]
     for bad in ("", "  ", "\x1b[31m", "\udcff", "a" * 201, *(f"a{one}b" for one in unseen)):
@@ -226,6 +228,7 @@ def test_a_new_blog_is_whole_and_nothing_is_wrong_with_it(
     assert oct(Path().stat().st_mode) == oct((tmp_path / "cache").stat().st_mode)
 
 
+@pytest.mark.slow
 def test_a_folder_in_a_repository_needs_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -244,6 +247,7 @@ def test_a_folder_in_a_repository_needs_no_other(
     assert "\n  git init -b main && " in said
 
 
+@pytest.mark.slow
 def test_a_new_repository_may_be_filled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "blog" / ".git").mkdir(parents=True)
     (tmp_path / "blog" / ".git" / "HEAD").write_text("ref: refs/heads/main")
@@ -354,6 +358,7 @@ def test_what_comes_into_the_folder_meanwhile_is_left_alone(tmp_path: Path) -> N
     assert [file.name for file in (tmp_path / "blog").iterdir()] == ["theirs"]
 
 
+@pytest.mark.slow
 def test_a_terminal_is_asked_until_an_answer_fits_and_may_be_left(tmp_path: Path) -> None:
     """Once through all questions, with a wrong answer and with Enter for a guess; once to Ctrl-C."""
     whole, broken_off = ["Notizen 🎈", "Ada", "", "Berlin", "Europe/Berlin", "de"], ["Notizen", "\x03"]

@@ -30,6 +30,7 @@ def test_each_restriction_of_the_manual_is_known() -> None:
     assert listed - RESTRICTIONS == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [RESTRICTIONS, CLIENT_LEVELS, TLS_PROTOCOLS], ids=["restrictions", "levels", "TLS"])
 def test_each_word_is_one_of_the_manual(words: frozenset[str]) -> None:
     # Which only Postfix's source has.

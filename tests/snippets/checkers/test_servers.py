@@ -43,6 +43,7 @@ CASES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("info", "code", "expected"), CASES)
 def test_it_is_told(info: str, code: str, expected: str, need: Callable[[str], str]) -> None:
     for program in ("named-checkconf", "unbound-checkconf", "rsyslogd", "doveconf", "postconf"):

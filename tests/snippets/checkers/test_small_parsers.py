@@ -62,6 +62,7 @@ PARTS = st.lists(
 ).map("".join)  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PARSERS)
 @settings(max_examples=examples(40))
 @given(text=st.one_of(PARTS, st.sampled_from(["<a>" * 3000, "(" * 3000, "[" * 3000, "a{" * 500, "\ud800"])))
@@ -99,6 +100,7 @@ def test_a_long_line_takes_no_longer_than_its_length(name: str, sign: str) -> No
     LINES[name]("a" + sign * 200_000 + "b")
 
 
+@pytest.mark.slow
 def test_of_very_many_faults_the_first_are_told() -> None:
     """All of them are more than is read of a program's answer."""
     document = parse_document("a.md", "```fstab\n" + "a b c\n" * 20_000 + "```\n")
