@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._dockerfile_parts import NOT_JSON, of_instructions
+from faircopy.snippets.checkers._dockerfile_parts import ESCAPE, NOT_JSON, of_instructions
 from faircopy.snippets.checkers._each import EachChecker, Judgement, listed, lower_first, read_answer, unparsed
 from faircopy.snippets.checkers._heredocs import readable
 from faircopy.snippets.checkers._plain.readings import with_readings
@@ -162,7 +162,8 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judg
     found = read_answer("hadolint", done, lambda output: read_problems(output, numbers, lines_above))
     if isinstance(found, Finding) or done.status != 0:
         return Judgement(Level.PARSED, (found if isinstance(found, Finding) else unparsed("hadolint", done),))
-    if WINDOWS.search(snippet.code):
+    # A backtick at the end of a line, in a file that does not say at its top that it is continued so, is a fault.
+    if WINDOWS.search(snippet.code) and (ESCAPE.match(snippet.code) or not BACKTICK.search(snippet.code)):
         found = [one for one in found if "(SC" not in one.message]
     return Judgement(Level.PARSED, (*found, *of_instructions(snippet.code)))
 
@@ -207,7 +208,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=with_readings(judge_plain, readings, other=guess_language),
     find_version=find_version,
-    version=11,
+    version=12,
     files=("*/Dockerfile", "*/Dockerfile.*", "*.dockerfile", "*.Dockerfile", "*/Containerfile"),
     languages=frozenset({"dockerfile", "docker"}),
     fragment_languages=frozenset({"dockerfile", "docker"}),
