@@ -90,11 +90,8 @@ class ObservedContext(Context):
 
     def call(self, __obj: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # noqa: PYI063  # Jinja's signature
         result = super().call(__obj, *args, **kwargs)
-        if (
-            (observer := watching.observer)
-            and not belongs_to_jinja(__obj)
-            and not getattr(__obj, "reads_by_name", False)
-        ):
+        observer = watching.observer
+        if observer and not belongs_to_jinja(__obj) and not getattr(__obj, "reads_by_name", False):
             named = {name: value for name, value in kwargs.items() if name not in INTERNAL_ARGUMENTS}
             self.note_call(observer, __obj, (args, named), result)
         return result

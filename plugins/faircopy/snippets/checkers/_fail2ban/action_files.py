@@ -4,15 +4,14 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from faircopy.snippets.checkers._fail2ban.expressions import About, place_of_error
+from faircopy.snippets.checkers._fail2ban.expressions import About, file_refused
 from faircopy.snippets.checkers._fail2ban.filters import (
-    FILE_REFUSED,
     FileProblem,
     lint_action,
     lint_open_tags,
     lint_tags,
 )
-from faircopy.snippets.checkers._fail2ban.hints import first_line, hint_for
+from faircopy.snippets.checkers._fail2ban.hints import hint_for
 from faircopy.snippets.checkers._fail2ban.ini import Ini
 from faircopy.snippets.checkers._fail2ban.jail_actions import BANS_NOBODY
 from faircopy.snippets.checkers._fail2ban.message_files import message_about
@@ -45,11 +44,7 @@ def judge_action_file(
     if answer is None or (answer["error"] and quiet):
         return
     if answer["error"]:
-        error = answer["error"]
-        line, column = place_of_error(ini, error) or (1, 1)
-        fact = f"fail2ban cannot read this action: {first_line(error)}"
-        tool_message = about(error, lambda one: place_of_error(one, error) is not None)
-        yield FileProblem(FILE_REFUSED, fact, hint_for(error), line, column, tool_message)
+        yield file_refused("action", ini, answer["error"], about, hint_for(answer["error"]))
     elif answer["lacks"] and not part:
         option = ini.option("Definition", "actionban")
         place = option.place if option else next(((one.line, one.column) for one in ini.sections), (1, 1))

@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._fail2ban.filters import FileProblem
-from faircopy.snippets.checkers._fail2ban.hints import NO_VARIABLE, SELF_REFERRING, hint_for, reason_in
+from faircopy.snippets.checkers._fail2ban.filters import FILE_REFUSED, FileProblem
+from faircopy.snippets.checkers._fail2ban.hints import NO_VARIABLE, SELF_REFERRING, first_line, hint_for, reason_in
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, ValueLine
 
 REGEX_REFUSED = Rule("SN204", Severity.ERROR, "fail2ban: fail2ban cannot use a regular expression")
@@ -172,6 +172,13 @@ def offset_of_tag(text: str, regex: str, at: int) -> int:
         if start <= at < end:
             return tag.start()
     return 0
+
+
+def file_refused(kind: str, ini: Ini, error: str, about: About, hint: str) -> FileProblem:
+    """Return the finding that fail2ban cannot read a file of a kind, such as "filter"."""
+    fact = f"fail2ban cannot read this {kind}: {first_line(error)}"
+    tool_message = about(error, lambda one: place_of_error(one, error) is not None)
+    return FileProblem(FILE_REFUSED, fact, hint, *(place_of_error(ini, error) or (1, 1)), tool_message)
 
 
 def place_of_error(ini: Ini, error: str) -> tuple[int, int] | None:

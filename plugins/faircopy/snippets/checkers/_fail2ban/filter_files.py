@@ -5,16 +5,15 @@ from functools import partial
 from typing import Any
 
 from faircopy.diagnostics.model import Severity
-from faircopy.snippets.checkers._fail2ban.expressions import About, judge_expressions, place_of_error, wrong_values
+from faircopy.snippets.checkers._fail2ban.expressions import About, file_refused, judge_expressions, wrong_values
 from faircopy.snippets.checkers._fail2ban.filters import (
-    FILE_REFUSED,
     REGEX_EMPTY,
     SHARED_FILTER_OPTIONS,
     TAG_ESCAPED,
     FileProblem,
     lint_filter,
 )
-from faircopy.snippets.checkers._fail2ban.hints import first_line, hint_for_variable
+from faircopy.snippets.checkers._fail2ban.hints import hint_for_variable
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, place_in
 from faircopy.snippets.checkers._fail2ban.jails import FILTER_OPTION_UNKNOWN, values_unknown
 from faircopy.snippets.checkers._fail2ban.message_files import message_about
@@ -61,14 +60,9 @@ def judge_filter(
     if answer is None or (answer["error"] and quiet):
         return
     if answer["error"]:
-        error = answer["error"]
-        line, column = place_of_error(ini, error) or (1, 1)
-        fact = f"fail2ban cannot read this filter: {first_line(error)}"
-        tool_message = about(error, lambda one: place_of_error(one, error) is not None)
         names = (*SHARED_FILTER_OPTIONS, *KNOWN_VALUES, *(option.key for option in ini.options))
-        yield FileProblem(
-            FILE_REFUSED, fact, hint_for_variable(error, names, SuggestionFinder()), line, column, tool_message
-        )
+        hint = hint_for_variable(answer["error"], names, SuggestionFinder())
+        yield file_refused("filter", ini, answer["error"], about, hint)
         return
     regexes = answer["regexes"]
     if not any(one["kind"] == "fail" for one in regexes):
