@@ -26,9 +26,9 @@ from faircopy.filter_tool.assets import LOADED_WHEN_OPENED, read_assets
 from faircopy.filter_tool.script import matcher_script
 from faircopy.markdown.document import Document, read_document
 from faircopy.snippets.check import check_documents
-from faircopy.snippets.filter_tools import with_filter_tools
 from faircopy.snippets.jobs import Settings
-from faircopy.snippets.rendered import verified_documents
+from faircopy.snippets.pages.filter_tools import with_filter_tools
+from faircopy.snippets.pages.rendered import verified_documents
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 
 LINES = 100_000

@@ -46,7 +46,7 @@ LONGEST = (
     "tests/tools/test_bootstrap.py::test_a_clone",
     "tests/install/",
     "tests/publish/test_cycle.py",
-    "tests/snippets/test_shared.py::test_verdicts",
+    "tests/snippets/sandbox/test_shared.py::test_verdicts",
     "tests/checklists/test_app_logic.py::test_logic[link",
     "tests/incremental/test_same_bytes.py",
 )
@@ -194,7 +194,7 @@ def incomplete(reasons: list[str]) -> str:
 @pytest.fixture
 def _kept_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have the commands, too, run programs in the sandbox that the tests of this process share."""
-    for module in ("check", "filter_tools"):
+    for module in ("check", "pages.filter_tools"):
         monkeypatch.setattr(f"faircopy.snippets.{module}.Sandbox", lambda _: kept_sandbox())
 
 

@@ -68,7 +68,9 @@ def test_every_package_is_in_the_architecture(root: Path) -> None:
 
 
 def test_the_architecture_has_the_layers_that_import_linter_holds(root: Path) -> None:
-    (held,) = (one["layers"] for one in tool_settings(root)["importlinter"]["contracts"] if one["type"] == "layers")
+    (held,) = (
+        one["layers"] for one in tool_settings(root)["importlinter"]["contracts"] if one["name"] == "imports go one way"
+    )
     layers = [set(layer.split(" | ")) for layer in held]
     messages = section_of(root / "ARCHITECTURE.md", "Imports go one way").strip().split("\n\n")[0]
     assert [set(re.findall(r"`(\w+)`", step)) for step in messages.split("\u2192")] == layers
@@ -141,7 +143,7 @@ def test_every_setting_of_the_snippets_plugin_is_documented_and_no_other(root: P
     read = set(
         re.findall(
             r'settings\.get\("(SNIPPETS_\w+)"',
-            (root / "plugins/faircopy/snippets/site_check.py").read_text(encoding="utf-8"),
+            (root / "plugins/faircopy/snippets/pages/site_check.py").read_text(encoding="utf-8"),
         )
     )
     rows = set(

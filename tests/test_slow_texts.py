@@ -21,7 +21,6 @@ from faircopy.lint.assigned_secrets import assigned_in
 from faircopy.lint.links import RAW
 from faircopy.markdown.literal_words import protected
 from faircopy.publish.encoded_texts import WRAPPED
-from faircopy.snippets.cells import without_marks
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._plain.files import filled_in_only
 from faircopy.snippets.checkers._plain.python_text import TYPE_PARAMETERS
@@ -29,7 +28,8 @@ from faircopy.snippets.checkers._plain.text import IS_TAGS_ONLY
 from faircopy.snippets.checkers._plain.yaml_text import EXPRESSION
 from faircopy.snippets.checkers._shell.faults import TEST
 from faircopy.snippets.checkers._shell.text import NAME_IN_BRACKETS
-from faircopy.snippets.lines import linked_lines
+from faircopy.snippets.pages.lines import linked_lines
+from faircopy.snippets.reading.cells import without_marks
 
 LONG = 100_000
 LINE = 10_000  # for the expressions of all modules, which are many

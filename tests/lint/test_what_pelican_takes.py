@@ -17,7 +17,7 @@ from faircopy.lint.check import lint_document
 from faircopy.lint.parts import parts_of
 from faircopy.markdown.document import Document, read_document
 from faircopy.markdown.rules import NOT_UTF8
-from faircopy.snippets.rendered import verified_document
+from faircopy.snippets.pages.rendered import verified_document
 from pelicanreading import PelicanReader
 
 POSTS = sorted((ROOT / "content").rglob("*.md"))

@@ -16,9 +16,9 @@ from faircopy.snippets import packaged, rules
 from faircopy.snippets.cache import Cache
 from faircopy.snippets.check import Report, all_rules, check_documents
 from faircopy.snippets.checkers._fail2ban import paths
+from faircopy.snippets.command.reports import as_json
 from faircopy.snippets.jobs import Settings
 from faircopy.snippets.packaged import DPKG_STATUS, changed_files, packaged_files
-from faircopy.snippets.reports import as_json
 from faircopy.snippets.sandbox.runner import Sandbox
 
 pytestmark = pytest.mark.slow

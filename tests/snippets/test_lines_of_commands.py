@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from faircopy.snippets.checkers._fail2ban.impossible import fault_of
 from faircopy.snippets.checkers._shell.faults import block_repairs
-from faircopy.snippets.checkers._systemd_commands import shell_syntax
+from faircopy.snippets.checkers._systemd.commands import shell_syntax
 from faircopy.snippets.checkers.zone import names_and_texts
 from faircopy.snippets.model import Snippet
 from faircopy.snippets.sandboxed_parsers.read_schema.texts import trouble_with_times

@@ -43,8 +43,8 @@ from faircopy.markdown.site_boundary import site_around, why_outside
 from faircopy.media.check import check_files
 from faircopy.media.sniffing import HTML
 from faircopy.snippets.model import Status
-from faircopy.snippets.publication import PROVEN
-from faircopy.snippets.site_check import check_settings
+from faircopy.snippets.pages.publication import PROVEN
+from faircopy.snippets.pages.site_check import check_settings
 from faircopy.snippets.verdicts import are_lasting
 
 NO_CONTENT = "You need to specify a path containing the content"  # how pelican.settings.configure_settings begins

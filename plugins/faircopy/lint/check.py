@@ -37,9 +37,9 @@ from faircopy.markdown.document import Document, read_document
 from faircopy.media import rules as media_rules
 from faircopy.media.check import check_offered
 from faircopy.snippets.check import Progress, Report, all_rules
-from faircopy.snippets.downloads import downloads_of
 from faircopy.snippets.jobs import Settings
-from faircopy.snippets.rendered import VerifiedDocument
+from faircopy.snippets.pages.downloads import downloads_of
+from faircopy.snippets.pages.rendered import VerifiedDocument
 
 # Looks at links to other sites, each with its document.
 ExternalCheck = Callable[[list[tuple[Document, SourceLink]]], list[Diagnostic]]

@@ -26,9 +26,9 @@ from faircopy.markdown.document import Document, read_document
 from faircopy.markdown.files import write_whole
 from faircopy.snippets.cache import Cache, default_folder
 from faircopy.snippets.check import all_rules
-from faircopy.snippets.check_command import add_check_options, print_fault
+from faircopy.snippets.command.check_command import add_check_options, print_fault
+from faircopy.snippets.command.reports import as_json
 from faircopy.snippets.jobs import Settings
-from faircopy.snippets.reports import as_json
 
 EXAMPLES = """\
 examples:

@@ -17,7 +17,7 @@ from faircopy.markdown.document import Document
 from faircopy.pool import ForkPool
 from faircopy.snippets.check import Progress, Report, check_documents, state_of_tools
 from faircopy.snippets.jobs import Settings
-from faircopy.snippets.rendered import verified_documents
+from faircopy.snippets.pages.rendered import verified_documents
 from faircopy.snippets.verdicts import are_lasting
 
 Value = TypeVar("Value")

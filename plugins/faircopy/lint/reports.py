@@ -7,7 +7,7 @@ from faircopy.lint.findings import LintFinding, Suppression
 from faircopy.lint.links import SourceLink
 from faircopy.markdown.document import Document
 from faircopy.snippets.model import CheckedSnippet
-from faircopy.snippets.rendered import VerifiedDocument
+from faircopy.snippets.pages.rendered import VerifiedDocument
 
 
 @dataclass(frozen=True, slots=True)

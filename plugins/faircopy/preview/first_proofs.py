@@ -7,7 +7,7 @@ from faircopy.content.moment import read_date
 from faircopy.lint.reports import SnippetReport
 from faircopy.markdown.document import Document
 from faircopy.preview.proofreading import Proofreading
-from faircopy.snippets.rendered import verified_document
+from faircopy.snippets.pages.rendered import verified_document
 
 # So few are proven sooner than anybody would wonder where the first page is.
 MIN_DEFERRED = 40

@@ -12,7 +12,7 @@ from faircopy.preview.folder import content_type_of
 from faircopy.preview.model import Response
 from faircopy.search.index import FOLDER as SEARCH_FOLDER
 from faircopy.search.index import index_files, read_parts
-from faircopy.snippets.publication import PUBLICATION
+from faircopy.snippets.pages.publication import PUBLICATION
 
 # So many pages that could not be made are tried again at once when something has changed.
 MAX_RETRIED = 20

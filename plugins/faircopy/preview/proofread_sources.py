@@ -10,8 +10,8 @@ from faircopy.diagnostics.model import Diagnostic
 from faircopy.markdown.document import Document, read_document
 from faircopy.preview.first_proofs import FirstProofs
 from faircopy.preview.proofreading import Proofreading
+from faircopy.snippets.pages.rendered import VerifiedDocument
 from faircopy.snippets.plugin import update
-from faircopy.snippets.rendered import VerifiedDocument
 
 
 class ProofreadSources:

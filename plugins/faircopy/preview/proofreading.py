@@ -16,7 +16,7 @@ from faircopy.lint.report_cache import ReportCache
 from faircopy.lint.reports import SnippetReport
 from faircopy.lint.rules.link_targets import LINK_CASE, LINK_DEAD
 from faircopy.markdown.document import Document
-from faircopy.snippets.site_check import check_settings
+from faircopy.snippets.pages.site_check import check_settings
 
 # Pelican's message about a link to a missing file of the content folder.
 LOST = re.compile(r"^(Unable to find|Cannot get modification stamp for) ")

@@ -31,7 +31,7 @@ from faircopy.preview.port import port_of
 from faircopy.preview.proofread_sources import ProofreadSources
 from faircopy.preview.proofreading import Proofreading
 from faircopy.preview.site_settings import loaded_for_preview
-from faircopy.snippets.publication import PROVEN
+from faircopy.snippets.pages.publication import PROVEN
 
 
 def open_site(settings_file: Path, address: str) -> "PreviewSite":

@@ -14,15 +14,15 @@ from faircopy.snippets.checkers import Checker, all_checkers, outside
 from faircopy.snippets.checkers._version import DPKG_STATUS
 from faircopy.snippets.claims import LEFT_OUT, is_wanted, sort_out, why_unread
 from faircopy.snippets.groups import check_group, group_snippets, tasks_of
-from faircopy.snippets.invisible import invisible_signs
 from faircopy.snippets.jobs import CheckJob, CheckRun, Settings
 from faircopy.snippets.model import CheckedSnippet, Snippet, Status, Verdict
-from faircopy.snippets.read import read_snippets
+from faircopy.snippets.reading.read import read_snippets
 from faircopy.snippets.sandbox.budget import Budgets, TimeBudget, TimeLimits
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
-from faircopy.snippets.separators import commas
-from faircopy.snippets.typographic import dashes, quoted_values
-from faircopy.snippets.unread_names import unread_names
+from faircopy.snippets.silent_faults.invisible import invisible_signs
+from faircopy.snippets.silent_faults.separators import commas
+from faircopy.snippets.silent_faults.typographic import dashes, quoted_values
+from faircopy.snippets.silent_faults.unread_names import unread_names
 from faircopy.snippets.unsupported import UNSUPPORTED_TOOLS
 
 Progress = Callable[[int, int], None]  # tasks done, tasks in all

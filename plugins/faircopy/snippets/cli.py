@@ -4,8 +4,8 @@ import argparse
 from collections.abc import Sequence
 
 from faircopy.console import as_command
-from faircopy.snippets import check_command, merge_command
 from faircopy.snippets.checkers import Checker, all_checkers
+from faircopy.snippets.command import check_command, merge_command
 from faircopy.snippets.sandbox.platforms import why_no_sandbox
 from faircopy.snippets.sandbox.process import PROGRAM_PATH
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind

@@ -15,9 +15,9 @@ from markdown.preprocessors import Preprocessor
 from faircopy.content.templates import TextTemplates
 from faircopy.markdown.document import parse_document
 from faircopy.markdown.fences import Fence
-from faircopy.snippets.downloads import DownloadPaths, downloads_of
-from faircopy.snippets.render import DEFAULT, fence_html
-from faircopy.snippets.rendered import VerifiedDocument, verified_document
+from faircopy.snippets.pages.downloads import DownloadPaths, downloads_of
+from faircopy.snippets.pages.render import DEFAULT, fence_html
+from faircopy.snippets.pages.rendered import VerifiedDocument, verified_document
 from markdown import Markdown
 
 # Normalised text of a document -> its verified document, or None.

@@ -22,12 +22,12 @@ from faircopy.feeds.reading import address_of
 from faircopy.filter_tool.model import ProvenFilter
 from faircopy.incremental.marks import pure
 from faircopy.incremental.output import LAZY_OUTPUT, content_refreshed, write_file
-from faircopy.snippets.any_theme import place_style, snippet_assets
-from faircopy.snippets.downloads import DownloadPaths
-from faircopy.snippets.filter_tools import with_filter_tools
-from faircopy.snippets.lines import linked_lines
-from faircopy.snippets.output_check import check_output
-from faircopy.snippets.publication import (
+from faircopy.snippets.pages.any_theme import place_style, snippet_assets
+from faircopy.snippets.pages.downloads import DownloadPaths
+from faircopy.snippets.pages.filter_tools import with_filter_tools
+from faircopy.snippets.pages.lines import linked_lines
+from faircopy.snippets.pages.output_check import check_output
+from faircopy.snippets.pages.publication import (
     LINK,
     PLACEHOLDERS,
     PROVEN,
@@ -38,9 +38,9 @@ from faircopy.snippets.publication import (
     link,
     page_of,
 )
-from faircopy.snippets.render import TEMPLATES
-from faircopy.snippets.rendered import VerifiedDocument
-from faircopy.snippets.site_check import check_site
+from faircopy.snippets.pages.render import TEMPLATES
+from faircopy.snippets.pages.rendered import VerifiedDocument
+from faircopy.snippets.pages.site_check import check_site
 
 # Pelican setting: whether readers can try filters in the page that shows them.
 FILTER_TOOL = "FILTER_TOOL"

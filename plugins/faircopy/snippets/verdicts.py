@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from faircopy.diagnostics.model import Diagnostic, Rule, Severity
 from faircopy.snippets import rules as common_rules
-from faircopy.snippets.announced_output import OUTPUT
 from faircopy.snippets.checkers import Checker
-from faircopy.snippets.disclaimed import DISCLAIMED
 from faircopy.snippets.model import CheckedSnippet, Finding, Level, Outcome, Proof, Snippet, Status, Task, Verdict
+from faircopy.snippets.reading.announced_output import OUTPUT
+from faircopy.snippets.reading.disclaimed import DISCLAIMED
 from faircopy.snippets.sandbox.budget import UsedUpError
 from faircopy.snippets.sandbox.process import TimeLimitError
 from faircopy.system_errors import explain, is_of_machine

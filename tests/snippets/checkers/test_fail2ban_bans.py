@@ -16,7 +16,7 @@ from faircopy.snippets.checkers._fail2ban.client import ask
 from faircopy.snippets.checkers._fail2ban.sandboxed.arithmetic import is_arithmetic
 from faircopy.snippets.jobs import Settings
 from faircopy.snippets.model import Dates, JailProof, Level, Snippet, Status
-from faircopy.snippets.proofs import proof_line
+from faircopy.snippets.pages.proofs import proof_line
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 from keptsandbox import kept_sandbox
 

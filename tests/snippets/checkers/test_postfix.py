@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from faircopy.snippets.checkers._postfix_words import CLIENT_LEVELS, MAP_TYPES, RESTRICTIONS, TLS_PROTOCOLS
+from faircopy.snippets.checkers._postfix.words import CLIENT_LEVELS, MAP_TYPES, RESTRICTIONS, TLS_PROTOCOLS
 
 MANUAL = Path("/usr/share/man/man5/postconf.5.gz")
 LISTS = re.compile(

@@ -16,7 +16,7 @@ from faircopy.content.settings import Site
 from faircopy.markdown.case_collisions import folded
 from faircopy.markdown.document import parse_document
 from faircopy.redirects.paths import NotAPathError, file_of
-from faircopy.snippets.info_strings import is_ours, parse_other
+from faircopy.snippets.reading.info_strings import is_ours, parse_other
 
 FENCE = re.compile(r"^(?P<before>[ >\t]*(?:[-*+]\s+|\d+[.)]\s+)?)(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>[^`\n]*?)[ \t]*$")
 PASSED_OVER = "it is here already, and passed over: '{}'; to import it, take that away"

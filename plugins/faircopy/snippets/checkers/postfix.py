@@ -11,7 +11,7 @@ from faircopy.snippets.checkers._plain.alternatives import is_introduced
 from faircopy.snippets.checkers._plain.files import COMMANDS, filled_in_only, is_filled_in, kind_of_file, reading_of
 from faircopy.snippets.checkers._plain.readings import ALTERNATIVES, other_text
 from faircopy.snippets.checkers._plain.text import kinds_of
-from faircopy.snippets.checkers._postfix_messages import (
+from faircopy.snippets.checkers._postfix.messages import (
     FOLDER,
     MAIN,
     MASTER,
@@ -24,7 +24,7 @@ from faircopy.snippets.checkers._postfix_messages import (
     findings_of,
     name_nearest,
 )
-from faircopy.snippets.checkers._postfix_values import (
+from faircopy.snippets.checkers._postfix.values import (
     defaults_from,
     divided_options,
     refused_values,

@@ -11,8 +11,8 @@ from faircopy.snippets.checkers._includes import Includes, by_lines
 from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._plain.files import COMMANDS, plain_judge
 from faircopy.snippets.checkers._plain.text import kinds_of
-from faircopy.snippets.checkers._samba_addresses import no_addresses
-from faircopy.snippets.checkers._samba_numbers import no_numbers
+from faircopy.snippets.checkers._samba.addresses import no_addresses
+from faircopy.snippets.checkers._samba.numbers import no_numbers
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet

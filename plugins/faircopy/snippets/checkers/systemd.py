@@ -16,8 +16,8 @@ from faircopy.snippets.checkers._plain.readings import other_text
 from faircopy.snippets.checkers._plain.systemd import is_unit as is_unit_file
 from faircopy.snippets.checkers._plain.systemd import units_of
 from faircopy.snippets.checkers._plain.text import kinds_of
-from faircopy.snippets.checkers._systemd_commands import shell_syntax
-from faircopy.snippets.checkers._systemd_names import misspelt_names
+from faircopy.snippets.checkers._systemd.commands import shell_syntax
+from faircopy.snippets.checkers._systemd.names import misspelt_names
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.root import SandboxRoot

@@ -16,7 +16,7 @@ from faircopy.snippets.checkers._fail2ban.paths import CONFIGURATION
 from faircopy.snippets.checkers._fail2ban.trial import Setup, TrialError, setup_for, try_log
 from faircopy.snippets.groups import group_snippets
 from faircopy.snippets.model import DEFAULT_GROUP
-from faircopy.snippets.read import read_snippets
+from faircopy.snippets.reading.read import read_snippets
 from faircopy.snippets.sandbox.process import TimeLimitError, ToolMissingError
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 from faircopy.snippets.try_log.files import check_file

@@ -6,10 +6,10 @@ from itertools import takewhile
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._plain.typos import Place, TypoKinds, repairs
+from faircopy.snippets.checkers._shell.beginnings import is_output
 from faircopy.snippets.checkers._shell.commands import reads_as_command
 from faircopy.snippets.checkers._shell.harms import FLAG_AS_COMMAND, harms
 from faircopy.snippets.checkers._shell.plain import USAGE_PART
-from faircopy.snippets.checkers._shell_beginnings import is_output
 from faircopy.snippets.model import Finding
 from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox

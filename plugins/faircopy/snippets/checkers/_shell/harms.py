@@ -3,9 +3,9 @@
 import re
 from itertools import takewhile
 
+from faircopy.snippets.checkers._shell.beginnings import is_output
 from faircopy.snippets.checkers._shell.commands import reads_as_command
 from faircopy.snippets.checkers._shell.plain import USAGE_PART
-from faircopy.snippets.checkers._shell_beginnings import is_output
 
 # Of shellcheck's warnings, those that say: the command does another thing than it seems to, for whoever types it.
 # The others are advice for scripts that run again and again, with any file names.

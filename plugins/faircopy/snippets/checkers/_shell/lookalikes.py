@@ -5,8 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._shell.beginnings import is_output
 from faircopy.snippets.checkers._shell.text import outside_text, place
-from faircopy.snippets.checkers._shell_beginnings import is_output
 from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.model import Finding
 

@@ -12,8 +12,8 @@ from faircopy.snippets.checkers._plain.text import (
     without_omissions,
     without_tags,
 )
+from faircopy.snippets.checkers._shell.beginnings import OTHER_BEGINNINGS, is_output
 from faircopy.snippets.checkers._shell.text import is_outside_text, outside_text, text_spans
-from faircopy.snippets.checkers._shell_beginnings import OTHER_BEGINNINGS, is_output
 from faircopy.snippets.model import Finding
 from faircopy.snippets.rules import OTHER_TEXT
 

@@ -1,0 +1,1 @@
+"""The command `snippets`: its configuration, baseline, progress and reports."""

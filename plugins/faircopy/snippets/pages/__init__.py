@@ -1,0 +1,1 @@
+"""Snippets in the pages, feeds and downloads of a site."""

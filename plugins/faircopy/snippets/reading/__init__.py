@@ -1,0 +1,1 @@
+"""Reads the snippets of a document, and what the text around each says of it."""
