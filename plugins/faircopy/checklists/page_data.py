@@ -10,7 +10,7 @@ from faircopy.checklists.assets import read_assets
 from faircopy.checklists.changelog import RevisionNotes, changelog
 from faircopy.checklists.exports import as_csv, as_json, as_markdown
 from faircopy.checklists.model import Checklist, ChecklistLock
-from faircopy.checklists.worker import DATA, beside
+from faircopy.checklists.worker import DATA, beside, build_of
 
 INDEX_FORMAT = "faircopy-checklists"
 INDEX_VERSION = 1
@@ -72,3 +72,11 @@ def index_of(page: str, checklists: Sequence[Checklist], url: str) -> ChecklistD
     lists = [{"id": each.name, "title": each.title, "file": file} for each, file in zip(checklists, files, strict=True)]
     value = {"format": INDEX_FORMAT, "version": INDEX_VERSION, "url": url, "lists": lists}
     return ChecklistDownload(DATA, beside(page, DATA), "", json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+def build_of_page(assets: str, source: str, files: Sequence[ChecklistDownload]) -> str:
+    """Return a digest of what makes a page with lists news to its reader: its text, its lists and their script.
+
+    The rest of the page, such as links to newer posts, is no reason to load it again.
+    """
+    return build_of([(assets, source.encode()), *((file.path, file.text.encode()) for file in files)])

@@ -16,7 +16,7 @@ from faircopy.checklists.assets import read_assets
 from faircopy.checklists.check import check_document
 from faircopy.checklists.model import Checklist, ChecklistLock
 from faircopy.checklists.page import environment_of, feed_list, form, loaders, places_parts, with_form
-from faircopy.checklists.page_data import ChecklistDownload, index_of, list_page
+from faircopy.checklists.page_data import ChecklistDownload, build_of_page, index_of, list_page
 from faircopy.checklists.recording import as_if_recorded
 from faircopy.checklists.revisions import first_record
 from faircopy.checklists.script_words import script_words
@@ -56,7 +56,9 @@ def complete_posts(generator: Any) -> None:
 
 def complete(article: Any, settings: dict[str, Any]) -> tuple[Diagnostic, ...]:
     document = read_document(Path(os.path.relpath(article.source_path)))
-    checked_lists = () if isinstance(document, Diagnostic) else check_document(document)
+    if isinstance(document, Diagnostic):
+        return ()
+    checked_lists = check_document(document)
     found = tuple(dict.fromkeys(one for checked in checked_lists for one in checked.diagnostics))
     # A question is written in a preview, and recorded when it is as it should be; proofreading tells of it meanwhile.
     trials = [as_if_recorded(checked) if settings.get(LAZY_OUTPUT) else None for checked in checked_lists]
@@ -71,11 +73,11 @@ def complete(article: Any, settings: dict[str, Any]) -> tuple[Diagnostic, ...]:
         for checked, trial in zip(checked_lists, trials, strict=True)
         if checked.checklist
     ]
-    put_into(article, settings, sorted(lists, key=lambda pair: pair[0].first_line))
+    put_into(article, settings, sorted(lists, key=lambda pair: pair[0].first_line), document.text)
     return () if any(trials) else found
 
 
-def put_into(article: Any, settings: dict[str, Any], lists: list[tuple[Checklist, ChecklistLock]]) -> None:
+def put_into(article: Any, settings: dict[str, Any], lists: list[tuple[Checklist, ChecklistLock]], source: str) -> None:
     """Put the forms into the text of a post, followed by the other parts if the theme does not place them."""
     # A draft has no address in production.
     address, environment = article.save_as or "index.html", environment_of(settings)
@@ -92,6 +94,7 @@ def put_into(article: Any, settings: dict[str, Any], lists: list[tuple[Checklist
     article.checklist_page = article.checklist_pages[0]
     several = (index_of(address, [checklist for checklist, _ in lists], url),) if len(lists) > 1 else ()
     article.checklist_files = (*(one for page in article.checklist_pages for one in page.downloads), *several)
+    article.checklist_build = build_of_page(article.checklist_page.assets, source, article.checklist_files)
     parts = ""
     if not places_parts(environment, f"{article.template}.html"):
         template = environment.get_template("checklist/all.html")

@@ -46,6 +46,14 @@ ASKS_AGAIN = """
     };
     FileSystemHandle.prototype.requestPermission = async function () { allowed.add(this.name); return "granted"; };
 """
+# What some browsers do in a private window, or where their settings forbid it.
+KEEPS_NO_FILE = """
+    IDBFactory.prototype.open = () => {
+        const request = { error: new DOMException("refused", "InvalidStateError") };
+        setTimeout(() => request.onerror());
+        return request;
+    };
+"""
 # While the page writes it, Chromium first removes the file and then puts the new one in its place:
 # in between there is none, and one that was opened before cannot be read. Both are looked at again.
 FILE = """async () => {
@@ -205,6 +213,35 @@ def test_a_backup_file_is_written_after_each_change_and_in_later_visits(
     page.goto(checklists.small)
     ready(page)
     expect(notice).to_have_count(0)
+
+
+def test_a_backup_file_that_the_browser_does_not_keep_is_told(person: Person, checklists: ChecklistSite) -> None:
+    """At once, and at each visit until the reader has chosen a file again, or wants none any more."""
+    context = person()
+    context.add_init_script(f"{CHOSEN_FILE} {KEEPS_NO_FILE}")
+    page = context.new_page()
+    page.goto(checklists.small)
+    ready(page)
+    answer(page, "restored", "Yes")
+    dialog(page, "Backup").get_by_role("button", name="Write a backup file after each change").click()
+    expect(page.locator(".notices .unkept")).to_contain_text("is written until this page is closed")
+    close(page)
+    file_has(page, "restored")
+    answer(page, "watching", "No")
+    file_has(page, "watching")
+    lost = page.locator(".notices .follow")
+    for action in ("Write a backup file after each change", "Write it no more"):
+        page.goto(checklists.small)
+        page.reload()
+        ready(page)
+        expect(lost).to_contain_text("“moving-a-server-backup.json” is written no more")
+        lost.get_by_role("button", name=action).click()
+        expect(lost).to_have_count(0)
+    page.reload()
+    ready(page)
+    # Said after the file was looked for.
+    page.evaluate("() => new Promise((resolve) => { indexedDB.open('x').onerror = resolve; })")
+    expect(lost).to_have_count(0)
 
 
 def test_a_file_that_is_no_backup_of_this_list_is_not_written_over(person: Person, checklists: ChecklistSite) -> None:

@@ -1,14 +1,16 @@
 """After one visit the checklist works without a network, and a new version is offered, not forced."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from checklistpage import SMALL, served_checklists
+from checklistpage import SMALL, ChecklistSite, served_checklists
 from checklistuser import answer, expect_chosen
 from faircopy.preview.handlers import SiteHandler
+from waiting import wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -67,8 +69,7 @@ def test_what_is_kept_is_as_new_as_its_worker(
         page = controlled(visitor, site.small)
         page.reload()
         page.wait_for_selector(READY)
-        replace(site.folder / SMALL / "index.html", "2026-11-22", "2027-01-01")
-        replace(site.folder / SMALL / "sw.js", 'BUILD = "', 'BUILD = "newer-')
+        publish(site, "2027-01-01", "newer")
         page.evaluate(
             "() => navigator.serviceWorker.getRegistration().then((found) => found.update()).then(() => true)"
         )
@@ -88,12 +89,15 @@ def test_a_version_that_came_before_the_script_is_told(visitor: BrowserContext, 
         page = controlled(visitor, site.small)
         page.reload()
         page.wait_for_selector(READY)
-        replace(site.folder / SMALL / "sw.js", 'BUILD = "', 'BUILD = "newer-')
+        publish(site, "2027-01-01", "newer")
         page.evaluate(
             """() => navigator.serviceWorker.getRegistration().then((found) => found.update()).then(() => true)"""
         )
         expect(page.locator(".notices .version")).to_be_visible()
         other = visitor.new_page()
+        # As if the host had given it the page as it was before.
+        other.add_init_script("""document.addEventListener("readystatechange",
+            () => { document.querySelector("[data-build]").dataset.build = "older"; }, { once: true })""")
         other.goto(page.url)
         expect(other.locator(".notices .version")).to_contain_text("A new version of this page is ready.")
 
@@ -103,8 +107,7 @@ def test_a_new_version_is_offered(visitor: BrowserContext, tmp_path: Path) -> No
         page = controlled(visitor, site.small)
         page.reload()
         page.wait_for_selector(READY)
-        replace(site.folder / SMALL / "index.html", "2026-11-22", "2027-01-01")
-        replace(site.folder / SMALL / "sw.js", 'BUILD = "', 'BUILD = "newer-')
+        publish(site, "2027-01-01", "newer")
         page.evaluate(
             "() => navigator.serviceWorker.getRegistration().then((found) => found.update()).then(() => true)"
         )
@@ -113,3 +116,56 @@ def test_a_new_version_is_offered(visitor: BrowserContext, tmp_path: Path) -> No
         with page.expect_navigation():
             notice.get_by_role("button", name="Reload").click()
         expect(page.locator("checklist-app")).to_have_attribute("data-revision", "2027-01-01")
+
+
+def publish(site: ChecklistSite, revision: str, build: str) -> None:
+    """Put a page with another revision of the list, and another worker, in the place of those that are served."""
+    page, worker = site.folder / SMALL / "index.html", site.folder / SMALL / "sw.js"
+    text = page.read_text(encoding="utf-8")
+    (old,) = set(re.findall(r'data-build="(\w+)"', text))
+    page.write_text(text.replace("2026-11-22", revision).replace(old, build), encoding="utf-8")
+    replace(worker, 'BUILD = "', f'BUILD = "{build}-')
+
+
+def builds(page: Page) -> list[str]:
+    """The builds that the browser has; only the last, once its worker has taken over."""
+    found: list[str] = page.evaluate("async () => (await caches.keys()).map((one) => one.split(' ').at(-1))")
+    return found
+
+
+def test_who_has_loaded_a_new_version_is_told_of_the_list_only(visitor: BrowserContext, tmp_path: Path) -> None:
+    """The page comes from the network, so it is the new one; what works without a network has to be it as well."""
+    with served_checklists(tmp_path) as site:
+        page = controlled(visitor, site.small)
+        page.reload()
+        page.wait_for_selector(READY)
+        answer(page, "restored", "Yes")
+        publish(site, "2027-01-01", "newer")
+        page.reload()
+        page.wait_for_selector(READY)
+        expect(page.locator(".notices .revised")).to_be_visible()
+        wait_until(lambda: all(one.startswith("newer-") for one in builds(page)), "the new worker has taken over")
+    expect(page.locator(".notices > *")).to_have_count(1)
+    # Without a network it is the same page, which can read what it has brought forward.
+    visitor.set_offline(True)
+    page.reload()
+    page.wait_for_selector(READY)
+    expect(page.locator("checklist-app")).to_have_attribute("data-revision", "2027-01-01")
+    expect_chosen(page, "restored", "yes")
+
+
+def test_two_tabs_are_told_and_each_can_load_the_new_version(visitor: BrowserContext, tmp_path: Path) -> None:
+    with served_checklists(tmp_path) as site:
+        pages = [controlled(visitor, site.small) for _ in range(2)]
+        for page in pages:
+            page.reload()
+            page.wait_for_selector(READY)
+        publish(site, "2027-01-01", "newer")
+        pages[0].evaluate(
+            "() => navigator.serviceWorker.getRegistration().then((found) => found.update()).then(() => true)"
+        )
+        for page in pages:
+            notice = page.locator(".notices .version")
+            with page.expect_navigation():
+                notice.get_by_role("button", name="Reload").click()
+            expect(page.locator("checklist-app")).to_have_attribute("data-revision", "2027-01-01")

@@ -55,8 +55,39 @@ export async function chooseFile(app) {
   };
   const file = await /** @type {any} */ (window).showSaveFilePicker(options).catch(() => null);
   if (!file) return;
-  await inFiles("readwrite", (files) => files.put(file, app.prefix)).catch(() => null);
+  const isKept = await inFiles("readwrite", (files) => files.put(file, app.prefix)).then(
+    () => true,
+    () => false,
+  );
+  // Which file it was is kept elsewhere, too: a later visit that has lost the file says so.
+  app.keep({ file: file.name });
   await begin(app, file);
+  app.notice(
+    "unkept",
+    !isKept &&
+      t(
+        "The browser does not keep which file it is: %(file)s is written until this page is closed.",
+        { file: quoted(file.name) },
+      ),
+  );
+}
+
+/**
+ * Says that a file of an earlier visit is written no more.
+ * @param {ChecklistApp} app
+ * @param {string} name
+ */
+function sayLost(app, name) {
+  app.notice(
+    "follow",
+    t("%(file)s is written no more: the browser has not kept which file it was. Choose it again.", {
+      file: quoted(name),
+    }),
+    [
+      ["Write a backup file after each change", () => chooseFile(app)],
+      ["Write it no more", () => forget(app)],
+    ],
+  );
 }
 
 /**
@@ -66,8 +97,9 @@ export async function chooseFile(app) {
 export async function resume(app) {
   if (!canFollow()) return;
   const file = await inFiles("readonly", (files) => files.get(app.prefix)).catch(() => null);
+  const { file: name } = app.settings;
   // Somebody else of this origin may have put there what is no file.
-  if (!file?.queryPermission) return;
+  if (!file?.queryPermission) return void (name && sayLost(app, String(name)));
   if ((await file.queryPermission(WRITING)) === "granted") return void (await begin(app, file));
   const go = async () => {
     if ((await file.requestPermission(WRITING)) === "granted") await begin(app, file);
@@ -92,6 +124,7 @@ export async function resume(app) {
 export async function forget(app) {
   app.backupFile?.stop();
   app.backupFile = undefined;
+  app.keep({ file: "" });
   await inFiles("readwrite", (files) => files.delete(app.prefix)).catch(() => null);
 }
 

@@ -119,7 +119,7 @@ export class ChecklistApp extends Announcer {
 
   /** @param {Record<string, unknown>} settings */
   keep(settings) {
-    this.store.settings = Object.assign(this.settings, settings);
+    this.store.settings = Object.assign(this.settings, this.store.settings, settings);
   }
 
   /** @returns {Assessment[]} */

@@ -3,6 +3,14 @@
 import { part } from "./elements.js";
 /** @import { ChecklistApp } from "./main.js" */
 
+// Whether the reader has the page that a worker brings: it was loaded from the host a moment before. Then that worker,
+// and no older one, fits what was brought forward to the list of this page.
+async function isShown() {
+  const build = /** @type {HTMLElement | null} */ (document.querySelector("[data-build]"))?.dataset.build;
+  const page = await fetch(location.pathname).catch(() => null);
+  return Boolean(build && (await page?.text())?.includes(`data-build="${build}"`));
+}
+
 /** @param {ChecklistApp} app */
 export async function keepOffline(app) {
   // One worker for all lists of a page.
@@ -20,17 +28,16 @@ export async function keepOffline(app) {
   /** @param {ServiceWorker | null} newer */
   const watch = (newer) => {
     if (!newer || !before) return;
-    newer.onstatechange = () => {
+    const reload = () => {
+      // Another tab may have let it go first.
+      if (newer.state !== "installed") return location.reload();
+      serviceWorker.oncontrollerchange = () => location.reload();
+      newer.postMessage("go");
+    };
+    newer.onstatechange = async () => {
       if (newer.state !== "installed") return;
-      app.notice("version", part("version"), [
-        [
-          "Reload",
-          () => {
-            serviceWorker.oncontrollerchange = () => location.reload();
-            newer.postMessage("go");
-          },
-        ],
-      ]);
+      if (await isShown()) newer.postMessage("go");
+      else app.notice("version", part("version"), [["Reload", reload]]);
     };
     newer.onstatechange(new Event("statechange"));
   };
