@@ -65,10 +65,9 @@ export async function chooseFile(app) {
   app.notice(
     "unkept",
     !isKept &&
-      t(
-        "The browser does not keep which file it is: %(file)s is written until this page is closed.",
-        { file: quoted(file.name) },
-      ),
+      t("The browser does not keep which file it is: %(file)s is written until this page is closed.", {
+        file: quoted(file.name),
+      }),
   );
 }
 
