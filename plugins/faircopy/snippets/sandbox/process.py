@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO
 
 from faircopy.snippets.sandbox.command import SandboxedCommand
 
@@ -107,9 +107,6 @@ def started(
     prepared: SandboxedCommand, stdout: IO[bytes] | int, stderr: IO[bytes] | None
 ) -> Iterator["subprocess.Popen[bytes]"]:
     """Start a process in its own group, and kill the whole group when the block is left."""
-    belonging: dict[str, Any] = {}
-    if prepared.user is not None:
-        belonging = {"user": prepared.user, "group": prepared.user, "extra_groups": ()}
     process = subprocess.Popen(  # noqa: S603  # what this module is for
         prepared.command,
         stdin=subprocess.PIPE,
@@ -118,7 +115,6 @@ def started(
         env=ENVIRONMENT,
         cwd="/",
         start_new_session=True,
-        **belonging,
     )
     try:
         yield process
