@@ -72,7 +72,8 @@ def test_shortcodes_of_a_theme_are_filled_in_where_the_site_has_none_of_that_nam
     ["{{ end }}", "{{ if .Get 0 }}a", "{{ .Get 0", "{{ .Page.Title }}", "{{ .Get 0 | readFile }}",
      "{{ partial `a` . }}",
      "{{ if eq (.Get 0) 1 }}a{{ end }}", "{{ if .Get 0 }}a{{ else }}b{{ else }}c{{ end }}", "{{ .Inner }}" * 3,
-     "{{ if .Get 0 }}" * 20 + "{{ end }}" * 20, "{{ if .Get 0 }}" * 3000],
+     "{{ if .Get 0 }}" * 20 + "{{ end }}" * 20, "{{ if .Get 0 }}" * 3000, "{{ " * 100_000,
+     "a {{ b {{ .Get 0 }}", "{{/* {{ .Get 0 }} */}}"],
 )  # fmt: skip
 def test_a_template_that_does_more_is_not_taken(template: str) -> None:
     assert parsed(template) is None

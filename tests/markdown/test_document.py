@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from markdown.extensions.meta import MetaPreprocessor
 
 from faircopy.diagnostics.model import Diagnostic
-from faircopy.markdown.document import Document, parse_document, read_document
+from faircopy.markdown.document import MAX_BYTES, Document, parse_document, read_document
 from markdown import Markdown
 
 
@@ -90,6 +90,15 @@ def test_what_is_not_text_is_a_diagnostic_at_its_place(tmp_path: Path) -> None:
 def test_a_missing_file_is_a_diagnostic(tmp_path: Path) -> None:
     result = read_document(tmp_path / "none.md", "none.md")
     assert str(result) == "none.md:1: error MD001 cannot be read: No such file or directory"
+
+
+def test_a_file_that_is_larger_than_any_text_is_not_read(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    source.write_bytes(b"a" * MAX_BYTES)
+    assert isinstance(read_document(source), Document)
+    with source.open("wb") as file:
+        file.truncate(1 << 40)
+    assert str(read_document(source, "a.md")) == "a.md:1: error MD003 it has more than 5000000 bytes, and is not read"
 
 
 def test_a_document_is_read_from_its_file(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from faircopy.cache.store import EntryStore
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.cache import NOT_IN_KEY, Cache, key_of
 from faircopy.snippets.check import Report, check_documents
+from faircopy.snippets.claims import MAX_CODE_CHARS
 from faircopy.snippets.jobs import Settings
 from faircopy.snippets.model import Level, MatchPromise, Snippet, SnippetGroup, Status, Task
 from faircopy.snippets.sandbox.runner import Sandbox
@@ -110,6 +111,25 @@ def test_a_claim_that_no_checker_answers_to_is_an_error() -> None:
             'choose one with check="…", or write check="none" reason="…"'
         )
     ]
+
+
+def test_no_checker_reads_a_snippet_that_is_longer_than_any() -> None:
+    checker = WordChecker()
+    at_most, more = "x" * MAX_CODE_CHARS, "x" * (MAX_CODE_CHARS + 1)
+    fences = '```words\n{}\n```\n\n```words\n{}\n```\n\n```{{.words check="none" reason="a log"}}\n{}\n```\n'
+    report = check(fences.format(at_most[1:], more, more), checker)
+    assert [len(task.snippets[0].code) for task in checker.calls] == [MAX_CODE_CHARS]
+    assert [one.verdict.status for one in report.checked] == [Status.PASSED, Status.SKIPPED]
+    assert [(one.line, one.code) for one in report.diagnostics] == [(5, "SN197")]
+
+
+def test_no_checker_reads_a_snippet_that_is_nested_too_deeply() -> None:
+    checker = WordChecker()
+    report = check(f"- item\n\n  ```words\n  a\n  {'[' * 300}\n  ```\n", checker)
+    assert not checker.calls
+    (found,) = report.diagnostics
+    assert (found.line, found.column, found.code) == (5, 3 + 200, "SN198")
+    assert found.message == "it is nested too deeply: '[' stands within 200 others"
 
 
 def test_a_fragment_says_where_it_would_stand() -> None:

@@ -2,10 +2,11 @@
 
 import io
 import json
+from collections.abc import Callable
 
 import pytest
 
-from faircopy.snippets.sandboxed_parsers import read_ini, read_json, read_python, read_toml, read_yaml
+from faircopy.snippets.sandboxed_parsers import read_ini, read_json, read_python, read_sql, read_toml, read_yaml
 from faircopy.snippets.sandboxed_parsers.run import main
 
 TOO_DEEP = "maximum recursion depth exceeded while decoding a JSON array from a unicode string"
@@ -40,7 +41,6 @@ def test_json_numbers_that_no_reader_takes() -> None:
         ("[a]\n[a]\n", ("duplicate", 2, 3, "Cannot declare ('a',) twice")),
         ("a = yes\n", ("value", 1, 5, "Invalid value")),
         ('a = """x\n', ("syntax", 1, 1, "Unterminated string")),
-        ("a = " + "[" * 10_000, ("syntax", 1, 1, "maximum recursion depth exceeded")),
     ],
 )
 def test_toml(text: str, fault: tuple[str, int, int, str]) -> None:
@@ -48,6 +48,22 @@ def test_toml(text: str, fault: tuple[str, int, int, str]) -> None:
     assert (kind, line, column) == fault[:3]
     assert message.startswith(fault[3])
     assert output == message
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "kind", "message"),
+    [
+        (read_toml.faults, "a = " + "[" * 10_000, "syntax", "too deeply nested"),
+        (read_python.faults, "-" * 100_000 + "1", "syntax", "too deeply nested"),
+        (read_sql.faults, json.dumps([["sqlite"], f"SELECT {'(' * 200}1{')' * 200}"]), "unknown", "nested too deeply"),
+    ],
+)
+def test_what_is_nested_too_deeply_says_so(
+    read: Callable[[str], list[tuple[str, int, int, str, str]]], text: str, kind: str, message: str
+) -> None:
+    ((found_kind, line, _, found_message, _),) = read(text)
+    assert (found_kind, line) == (kind, 1)
+    assert message in found_message
 
 
 @pytest.mark.parametrize(

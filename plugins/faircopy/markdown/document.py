@@ -7,8 +7,10 @@ from pathlib import Path
 
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.markdown import rules
-from faircopy.markdown.files import read_regular, why_unreadable
+from faircopy.markdown.files import open_regular, why_unreadable
 
+# No text that people have written is as long, and reading it takes half a minute.
+MAX_BYTES = 5_000_000
 # The grammar of Python-Markdown's meta extension, which Pelican reads front matter with:
 # https://python-markdown.github.io/extensions/meta_data/
 FIELD = re.compile(r"[ ]{0,3}(?P<key>[A-Za-z0-9_-]+):[ \t]*(?P<value>.*)")
@@ -91,15 +93,18 @@ def expanded(line: str, start: int, end: int | None = None) -> str:
 
 
 def read_document(path: Path, shown_as: str | None = None) -> Document | Diagnostic:
-    """Read the file at `path`; return a diagnostic if it cannot be opened or is not UTF-8.
+    """Read the file at `path`; return a diagnostic if it cannot be opened, is too large or is not UTF-8.
 
     `shown_as` is the path to use in diagnostics, `path` itself by default.
     """
     path_in_messages = shown_as or str(path)
     try:
-        data = read_regular(path)
+        with open_regular(path) as file:
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
         return rules.UNREADABLE.at(path_in_messages, 1, *why_unreadable(path, error))
+    if len(data) > MAX_BYTES:
+        return rules.TOO_LARGE.at(path_in_messages, 1, f"it has more than {MAX_BYTES} bytes, and is not read")
     try:
         return parse_document(path_in_messages, data.decode("utf-8"))
     except UnicodeDecodeError as error:

@@ -8,9 +8,12 @@ from faircopy.snippets import rules as common_rules
 from faircopy.snippets.checkers import Checker
 from faircopy.snippets.groups import answers_to, checker_for
 from faircopy.snippets.model import Snippet, Status, Verdict
+from faircopy.snippets.nesting import MAX_LEVELS, too_deep_at
 from faircopy.snippets.unsupported import UnsupportedTool, unsupported_tool_for
 
 NO_PLACE = N_("it does not say which file or context it belongs to")
+# No file that people have written for a reader is as long, and programs would read it for minutes.
+MAX_CODE_CHARS = 1_000_000
 LEFT_OUT = "the configuration does not name its language"
 
 
@@ -42,6 +45,8 @@ def sort_out(
         checker = checker_for(snippet, checkers)
         if snippet.check == "none":
             skipped[snippet] = Verdict(Status.SKIPPED, reason=snippet.reason)
+        elif found := too_much(snippet):
+            diagnostics.append(found)
         elif not snippet.hidden and (refusal := unsupported_tool_for(snippet)) and not by_file(snippet, checker):
             diagnostics.append(refused(snippet, refusal))
         elif checker is None and (snippet.file or snippet.log or snippet.context) and not snippet.hidden:
@@ -59,6 +64,20 @@ def sort_out(
 def by_file(snippet: Snippet, checker: Checker | None) -> bool:
     """Tell whether a checker applies to a snippet because of its `file=`."""
     return checker is not None and snippet.file is not None and answers_to(checker, snippet.file)
+
+
+def too_much(snippet: Snippet) -> Diagnostic | None:
+    """Return why a snippet is given to no program, though one would read it."""
+    hint = 'show the part that matters, or write check="none" and a reason="…" for readers'
+    if len(snippet.code) > MAX_CODE_CHARS:
+        fact = f"it has {len(snippet.code)} characters, and at most {MAX_CODE_CHARS} are checked"
+        return common_rules.TOO_LONG.at(snippet.path, snippet.line, fact, hint)
+    if (offset := too_deep_at(snippet.code)) is not None:
+        line = snippet.code.count("\n", 0, offset)
+        column = offset - snippet.code.rfind("\n", 0, offset) + snippet.columns[line] - 1
+        fact = f"it is nested too deeply: '{snippet.code[offset]}' stands within {MAX_LEVELS} others"
+        return common_rules.TOO_DEEP.at(snippet.path, snippet.line + 1 + line, fact, hint, column=column)
+    return None
 
 
 def refused(snippet: Snippet, refusal: UnsupportedTool) -> Diagnostic:

@@ -50,3 +50,5 @@ CHECKER_UNUSABLE = Rule(
     "a checker of another package cannot be used, and nothing is checked with it",
     "correct or remove that package",
 )
+TOO_LONG = Rule("SN197", Severity.ERROR, "a snippet is longer than any that is checked")
+TOO_DEEP = Rule("SN198", Severity.ERROR, "a snippet is nested more deeply than programs read")

@@ -25,7 +25,8 @@ OPEN, CLOSE = "\x0e", "\x0f"
 TAG = re.compile(
     rf"{OPEN}(?P<kind>[<%])\s*+(?:(?P<end>/)\s*+)?(?>(?P<name>[\w./-]*\w))(?P<rest>[^{OPEN}{CLOSE}]*?)(?:(?P<alone>/)|(?<!\s))\s*+[>%]{CLOSE}"
 )
-ACTION = re.compile(r"\{\{(?P<left>-)?(?P<what>.{0,4000}?)(?P<right>-)?\}\}", re.DOTALL)
+# Up to the next braces, so that each character is read once.
+ACTION = re.compile(r"\{\{(?P<left>-)?(?P<what>(?:[^{}]|\{(?!\{)|\}(?!\}))*+)\}\}")
 COMMENT = re.compile(r"/\*.*\*/", re.DOTALL)
 GET = r"""\.Get\s+(?:"(?P<name>[\w.-]+)"|`(?P<raw>[\w.-]+)`|(?P<number>\d{1,2}))"""
 VALUE = re.compile(rf"(?:{GET}|(?P<inner>\.Inner)|(?P<dot>\.))(?P<pipes>(?:\s*\|\s*[\w.]+)*)")
@@ -82,10 +83,13 @@ def parsed(text: str) -> Template | None:
     for found in ACTION.finditer(text):
         literal = text[start : found.start()]
         pieces += [literal.rstrip() if found["left"] else literal, found]
-        start = found.end() + (len(text[found.end() :]) - len(text[found.end() :].lstrip()) if found["right"] else 0)
-    if "{{" in (rest := text[start:]):
+        start = found.end()
+        if found["what"].endswith("-"):
+            start += len(text[start:]) - len(text[start:].lstrip())
+    pieces.append(text[start:])
+    if any("{{" in piece for piece in pieces if isinstance(piece, str)):
         return None
-    rows = iter([*pieces, rest])
+    rows = iter(pieces)
     parts, end = parts_until(rows, 0)
     known = parts is not None and not end and number_of_inner(parts) <= MAX_INNER
     return tuple(parts) if parts is not None and known else None
@@ -99,7 +103,7 @@ def parts_until(rows: Iterator[str | re.Match[str]], depth: int) -> tuple[list[T
             # One line, so that the lines of a text stay where they are.
             parts.append(re.sub(r"\s+", " ", row))
             continue
-        what = row["what"].strip()
+        what = row["what"].removesuffix("-").strip()
         if what in ("else", "end"):
             return parts, what
         if COMMENT.fullmatch(what):

@@ -23,6 +23,7 @@ MESSAGE = re.compile(
     r"^/checked/snippet\.[cm]js:(?P<line>\d+)\n(?:.*\n(?P<mark>[ \t]*)\^+\n)?(?:.*\n)*?SyntaxError: (?P<reason>.*)$",
     re.MULTILINE,
 )
+TOO_DEEP = re.compile("^RangeError: Maximum call stack size exceeded$", re.MULTILINE)
 # Other languages that are shown as JavaScript: JSX, TypeScript, Flow. And what stands for something that is left out.
 OTHER = re.compile(
     r"(?:^[ \t]*|(?:[(=>?:,&|{]|return)[ \t\n]*)<(?:>|[A-Za-z][\w.]*[ \t\n/>])"
@@ -137,6 +138,8 @@ def ends_of_blocks(code: str) -> Iterator[str]:
 
 def fault_of(checked: Completed) -> Finding | None:
     match = MESSAGE.search(checked.stderr)
+    if match is None and checked.status != 0 and TOO_DEEP.search(checked.stderr):
+        return Finding(0, SYNTAX, "it is nested too deeply: node cannot read it", 1)
     # It may end by an abort after it has told of a fault.
     if (match is None) != (checked.status == 0) or checked.stdout:
         return unparsed("node", checked)

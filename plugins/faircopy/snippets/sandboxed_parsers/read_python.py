@@ -12,6 +12,8 @@ def faults(text: str) -> list[Fault]:
             compile(text, "<snippet>", "exec", dont_inherit=True)
         except SyntaxError as error:
             return [("syntax", error.lineno or 1, max(1, error.offset or 1), error.msg, error.msg)]
-        except (ValueError, RecursionError, MemoryError, OverflowError) as error:
-            return [("syntax", 1, 1, str(error) or "too deeply nested", str(error))]
+        except (RecursionError, MemoryError, OverflowError) as error:
+            return [("syntax", 1, 1, "too deeply nested", str(error))]
+        except ValueError as error:
+            return [("syntax", 1, 1, str(error), str(error))]
     return [("warning", one.lineno, 1, str(one.message), str(one.message)) for one in caught]

@@ -67,8 +67,10 @@ def faults_in(code: str, dialect: str) -> list[Fault]:
         quoted = TOKEN_PLACE.search(STYLED.sub("", str(error)))
         start = code.rfind("\n", 0, max(0, code.find(quoted["text"]))) if quoted and quoted["text"] else -1
         return [("syntax", code.count("\n", 0, max(0, start)) + 1, 1, *2 * ("a text or a comment is not closed",))]
-    except (SqlglotError, RecursionError, ValueError, IndexError) as error:
-        return [("syntax", 1, 1, str(error) or "too deeply nested", str(error))]
+    except RecursionError as error:
+        return [("unknown", 1, 1, "it is nested too deeply", str(error))]
+    except (SqlglotError, ValueError, IndexError) as error:
+        return [("syntax", 1, 1, str(error), str(error))]
     return []
 
 

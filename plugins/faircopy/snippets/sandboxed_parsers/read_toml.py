@@ -81,7 +81,9 @@ def faults_of(text: str) -> list[Fault]:
         while kind == "duplicate" and line > 1 and not NAMED.match(lines[line - 1]):
             line, column = line - 1, 1  # to where the value begins
         return [(kind, max(1, min(line, len(lines))), column, *2 * (PLACE.sub("", message),))]
-    except (RecursionError, ValueError) as error:  # nested too deeply; a number of thousands of digits
+    except RecursionError as error:
+        return [("syntax", 1, 1, "too deeply nested", str(error))]
+    except ValueError as error:  # a number of thousands of digits
         return [("syntax", 1, 1, str(error), str(error))]
     return []
 
