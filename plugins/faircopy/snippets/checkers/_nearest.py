@@ -34,3 +34,19 @@ def is_misspelt(finding: Finding) -> bool:
     """Tell whether the name in a finding is so similar to the known one of its hint that it must be a typo."""
     names = [*QUOTED.findall(finding.message), *MEANT.findall(finding.hint)]
     return len(names) == 2 and SequenceMatcher(None, *names).ratio() >= MIN_RATIO
+
+
+def is_slip(name: str, known: str) -> bool:
+    """Tell whether two names differ by one sign, by two that changed places, or only by case and hyphens."""
+    one, other = (text.casefold().replace("-", "_") for text in (name, known))
+    if one == other:
+        return True
+    if abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < 4:
+        return False
+    pairs = enumerate(zip(one, other, strict=False))
+    at = next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+    if len(one) == len(other):
+        swapped = one[at + 1 : at + 2] == other[at] and other[at + 1 : at + 2] == one[at]
+        return one[at + 1 :] == other[at + 1 :] or (swapped and one[at + 2 :] == other[at + 2 :])
+    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+    return longer[at + 1 :] == shorter[at:]

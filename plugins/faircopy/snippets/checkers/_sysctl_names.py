@@ -7,6 +7,7 @@ from functools import cache
 from importlib import resources
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._nearest import is_slip
 from faircopy.snippets.model import Finding
 
 MISSPELT = Rule(
@@ -68,19 +69,3 @@ def parts_of(name: str) -> list[str]:
 def names_by_folder() -> dict[str, frozenset[str]]:
     data = tomllib.loads((resources.files(__package__) / "_sysctl_names.toml").read_text(encoding="utf-8"))
     return {folder: frozenset(names.split()) for folder, names in data.items()}
-
-
-def is_slip(name: str, known: str) -> bool:
-    """Tell whether two names differ by one sign, by two that changed places, or only by case and hyphens."""
-    one, other = (text.casefold().replace("-", "_") for text in (name, known))
-    if one == other:
-        return True
-    if abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < 4:
-        return False
-    pairs = enumerate(zip(one, other, strict=False))
-    at = next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
-    if len(one) == len(other):
-        swapped = one[at + 1 : at + 2] == other[at] and other[at + 1 : at + 2] == one[at]
-        return one[at + 1 :] == other[at + 1 :] or (swapped and one[at + 2 :] == other[at + 2 :])
-    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
-    return longer[at + 1 :] == shorter[at:]

@@ -17,6 +17,7 @@ from faircopy.snippets.checkers._apache.other_modules import (
     without_others,
 )
 from faircopy.snippets.checkers._apache.plain import CONTEXTS, OF_THE_TEXT, OTHER_BEGINNINGS, is_inside, whole
+from faircopy.snippets.checkers._apache.proxied import lost_slashes
 from faircopy.snippets.checkers._apache.root import (
     STOCK,
     WRAPPER,
@@ -98,7 +99,7 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     if is_htaccess(snippet.file):
         judged = in_htaccess(judged, snippet.code, sandbox)
     refused = stubs_for({**STOCK, **files}, everything, snippet.code, sandbox)[1]
-    return replace(judged, findings=(*judged.findings, *refused, *no_numbers(snippet.code)))
+    return replace(judged, findings=(*judged.findings, *refused, *silent_faults(snippet.code)))
 
 
 def in_htaccess(judged: Judgement, code: str, sandbox: Sandbox) -> Judgement:
@@ -128,7 +129,12 @@ def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -
         if not has_error(judged):
             break
     own = [one for one in best.findings if one.rule not in (REFUSED, UNKNOWN) or is_harm(one, snippet.code, code)]
-    return Judgement(best.level, (*reading.findings, *own, *no_numbers(code)))
+    return Judgement(best.level, (*reading.findings, *own, *silent_faults(code)))
+
+
+def silent_faults(code: str) -> Iterator[Finding]:
+    yield from no_numbers(code)
+    yield from lost_slashes(code)
 
 
 def is_harm(finding: Finding, code: str, read: str) -> bool:
@@ -224,7 +230,7 @@ CHECKER = EachChecker(
     programs={"apache2": "apache2-bin", "openssl": "openssl"},
     judge=judge,
     find_version=find_version,
-    version=6,
+    version=7,
     files=("/etc/apache2/*", "/etc/httpd/*", "*/.htaccess", "*/httpd.conf"),
     languages=frozenset({"apache", "apacheconf", "htaccess"}),
     fragment_languages=frozenset({"apache", "apacheconf", "htaccess"}),

@@ -27,9 +27,18 @@ SIXTH = Rule(
     "a crontab of a user has five times, and then the command",
 )
 
+LITERAL = Rule(
+    "SN385",
+    Severity.WARNING,
+    "cron takes a variable or a `~` in a setting as it stands: it puts nothing in its place",
+    "write the whole value, as PATH=/usr/local/bin:/usr/bin:/bin",
+)
+
 # A line of a job: its times, and the rest.
 JOB = re.compile(r"^(?P<start>[ \t]*(?:@\w+|(?:[^\s#@]\S*[ \t]+){4}\S+)[ \t]+)(?P<rest>\S.*)$")
 SETTING = re.compile(r"^[ \t]*[A-Za-z_\"'][\w\"']*[ \t]*=")
+# crontab(5): settings are no lines of a shell.
+IN_VAIN = re.compile(r"=[^=\n]*?(?P<sign>\$(?:[A-Za-z_]\w*|\{\w+\})|(?<=[=:\"'])~(?=/|[\"']?$)|(?<=[= ])~(?=/))")
 USER = re.compile(r"^(?P<user>[A-Za-z_][\w.-]*\$?)(?P<space>[ \t]+)(?=\S)")
 # No program is called so. cron itself refuses a command that begins with `*`. `root` stands there in /etc/crontab.
 NO_COMMAND = re.compile(r"(?P<time>\d[\d*/,-]*)(?=[ \t]+[^\s\d])|(?P<user>root|www-data|nobody)(?=[ \t]+\S)")
@@ -122,7 +131,11 @@ def silent_faults(snippet: Snippet, *, system: bool) -> Iterator[Finding]:
         hint = "use letters, digits, underscores and hyphens alone"
         yield Finding(0, NEVER_RUN, f"cron never reads '{name}' because of its name", hint=hint)
     for number, line in enumerate(snippet.code.split("\n"), 1):
-        job = None if SETTING.match(line) else JOB.match(line)
+        is_setting = SETTING.match(line) is not None
+        job = None if is_setting else JOB.match(line)
+        if is_setting and (vain := IN_VAIN.search(line)):
+            fact = f"cron puts nothing in the place of '{vain['sign']}'"
+            yield Finding(0, LITERAL, fact, number, vain.start("sign") + 1, LITERAL.remedy)
         if not job:
             continue
         for field in re.finditer(r"(?<![^\s,])(?P<first>\d{1,3})-(?P<last>\d{1,3})(?!\d)", job["start"]):
@@ -196,7 +209,7 @@ CHECKER = EachChecker(
     programs={"crontab": "cron"},
     judge=judge,
     find_version=find_version,
-    version=3,
+    version=4,
     files=("/etc/crontab", "/etc/cron.d/*", "/var/spool/cron/*", "*/crontab", "*.crontab", "*.cron"),
     languages=frozenset({"crontab", "cron"}),
     fragment_languages=frozenset({"crontab", "cron"}),

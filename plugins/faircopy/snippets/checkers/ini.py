@@ -17,16 +17,16 @@ from faircopy.snippets.sandbox.runner import Sandbox
 SYNTAX = Rule("SN440", Severity.ERROR, "a line of an INI file is neither a section nor an option")
 DUPLICATE = Rule("SN441", Severity.WARNING, "a section or an option of an INI file appears twice")
 
-# Of systemd, those that are no units, and Podman's Quadlet, which makes units of them.
+# Of systemd, what is no unit, and Podman's Quadlet, which makes units of it. `systemd_daemons` has more.
 NO_UNITS = (
-    *("*/systemd/*.conf", "*/systemd/*.conf.d/*", "*.network", "*.netdev", "*.link", "*.nspawn"),
+    *("*/systemd/*.conf", "*/systemd/*.conf.d/*", "*.nspawn"),
     *("*.container", "*.volume", "*.pod", "*.kube", "*.build", "*.image"),
 )
 PATTERNS = ("*.ini", "*/setup.cfg", "*/tox.ini", "*/.editorconfig", *NO_UNITS)
 # Where an option may stand several times, or a section: systemd and Podman's Quadlet, WireGuard, git, PHP and desktop
 # entries. Their manuals say so: systemd.syntax(7), podman-systemd.unit(5), wg(8), git-config(1).
 LIST_FILES = (
-    *("*/systemd/*", "*.service", "*.socket", "*.timer", *NO_UNITS),
+    *("*/systemd/*", "*.service", "*.socket", "*.timer", *NO_UNITS, "*.network", "*.netdev", "*.link"),
     *("*/wireguard/*", "*gitconfig", "*/.git/config", "*php*.ini", "*.desktop"),
 )
 LIST_SECTIONS = re.compile(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._sysctl_names import is_slip
+from faircopy.snippets.checkers._nearest import is_slip
 from faircopy.snippets.model import Finding
 
 MISSPELT = Rule(
