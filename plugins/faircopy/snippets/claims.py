@@ -45,7 +45,7 @@ def sort_out(
         checker = checker_for(snippet, checkers)
         if snippet.check == "none":
             skipped[snippet] = Verdict(Status.SKIPPED, reason=snippet.reason)
-        elif found := too_much(snippet):
+        elif checker is not None and (found := too_much(snippet)):
             diagnostics.append(found)
         elif not snippet.hidden and (refusal := unsupported_tool_for(snippet)) and not by_file(snippet, checker):
             diagnostics.append(refused(snippet, refusal))
