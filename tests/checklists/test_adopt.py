@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faircopy.checklists.adopt.command import adopt, verify
-from faircopy.checklists.adopt.json_file import read_json
+from faircopy.checklists.adopt.command import READERS, adopt, verify
+from faircopy.checklists.adopt.json_file import read_json, read_json_lines
 from faircopy.checklists.adopt.markdown_list import read_markdown
 from faircopy.checklists.adopt.model import MAX_QUESTIONS, AdoptionError, AdoptionNotes
 from faircopy.checklists.adopt.post import post_of
@@ -218,7 +219,7 @@ def test_json_as_owasp_publishes_it(value: object, section: str) -> None:
         ("a.md", b"", "the file is empty"),
         ("a.md", b"only words\n", "there is no question"),
         ("a.md", b"\x00\x01", "no text"),
-        ("a.txt", b"x", "known are .md"),
+        ("a.docx", b"x", "known are .md"),
         ("a.csv", b"a,b\n1,2\n", "no column is one of questions: a, b"),
         ("a.csv", b'question\n"open', ""),
         ("a.json", b"{", "line 1: this is not JSON"),
@@ -786,3 +787,135 @@ def test_more_data_that_are_no_lists(value: Any) -> None:
 
 def test_a_list_may_name_its_schema() -> None:
     assert rows(of_json({"$schema": "checklist.schema.json", "items": [{"text": "Is it?"}]})[0])
+
+
+def listed(data: bytes | str, name: str) -> list[tuple[str, str, bool]]:
+    """The section, words and tick of each question of a file."""
+    notes = AdoptionNotes(name)
+    text = decoded(data if isinstance(data, bytes) else data.encode(), notes)
+    adopted = READERS[Path(name).suffix](text, notes, "")
+    found = list_of(post_of(adopted, "a", "2026-11-22", notes))
+    return [(section.title.plain, item.question.plain, item.ticked) for section, item in found.placed_items()]
+
+
+@pytest.mark.parametrize(
+    ("head", "names"),
+    [
+        ("Kategorie;Frage;Erledigt", "de"),
+        ("Catégorie;Tâche;Fait", "fr"),
+        ("Categoría;Ítem;Hecho", "es"),
+        ("Categoria;Pergunta;Concluído", "pt"),
+        ("Categoria;Domanda;Fatto", "it"),
+        ("Categorie;Vraag;Gedaan", "nl"),
+        ("Категория;Вопрос;Готово", "ru"),
+        ("カテゴリ;確認項目;完了", "ja"),
+        ("类别;检查项;完成", "zh"),
+        ("القسم;السؤال;تم", "ar"),
+    ],
+)
+def test_columns_may_be_named_in_other_languages(head: str, names: str) -> None:
+    table = f"{head}\nA;Is it so?;x\nB;Is it not?;\n"
+    assert listed(table, f"{names}.csv") == [("A", "Is it so?", True), ("B", "Is it not?", False)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_table_of_excel_in_german(encoding: str) -> None:
+    table = 'sep=;\r\nNr.;Prüffrage;Priorität\r\n1;"Öl; und Wasser?";hoch\r\n'.encode(encoding)
+    assert [words for _, words, _ in listed(table, "a.csv")] == ["Öl; und Wasser?"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '- <input type="checkbox" name="a"> One?\n- <input name=b checked type=checkbox>Two?\n',
+        '1. <INPUT TYPE="checkbox"/> One?\n2. <input type=\'checkbox\' checked="checked"/>Two?\n',
+        "> **Before:**\n>\n> - [ ] One?\n> - [x] Two?\n",
+        "> > * [ ] One?\n> > * [x] Two?\n",
+        "[ ] One?\n[x] Two?\n",
+        "To do:\n☐ One?\n☑ Two?\n",
+        "☐ One?\n\n☑ Two?\n",
+        "| Done | Check |\n| --- | --- |\n| <input type=checkbox> | One? |\n| <input type=checkbox checked> | Two? |\n",
+    ],
+)
+def test_boxes_in_other_forms_are_boxes(text: str) -> None:
+    for name in ("a.md", "a.txt"):
+        assert [found[1:] for found in listed(text, name)] == [("One?", False), ("Two?", True)]
+
+
+def test_a_line_without_a_box_goes_on_with_the_item_above() -> None:
+    assert [words for _, words, _ in listed("[ ] One\nand more?\n[ ] Two?\n", "a.md")] == ["One and more?", "Two?"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A paragraph with [ ] a box within, and <input type=checkbox> another.\n",
+        "- <input type=text> One?\n",
+        '- <input title="a checkbox"> One?\n',
+        "- ☑ One\n- ☑ Two\n",
+    ],
+)
+def test_what_is_no_box_is_none(text: str) -> None:
+    notes = AdoptionNotes("a.md")
+    read_markdown(text, notes)
+    assert ["no item has a box" in note for note in notes.found] == [True]
+
+
+def test_a_checkbox_of_html_within_a_text_keeps_its_sign() -> None:
+    post, _ = adopted("- [ ] One <input type=checkbox> or <input type=text name=x> two?\n")
+    assert "- [ ] One ☐ or two?" in post
+
+
+def test_numbered_questions_under_a_point_are_questions() -> None:
+    text = "# Audit checklist\n\n1. Access\n    1. Are accounts removed?\n    2. Are passwords **long?**\n2. Backups\n"
+    assert [words for _, words, _ in listed(text, "a.md")] == [
+        "Access", "Are accounts removed?", "Are passwords long?", "Backups",
+    ]  # fmt: skip
+    # What does not ask says more of the point.
+    assert len(listed("# Audit checklist\n\n1. Access\n    1. by day\n    2. by night\n2. Backups\n", "a.md")) == 2
+
+
+QUESTIONS_AS_TEXTS = [
+    {"Before": ["Is it tested?", "Are notes written?"], "After": ["Is it announced?"]},
+    {"title": "Release", "Before": ["Is it tested?", "Are notes written?"], "After": ["Is it announced?"]},
+    [
+        {"name": "Before", "items": ["Is it tested?", "Are notes written?"]},
+        {"name": "After", "checks": ["Is it announced?"]},
+    ],
+    {"release": {"Before": ["Is it tested?", "Are notes written?"], "After": ["Is it announced?"]}},
+    [
+        {"category": "Before", "data": [{"question": "Is it tested?"}, {"question": "Are notes written?"}]},
+        {"category": "After", "data": [{"question": "Is it announced?"}]},
+    ],
+]
+
+
+@pytest.mark.parametrize("data", QUESTIONS_AS_TEXTS, ids=range(len(QUESTIONS_AS_TEXTS)))
+def test_groups_of_questions_that_are_mere_texts(data: object) -> None:
+    expected = [("Before", "Is it tested?"), ("Before", "Are notes written?"), ("After", "Is it announced?")]
+    for name, text in (("a.json", json.dumps(data)), ("a.yaml", yaml.safe_dump(data, sort_keys=False))):
+        assert [found[:2] for found in listed(text, name)] == expected
+
+
+def test_texts_in_a_question_say_more_of_it() -> None:
+    question = {"question": "Is it tested?", "items": ["on the first machine", "on the second machine"]}
+    assert [words for _, words, _ in listed(json.dumps([question]), "a.json")] == ["Is it tested?"]
+
+
+def test_a_list_may_have_an_object_on_each_line() -> None:
+    lines = '{"category": "A", "question": "Is it so?"}\n\n{"category": "B", "question": "Is it not?"}\n'
+    for name in ("a.jsonl", "a.ndjson"):
+        assert listed(lines, name) == [("A", "Is it so?", False), ("B", "Is it not?", False)]
+    wrong = (('{"a": 1}\n{"a"\n', "line 2: this is not JSON"), ("[" * 100_000, "line 1: the JSON is nested"))
+    for text, message in wrong:
+        with pytest.raises(AdoptionError, match=message):
+            read_json_lines(text, AdoptionNotes("a.jsonl"))
+
+
+def test_a_name_in_two_objects_of_a_question_has_theirs_before_it() -> None:
+    resource = {"displayText": "One says so.", "url": "https://e.org"}
+    post, notes = of_json([{"title": "Is it static?", "helpfulResource": resource, "plan": {"displayText": "Do it."}}])
+    assert "**Helpful resource display text:** One says so." in post
+    assert "**Plan display text:** Do it." in post
+    assert "<https://e.org>" in post
+    assert notes == []

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from faircopy.checklists.adopt.json_file import read_json
+from faircopy.checklists.adopt.json_file import read_json, read_json_lines
 from faircopy.checklists.adopt.kept_ids import earlier_post
 from faircopy.checklists.adopt.markdown_list import read_markdown
 from faircopy.checklists.adopt.model import MAX_BYTES, Adopted, AdoptionError, AdoptionNotes
@@ -19,9 +19,12 @@ from faircopy.markdown.document import parse_document
 READERS: dict[str, Callable[[str, AdoptionNotes, str], Adopted]] = {
     ".md": read_markdown,
     ".markdown": read_markdown,
+    ".txt": read_markdown,
     ".csv": read_table,
     ".tsv": read_table,
     ".json": read_json,
+    ".jsonl": read_json_lines,
+    ".ndjson": read_json_lines,
     ".yaml": read_yaml,
     ".yml": read_yaml,
 }

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from faircopy.checklists.adopt.fields import NAMES, normal
+from faircopy.checklists.adopt.fields import NAMES, VAGUE_NAMES, normal
 from faircopy.checklists.adopt.model import AdoptedQuestion, AdoptionError, Node
 from faircopy.checklists.inline import plain_text
 
@@ -34,7 +34,7 @@ MODULE = re.compile(r"[a-z_]+\.[a-z_]+\.[a-z_]+")
 NAME = re.compile(r"(?=-{0,2}[a-z]|\S*[a-z][A-Z]|\S*[_/])[^\s?]+")
 # What a schema says of a value (JSON Schema, 6.1.1). So may a questionnaire of an answer, but it calls its question so.
 TYPES = frozenset(("string", "integer", "number", "boolean", "object", "array", "null"))
-QUESTIONS = frozenset(NAMES["question"]) - {"title", "name", "short", "text", "description"}
+QUESTIONS = frozenset(NAMES["question"]) - VAGUE_NAMES
 MIN_TYPED = 3
 # Names of countries or companies have few words; what is to be done has more.
 NAME_WORDS = 3.5

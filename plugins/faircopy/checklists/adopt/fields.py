@@ -1,15 +1,29 @@
 """Which field of a table, or of the objects of JSON, is the question, its id, its section and so on."""
 
 import re
+import unicodedata
 from collections.abc import Container, Iterable, Mapping
 
-# What a field may be called, without punctuation; the first name that is there counts.
-NAMES: Mapping[str, tuple[str, ...]] = {
+from faircopy.checklists.adopt.field_names import DESCRIPTIONS, OTHER_LANGUAGES, TITLES
+
+SEVERAL = ("body", "")  # roles that more than one field may have
+
+
+def normal(name: str) -> str:
+    """Return the name of a field in lower-case words, without punctuation and accents."""
+    words = re.sub(r"([a-z])([A-Z])", r"\1 \2", name) if name.lower() not in ("checkboxid", "shortcode") else name
+    words = re.sub("[#№]", " number ", words).casefold()
+    plain = "".join(each for each in unicodedata.normalize("NFKD", words) if not unicodedata.combining(each))
+    return " ".join(re.findall(r"[^\W_]+", plain))
+
+
+# What a field may be called, as `normal` writes it; the first name that is there counts.
+KNOWN: Mapping[str, tuple[str, ...]] = {
     "question": (
         "question", "checklist item", "requirement", "requirement description", "req description", "statement", "item",
         "task", "check", "checkpoint", "point", "to do", "todo", "practice", "best practice", "criterion", "control",
-        "check name", "test name", "test", "security", "title", "name", "short", "text", "recommendation",
-        "description",
+        "check name", "test name", "test", "security", *OTHER_LANGUAGES["question"],
+        "title", "name", "short", "text", *TITLES, "recommendation", "description", *DESCRIPTIONS,
     ),
     "id": ("id", "req id", "requirement id", "checkboxid", "shortcode", "item id", "reference id", "test id", "ref",
            "number", "no", "nr", "code", "verification id", "control id", "control number", "item number",
@@ -29,13 +43,11 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     # Names for people stand beside them.
     "": ("section id", "chapter id", "ordinal", "line"),
 }  # fmt: skip
-SEVERAL = ("body", "")  # roles that more than one field may have
-
-
-def normal(name: str) -> str:
-    words = re.sub(r"([a-z])([A-Z])", r"\1 \2", name) if name.lower() not in ("checkboxid", "shortcode") else name
-    words = re.sub("[#№]", " number ", words)
-    return " ".join(re.findall(r"[^\W_]+", words.lower()))
+NAMES: Mapping[str, tuple[str, ...]] = {
+    role: tuple(dict.fromkeys(map(normal, (*names, *OTHER_LANGUAGES.get(role, ()))))) for role, names in KNOWN.items()
+}
+# Names of questions that many other things have, too.
+VAGUE_NAMES = frozenset(map(normal, ("title", "name", "short", "text", "description", *TITLES, *DESCRIPTIONS)))
 
 
 def roles_of(

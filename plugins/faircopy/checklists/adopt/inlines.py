@@ -23,7 +23,8 @@ EMPHASIS = {"strong": "**", "b": "**", "em": "*", "i": "*"}
 # Tags that are dropped in a question; their contents stay.
 PLAIN = re.compile(
     "a|br|p|div|span|su[bp]|u|small|kbd|samp|var|abbr|mark|del|s|ins|details|summary|q|cite|font|center|picture|source|"
-    "[uod]l|li|d[dt]|table|t[rdh]|tbody|thead|h[1-6r]|section|pre|em|strong|b|i"
+    "[uod]l|li|d[dt]|table|t[rdh]|tbody|thead|h[1-6r]|section|pre|em|strong|b|i|label|form|"
+    "button|select|option|textarea|fieldset|legend|input"
 )
 HIDDEN = frozenset(("script", "style", "template", "iframe", "object"))
 PRIORITIES = ("critical", "essential", "must", "high", "important", "recommended", "medium", "should", "optional",
@@ -141,7 +142,8 @@ class InlineRewriter:
         if tag.name in EMPHASIS:
             return EMPHASIS[tag.name]
         if PLAIN.fullmatch(tag.name) or source.startswith("<!--"):
-            return " " if tag.name in ("br", "li", "td") else ""
+            is_checkbox = tag.attributes.get("type", "").lower() == "checkbox"
+            return "☐ " if is_checkbox else " " if tag.name in ("br", "li", "td") else ""
         return f"`{source}`" if re.fullmatch(r"<[^<>`]+>", source) else ""
 
     def link(self, address: str, place: int | str) -> str:

@@ -1,4 +1,7 @@
-"""A list as JSON, as OWASP publishes its lists: nested groups with objects for questions, or one flat list."""
+"""A list as JSON, as OWASP publishes its lists: nested groups with objects for questions, or one flat list.
+
+The objects of a flat list may also stand on a line each, without a list around them.
+"""
 
 import json
 from collections import Counter
@@ -20,12 +23,15 @@ from faircopy.checklists.adopt.model import (
 )
 from faircopy.checklists.adopt.records import LINE, nodes_of_records
 from faircopy.checklists.adopt.references import unfolded, with_references
+from faircopy.checklists.adopt.text_lists import with_objects
 from faircopy.checklists.adopt.translations import in_one_language
 from faircopy.checklists.inline import plain_text
 from faircopy.diagnostics.formats import count
 
 MAX_DEPTH = 12
 TITLES = ("title", "name", "short name", "shortname")
+# A group may say what it is: {"category": "Access", "items": […]}.
+GROUP_TITLES = (*TITLES, *NAMES["section"], *NAMES["group"])
 ABOUT = ("metadata", "meta", "info", "about")  # names of the object with the title, if the file itself has none
 INTRODUCTIONS = ("preface", "description", "introduction", "intro", "summary", "objective")
 
@@ -41,10 +47,23 @@ def read_json(text: str, notes: AdoptionNotes, base: str = "") -> Adopted:
     return read_value(value, notes, base)
 
 
+def read_json_lines(text: str, notes: AdoptionNotes, base: str = "") -> Adopted:
+    """Return the list in a text with a JSON object on each line (JSON Lines). Raises AdoptionError."""
+    values: list[Any] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        try:
+            values += [json.loads(line)] if line.strip() else []
+        except json.JSONDecodeError as error:
+            raise AdoptionError(f"line {number}: this is not JSON: {error.msg.lower()}") from error
+        except (RecursionError, ValueError) as error:
+            raise AdoptionError(f"line {number}: the JSON is nested too deeply, or has too long a number") from error
+    return read_value(values, notes, base)
+
+
 def read_value(value: Any, notes: AdoptionNotes, base: str) -> Adopted:
     """Return the list in parsed data: objects in lists, and lists in objects. Raises AdoptionError."""
     refuse_other_data(value)
-    value = without_keys(in_one_language(value, notes), 1)
+    value = without_keys(with_objects(in_one_language(value, notes)), 1)
     reader = JsonListReader(InlineRewriter(parser(), notes, base), notes)
     nodes = tuple(reader.nodes(value, "", 1))
     refuse_names(nodes)
@@ -109,7 +128,7 @@ class JsonListReader:
             place = f"{path}[{number}]"
             if any(each.get(key) == [] for key in groups):
                 self.notes.add(
-                    place, f"the group '{first_text(each, TITLES)}' has nothing in it, and is left out", "empty"
+                    place, f"the group '{first_text(each, GROUP_TITLES)}' has nothing in it, and is left out", "empty"
                 )
             elif any(map(is_group, each.values())):
                 yield from self.leaves(leaves, level)
@@ -127,7 +146,7 @@ class JsonListReader:
         yield from nodes_of_records(leaves, self.inlines, self.notes, with_headings=True, level=level)
 
     def group(self, value: Mapping[str, Any], path: str, level: int) -> Iterator[Node]:
-        name = first_text(value, TITLES) or str(value.get("\0name", ""))
+        name = first_text(value, GROUP_TITLES) or str(value.get("\0name", ""))
         title = self.inlines.written(name, path)
         if title:
             yield Heading(level, title[:1].upper() + title[1:])

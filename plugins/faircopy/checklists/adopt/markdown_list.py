@@ -22,7 +22,8 @@ from faircopy.checklists.adopt.model import (
 )
 from faircopy.checklists.adopt.records import LINE, nodes_of_records
 from faircopy.checklists.adopt.text_kinds import refuse_other_text
-from faircopy.checklists.adopt.tick_boxes import BOX, plain_box, with_plain_boxes
+from faircopy.checklists.adopt.text_lists import ENDS
+from faircopy.checklists.adopt.tick_boxes import BOX, plain_box, with_items, with_plain_boxes
 from faircopy.checklists.names import split_attributes
 
 # The parser calls itself at each level, and leaves out in silence what is deeper.
@@ -45,7 +46,7 @@ def read_markdown(text: str, notes: AdoptionNotes, base: str = "", *, takes_bull
     env: dict[str, Any] = {}
     markdown = parser()
     # The inline content of paragraphs is parsed separately.
-    tokens = parser().disable("inline").parse(text, env)
+    tokens = with_items(parser().disable("inline").parse(text, env))
     if any(token.level > MAX_NESTING for token in tokens):
         raise AdoptionError(f"something is nested more than {MAX_NESTING // 2} levels deep; no reader could follow it")
     with_plain_boxes(tokens)
@@ -93,6 +94,9 @@ class MarkdownListReader:
                 yield from self.question(item, 0)
         elif node.type == "table" and (not self.wants_boxes or boxed_columns(node)) and (rows := self.rows(node)):
             yield from self.tabled(rows)
+        elif node.type == "blockquote" and self.wants_boxes and has_boxes(node):
+            for child in node.children:
+                yield from self.nodes(child)
         elif lines := self.blocks.written([node]):
             yield AdoptedText(lines)
 
@@ -117,7 +121,7 @@ class MarkdownListReader:
         line = line_of(item)
         head = [item.children[0]] if item.children and item.children[0].type == "paragraph" else []
         source = head[0].children[0].content if head else ""
-        nested = [each for each in item.children[len(head) :] if each.type in LISTS and has_boxes(each)]
+        nested = [each for each in item.children[len(head) :] if each.type in LISTS and self.is_below(each)]
         below = [child for each in nested for child in each.children]
         if self.wants_boxes and not box_of(item) and (not depth or not nested):
             yield from self.label(item, nested)
@@ -135,6 +139,11 @@ class MarkdownListReader:
             depth += bool(text)
         for child in below:
             yield from self.question(child, depth)
+
+    def is_below(self, nested: SyntaxTreeNode) -> bool:
+        """Tell whether a list under a question has questions, too: those with a box, or those that ask."""
+        asking = sum(map(is_asking, nested.children))
+        return has_boxes(nested) or (self.takes_bullets and 2 * asking >= len(nested.children))
 
     def label(self, item: SyntaxTreeNode, nested: Sequence[SyntaxTreeNode]) -> Iterator[Node]:
         """Yield a bullet without a checkbox as text, as GitHub does."""
@@ -206,6 +215,11 @@ def boxed_columns(table: SyntaxTreeNode) -> dict[int, bool]:
         for number, cells in enumerate(columns)
         if all(map(BOX.match, cells))
     }
+
+
+def is_asking(item: SyntaxTreeNode) -> bool:
+    first = item.children[0] if item.children else None
+    return bool(first and first.type == "paragraph" and first.children[0].content.rstrip(" *_`").endswith(ENDS))
 
 
 def is_bold(cell: str) -> bool:

@@ -15,7 +15,8 @@ from faircopy.diagnostics.formats import count
 
 LINE = "\0line"  # the key of a record's line; no file has it
 FALSE = frozenset(("", "false", "no", "0", "-", "[ ]"))
-TRUE = frozenset(("x", "true", "yes", "done", "1", "✓", "✔", "✅", "☑", "[x]", "completed", "pass"))
+TRUE = frozenset(("x", "true", "yes", "done", "1", "✓", "✔", "✅", "☑", "[x]", "completed", "pass",
+                  "ja", "oui", "sí", "si", "sim", "да", "はい", "是", "نعم"))  # fmt: skip
 ESCAPED_FORMULA = re.compile(r"'+[=+\-@\t\r]")  # our own CSV puts an apostrophe before a formula
 LEVEL = "\0level"
 LEVEL_FIELD = re.compile(r"(?:l|level)\s*(\d)", re.IGNORECASE)

@@ -1,6 +1,7 @@
 """What data say of a question in objects of their own: references, and texts in one more object."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,11 +31,20 @@ def link_of(value: Mapping[str, Any]) -> str:
 
 
 def unfolded(value: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a question, with those of an object of texts in its place: {"guidance": {"why": "…"}}."""
+    """Return the fields of a question, with those of an object of texts in its place: {"guidance": {"why": "…"}}.
+
+    A name that stands twice has the name of its object before it.
+    """
+    inner = {key: each for key, each in value.items() if is_of_texts(each)}
+    often = Counter([*(name for each in inner.values() for name in each), *value])
     found: dict[str, Any] = {}
     for key, each in value.items():
-        if isinstance(each, dict) and each and all(isinstance(text, str) for text in each.values()):
-            found |= {f"{key} {name}" if name in value else name: text for name, text in each.items()}
+        if key in inner:
+            found |= {f"{key} {name}" if often[name] > 1 else name: text for name, text in each.items()}
         else:
             found[key] = each
     return found
+
+
+def is_of_texts(value: Any) -> bool:
+    return isinstance(value, dict) and bool(value) and all(isinstance(text, str) for text in value.values())
