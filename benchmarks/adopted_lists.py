@@ -28,6 +28,9 @@ ROW = re.compile(r"^.+\|\s*(?:Essential|Optional|Advanced|Basic)\s*\|", re.MULTI
 TEST_ROW = re.compile(r"^\| WSTG-\w+-\d+", re.MULTILINE)
 LEVEL_ROW = re.compile(r"^\|(?! Check name| :-).*\|.*\|.*\|.*\|.*\|$", re.MULTILINE)
 NUMBERED_ROW = re.compile(r"^\| *\**\d+\.\d+\.\d+", re.MULTILINE)
+FIELD = re.compile(r'<input type="checkbox"')
+CHOICE = re.compile(r'"id":\s*"\w+?\d+_')
+LINE = re.compile(r"^\{", re.MULTILINE)
 ASVS_4 = "4.0/docs_en/OWASP Application Security Verification Standard 4.0.3-en"
 ASVS = "5.0/docs_en/OWASP_Application_Security_Verification_Standard_5.0.0_en"
 
@@ -112,6 +115,20 @@ LISTS = (
         "microsoft/code-with-engineering-playbook", "016770e43d", "docs/ml-and-ai-projects/ml-model-checklist.md", BOX
     ),
     PublicList("sawyerwatts/Checklists", "8b3bdd4682", "repoHygiene.md", BOX),
+    PublicList("Best-Runner/DSGVO", "5f0e5f7a27", "docs/doc1.md", FIELD),
+    PublicList("0xStn/audit-checklist-UI", "813d587476", "checklist.json", "question"),
+    PublicList("aws-samples/custom-lens-wa-hub", "780ae3df3a", "Amazon-ECS-Lens/Amazon_ECS_Lens.json", CHOICE),
+    PublicList("yagneshl/apocalypse-bench", "d0a17165f1", "data/question_bank_v8_jsonl/ENG.jsonl", LINE),
+    PublicList("Ali5829511/2025", "198504294d", "PRE_DEPLOYMENT_CHECKLIST.md", BOX),
+    PublicList("bandicoooot/Lashgari_Mahdi_CarPro_GmbH", "4aa6e4cd41", "CHECKLIST.md", BOX),
+    PublicList("hoyo0210/aigc-detector", "58744a0f94", "PUBLISH_CHECKLIST.md", BOX),
+    PublicList("tonywangqd/rolloy-creativeos", "cf4150a9b7", "docs/SECURITY_AUDIT_CHECKLIST.md", BOX),
+    PublicList("thedaviddias/Front-End-Performance-Checklist", "20ea2caa09", "README.md", BOX),
+    PublicList("spatie/checklist-going-live", "e93481240e", "README.md", BOX),
+    PublicList("IsabelleVizzu/SistemaDeNaoConformidades", "f64587d7bd", "checklist.csv", "rows"),
+    PublicList("gsventura/checklist-diaconia", "0c235c34e9", "checklist.csv", "rows"),
+    PublicList("richardlopezcaldera-code/Defensavenezuela", "40e08c8db3", "checklist.csv", "rows"),
+    PublicList("dynamiteMOJO/code-review", "a3c7efbd56", "checklist.csv", "rows"),
 )
 HEAD = "| list | commit | found | counted otherwise | sections | words lost | notes | ms of processor |\n"
 
