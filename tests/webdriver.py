@@ -58,6 +58,12 @@ class Browser(ABC):
     def open(self, address: str) -> None:
         self.send("WebDriver:Navigate", "POST", "url", {"url": address})
 
+    def open_anew(self, address: str) -> None:
+        """Load a page, whichever is there: through an empty one if need be, for which both engines start a process."""
+        if "#" in address:
+            self.open("about:blank")
+        self.open(address)
+
     def run(self, script: str, *arguments: Any) -> Any:
         """Return what the body of a function returns that is run in the page."""
         return self.send("WebDriver:ExecuteScript", "POST", "execute/sync", {"script": script, "args": [*arguments]})

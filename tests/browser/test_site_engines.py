@@ -32,8 +32,7 @@ PASTE = """document.body.insertAdjacentElement("afterbegin", Object.assign(docum
 
 
 def visit(browser: Browser, address: str) -> None:
-    browser.open("about:blank")
-    browser.open(address)
+    browser.open_anew(address)
     browser.wait('document.readyState === "complete"')
     browser.run(WATCH)
 

@@ -48,8 +48,7 @@ SEEN = """(selector) => {
 
 
 def visit(browser: Browser, address: str) -> None:
-    browser.open("about:blank")
-    browser.open(address)
+    browser.open_anew(address)
     browser.wait(READY)
     browser.run(WATCH)
 
