@@ -15,8 +15,6 @@ LUA = re.compile(r"--\[\[.*?\]\]|--[^\n]*|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n
 OTHER_PARTS = ("stream", "mail")
 # Blocks of values, whose first words are no directives.
 TABLES = frozenset({"map", "geo", "types", "split_clients", "charset_map"})
-# Directives that the table has as newer, and that are so in an upstream only.
-ELSEWHERE_OLDER = frozenset({"resolver", "resolver_timeout"})
 # ngx_http_upstream_module and ngx_stream_upstream_module, `server`: until then of NGINX Plus.
 IN_UPSTREAMS = {f"{part}server {name}": "1.27.3" for part in ("", "stream/") for name in ("resolve", "service")}
 
@@ -108,8 +106,8 @@ def news_of(directive: Directive, code: str, known: _newer.Table, have: str) -> 
     """Return the note on a directive, or on the first of its parameters that has one."""
     first, *others = directive.words
     name = f"{directive.part}/{first[0]}" if directive.part else first[0]
-    if first[0] in ELSEWHERE_OLDER:
-        name = f"stream/{first[0]}" if directive.block == "upstream" else first[0]
+    if directive.block == "upstream" and f"upstream/{first[0]}" in known.since:
+        name = f"upstream/{first[0]}"
     words = [(name, first), *((f"{name} {other[0].partition('=')[0]}", other) for other in others)]
     found = (known.finding(each, have, code.count("\n", 0, word.start()) + 1) for each, word in words)
     if finding := next((finding for finding in found if finding), None):
