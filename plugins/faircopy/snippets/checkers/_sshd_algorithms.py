@@ -1,6 +1,7 @@
 """Lists of algorithms in sshd_config: which one of a list sshd does not know, and whether a newer one does."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from faircopy.diagnostics.model import Rule
@@ -15,7 +16,26 @@ BAD_LIST = re.compile(
 )
 QUERIES = {"kexalgorithms": "kex", "cipher spec": "cipher", "mac spec": "mac", "key types": "key-sig"}
 # By the release notes, https://www.openssh.com/releasenotes.html.
-TABLE = Table("OpenSSH", {"mlkem768x25519-sha256": "9.9", "sntrup761x25519-sha512": "9.9"}, {}, {})
+TABLE = Table(
+    "OpenSSH",
+    {"mlkem768x25519-sha256": "9.9", "sntrup761x25519-sha512": "9.9"},
+    {"ssh-dss": "10.0", "ssh-dss-cert-v01@openssh.com": "10.0"},
+    {},
+)
+LIST = re.compile(
+    r"^[ \t]*(?:HostKeyAlgorithms|(?:HostbasedAccepted|PubkeyAccepted)(?:Algorithms|KeyTypes)|CASignatureAlgorithms)"
+    r"(?:[ \t]*=)?[ \t]*[\"']?(?P<names>[^\s#\"']+)",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def gone_algorithms(code: str) -> Iterator[Finding]:
+    """Yield what newer versions no longer have of the lists that they would refuse; one that takes names away may."""
+    for found in LIST.finditer(code):
+        names = [] if found["names"].startswith("-") else found["names"].lstrip("+^").split(",")
+        line = code.count("\n", 0, found.start("names")) + 1
+        gone = (TABLE.finding(name, "", line) for name in names if name in TABLE.gone)
+        yield from [one for one in gone if one][:1]
 
 
 def fault_in_list(

@@ -16,7 +16,14 @@ from faircopy.snippets.checkers._apache.other_modules import (
     stops_at_others,
     without_others,
 )
-from faircopy.snippets.checkers._apache.plain import CONTEXTS, OF_THE_TEXT, OTHER_BEGINNINGS, is_inside, whole
+from faircopy.snippets.checkers._apache.plain import (
+    CONTEXTS,
+    OF_THE_TEXT,
+    OTHER_BEGINNINGS,
+    is_inside,
+    whole,
+    without_brackets,
+)
 from faircopy.snippets.checkers._apache.proxied import lost_slashes
 from faircopy.snippets.checkers._apache.root import (
     STOCK,
@@ -27,7 +34,7 @@ from faircopy.snippets.checkers._apache.root import (
     preamble,
     root_of,
 )
-from faircopy.snippets.checkers._apache.warnings import warnings_in
+from faircopy.snippets.checkers._apache.warnings import shell_variables, warnings_in
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import (
     Includes,
@@ -135,11 +142,12 @@ def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -
 def silent_faults(code: str) -> Iterator[Finding]:
     yield from no_numbers(code)
     yield from lost_slashes(code)
+    yield from shell_variables(code)
 
 
 def is_harm(finding: Finding, code: str, read: str) -> bool:
     """Tell whether a finding is about the text as it is copied; `read` is what Apache was given of it."""
-    if finding.line < 1 or not is_filled_in(code, finding.line):
+    if finding.line < 1 or not is_filled_in(without_brackets(code), finding.line):
         return False
     if finding.rule is UNKNOWN:
         return is_misspelt(finding)

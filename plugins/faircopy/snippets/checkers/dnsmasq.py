@@ -12,7 +12,7 @@ from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement
 from faircopy.snippets.checkers._includes import IncludedPath, Includes
 from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._plain.files import COMMANDS, plain_judge
-from faircopy.snippets.checkers._plain.text import kinds_of
+from faircopy.snippets.checkers._plain.text import kinds_of, place
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.excerpt import excerpt
@@ -25,6 +25,13 @@ RUNS_CODE = Rule(
     "SN691", Severity.ERROR, "dnsmasq would run a program to read its configuration", "leave `conf-script` out"
 )
 
+NO_CARD = Rule(
+    "SN692",
+    Severity.ERROR,
+    "an address of hardware has more or fewer than six parts: dnsmasq takes it, and no card of a network has it",
+    "a MAC address has six pairs of digits, as 02:00:5e:00:53:01",
+)
+
 INCLUDE = re.compile(r"^[ \t]*conf-(?:file|dir)[ \t]*=[ \t]*(?P<path>[^,\n#]+)", re.MULTILINE)
 # It takes quotes and backslashes out before it looks at the name. dnsmasq 2.90 runs it with --test, too.
 SCRIPT = re.compile(r"^[^#\n]*conf-script", re.MULTILINE)
@@ -33,6 +40,10 @@ NOT_THERE = re.compile(r"[\"\\]")
 # Of these dnsmasq takes what is no address for a name, and asks for it as it starts. Behind `#` is a port, behind `@`
 # an interface.
 SERVER = re.compile(r"^[ \t]*(?:server|local)[ \t]*=[ \t]*(?:/[^\n#]*/)?(?P<address>[\w.:]+)", re.MULTILINE)
+# Of hosts that ask for an address; a number of a kind of hardware, which may have others, stands before its address.
+HOST = re.compile(r"^[ \t]*dhcp-(?:host|mac)[ \t]*=(?P<values>[^#\n]*)", re.MULTILINE)
+CARD = re.compile(r"(?<=[,=\s])(?:[0-9A-Fa-f]{2}:){1,7}[0-9A-Fa-f]{2}(?=[,\s]|$)")
+PARTS = (6, 8)  # and of eight, as FireWire and InfiniBand have them
 
 
 daemon = Daemon(
@@ -68,7 +79,7 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
             finding = Finding(0, RUNS_CODE, "'conf-script' has dnsmasq run a program, also where it only tests", line)
             return Judgement(Level.PARSED, (finding,))
     judged = daemon.judge(snippet, files, sandbox)
-    judged = replace(judged, findings=(*judged.findings, *no_servers(snippet.code)))
+    judged = replace(judged, findings=(*judged.findings, *no_servers(snippet.code), *no_cards(snippet.code)))
     near, lines = SuggestionFinder(), snippet.code.split("\n")
     hinted = tuple(with_hint(one, lines, near, sandbox) for one in judged.findings)
     judged = replace(judged, findings=hinted)
@@ -79,9 +90,17 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
 def no_servers(code: str) -> Iterator[Finding]:
     for found in SERVER.finditer(code):
         if trouble := trouble_with_address(found["address"]):
-            line = code.count("\n", 0, found.start("address")) + 1
-            column = found.start("address") - code.rfind("\n", 0, found.start("address"))
-            yield Finding(0, REFUSED, f"{trouble}, and dnsmasq looks for a host of this name", line, column)
+            fact = f"{trouble}, and dnsmasq looks for a host of this name"
+            yield Finding(0, REFUSED, fact, *place(code, found.start("address")))
+
+
+def no_cards(code: str) -> Iterator[Finding]:
+    for host in HOST.finditer(code):
+        for found in CARD.finditer(code, host.start("values"), host.end("values")):
+            parts = found[0].count(":") + 1
+            if parts not in PARTS:
+                fact = f"'{found[0]}' has {parts} parts, and an address of a network card has six"
+                yield Finding(0, NO_CARD, fact, *place(code, found.start()))
 
 
 def with_hint(finding: Finding, lines: list[str], near: SuggestionFinder, sandbox: Sandbox) -> Finding:

@@ -14,7 +14,7 @@ from faircopy.snippets.checkers._newer import NEEDS_NEWER
 from faircopy.snippets.checkers._plain.files import COMMANDS, filled_in_only, is_filled_in, kind_of_file, reading_of
 from faircopy.snippets.checkers._plain.readings import other_text
 from faircopy.snippets.checkers._plain.text import kinds_of
-from faircopy.snippets.checkers._sshd_algorithms import fault_in_list
+from faircopy.snippets.checkers._sshd_algorithms import fault_in_list, gone_algorithms
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -73,6 +73,7 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
         found += [Finding(0, REFUSED, lower_first(rest[-1]), tool_message=own)]
     if tested.status == 0 and refused:
         return Judgement(Level.PARSED, (unparsed("sshd", tested),))
+    found += [one for one in gone_algorithms(snippet.code) if one.line not in {known.line for known in found}]
     return Judgement(Level.PARSED if newer else Level.LOADED, tuple(found))
 
 

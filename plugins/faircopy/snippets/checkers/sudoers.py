@@ -9,7 +9,7 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import Includes, by_lines
 from faircopy.snippets.checkers._plain.files import COMMANDS, PLACEHOLDER_AMONG_CAPITALS, plain_judge
-from faircopy.snippets.checkers._plain.text import kinds_of
+from faircopy.snippets.checkers._plain.text import kinds_of, place
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -31,6 +31,12 @@ NO_GROUP = Rule(
     Severity.WARNING,
     "a rule of sudoers is for a user with the name of a group, and a group begins with `%`",
     "write `%wheel`, or `%sudo`",
+)
+NO_COMMA = Rule(
+    "SN354",
+    Severity.WARNING,
+    "a command of sudoers stands among the arguments of another one, so it is allowed only as such an argument",
+    "divide two commands by a comma",
 )
 # And what may be left out: `[TAG:] command`.
 PLACEHOLDER = re.compile(rf"{PLACEHOLDER_AMONG_CAPITALS.pattern}|\[[A-Z]+:\][ \t]")
@@ -67,7 +73,7 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
         return Judgement(Level.PARSED, (unparsed("visudo", tested),))
     if accepted:  # without --strict it tells of an alias that nobody defines, and takes the file
         found = [replace(finding, rule=DOUBTFUL) for finding in found]
-    found += missing_percents(snippet.code)
+    found += [*missing_percents(snippet.code), *missing_commas(snippet.code)]
     name = basename(snippet.file or "")
     if dirname(snippet.file or "").endswith("sudoers.d") and ("." in name or name.endswith("~")):
         fact = f"sudo does not read '{name}': a dot, or ~ at the end, keeps a file of sudoers.d out"
@@ -80,6 +86,22 @@ def missing_percents(code: str) -> Iterator[Finding]:
         line = code.count("\n", 0, rule.start()) + 1
         fact = f"'{rule['name']}' is a user here; the group of this name is '%{rule['name']}'"
         yield Finding(0, NO_GROUP, fact, line, 1, f"write '%{rule['name']}'")
+
+
+# A program among the arguments of itself, or any among those of one that starts none.
+PATH = r"/(?:usr/(?:local/)?)?s?bin/"
+NO_ARGUMENT = re.compile(
+    rf"(?<=[\s:,=])(?P<program>{PATH}(?:(?P<alone>systemctl|service|journalctl|reboot|shutdown|poweroff|apt|apt-get|dnf"
+    r"|yum|ufw|certbot)|[\w.-]+))(?=[ \t])[^,\n\\#]{0,300}?[ \t]"
+    rf"(?P<second>(?(alone){PATH}[\w.-]+|(?P=program)))(?=[\s,]|$)",
+    re.MULTILINE,
+)
+
+
+def missing_commas(code: str) -> Iterator[Finding]:
+    for found in NO_ARGUMENT.finditer(code):
+        fact = f"'{found['second']}' is an argument of '{found['program']}' here; a comma divides two commands"
+        yield Finding(0, NO_COMMA, fact, *place(code, found.start("second")), "write a comma before it")
 
 
 def finding_of(found: re.Match[str]) -> Finding:

@@ -1,7 +1,7 @@
 """systemd's units, by systemd-analyze verify."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from posixpath import basename, dirname
@@ -14,10 +14,10 @@ from faircopy.snippets.checkers._newer import NEEDS_NEWER
 from faircopy.snippets.checkers._plain.files import COMMANDS, is_filled_in, kind_of_file, reading_of
 from faircopy.snippets.checkers._plain.readings import other_text
 from faircopy.snippets.checkers._plain.systemd import is_unit as is_unit_file
-from faircopy.snippets.checkers._plain.systemd import units_of
+from faircopy.snippets.checkers._plain.systemd import may_be_unit, units_of
 from faircopy.snippets.checkers._plain.text import kinds_of
 from faircopy.snippets.checkers._systemd.commands import shell_syntax
-from faircopy.snippets.checkers._systemd.names import misspelt_names
+from faircopy.snippets.checkers._systemd.names import doubtful_names
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.root import SandboxRoot
@@ -58,6 +58,8 @@ OTHER_BEGINNINGS = kinds_of(
 )
 # A variable that a shell puts in as it writes the file.
 SHELL_VALUE = re.compile(r"\$\{?[A-Za-z]")
+NO_DEPENDENCY = re.compile(r"failed to add (?:required )?dependency on", re.IGNORECASE)
+COMMENT_HINT = "put the comment on a line of its own"
 UNKNOWN_KEY = re.compile(r"Unknown key(?: name)? '(?P<key>[^']+)' in section '?\[?(?P<section>\w+)")
 UNKNOWN_SECTION = re.compile(r"Unknown section '(?P<section>[^']+)'")
 
@@ -89,11 +91,26 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
         if any(unit_of(other) == unit for other in group if other != place):
             # Nobody knows of which of the unit's files it says that.
             found = [replace(one, tool_message="") for one in found]
+    found = [*without_words(found, snippet.code)]
     newer = any(one.rule is NEEDS_NEWER for one in found)
     reported = {one.line for one in found}
-    own_checks = (*shell_syntax(snippet.code), *misspelt_names(snippet.code))
+    own_checks = (*shell_syntax(snippet.code), *doubtful_names(snippet.code))
     found += [one for one in own_checks if one.line not in reported]
     return Judgement(Level.PARSED if newer else Level.LOADED, tuple(found))
+
+
+def without_words(found: Iterable[Finding], code: str) -> Iterator[Finding]:
+    """Yield the findings; of the words of one line that are no units the first, and of a comment what to do with it."""
+    lines, reported = code.split("\n"), set[int]()
+    for one in found:
+        if one.line and NO_DEPENDENCY.match(one.message):
+            if one.line in reported:
+                continue
+            reported.add(one.line)
+            hint = COMMENT_HINT if re.search(r"\s[#;]", lines[one.line - 1]) else one.hint
+            yield replace(one, hint=hint)
+        else:
+            yield one
 
 
 def in_section(finding: Finding, code: str) -> Finding:
@@ -105,7 +122,8 @@ def in_section(finding: Finding, code: str) -> Finding:
 
 def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     """Judge a fence that claims nothing: a part of a unit, or several units."""
-    if kind := kind_of_file(snippet.code, OTHER_BEGINNINGS, ("#", ";")):
+    kind = kind_of_file(snippet.code, OTHER_BEGINNINGS, ("#", ";"))
+    if kind := kind or ("" if may_be_unit(snippet.code) else "the file of another program"):
         return Judgement(Level.PARSED, (other_text(snippet, kind),))
     reading = reading_of(snippet.code)
     found, level = [*reading.findings], Level.LOADED

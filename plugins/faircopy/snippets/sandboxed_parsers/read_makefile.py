@@ -20,6 +20,8 @@ ASSIGNMENT = re.compile(rf"{MODIFIED}[^\s:=#]*[ \t]*[:?+!]{{0,3}}=")
 DEFINE = re.compile(rf"{MODIFIED}define(?![\w-])")
 PREFIX = re.compile(r"\.RECIPEPREFIX[ \t]*:{0,3}=[ \t]*(?P<sign>\S?)")
 REFERENCE = re.compile(r"\$[({][^(){}\n]*[)}]")
+# No name of a target has these, so a line with a colon is none of rules.
+OF_A_COMMAND = re.compile(r"://|[\"']|^\s*[@-]\w")
 MISSING = "missing separator"
 
 
@@ -135,7 +137,7 @@ def statement_faults(line: str, state: ReadingState) -> Iterator[tuple[str, int,
     if ASSIGNMENT.match(bare) or WORDS.match(words):
         state.in_rule = False
         return
-    if ":" in bare:
+    if ":" in bare and not (line.startswith(" ") and state.in_rule and OF_A_COMMAND.search(bare)):
         if not re.search(r"^\s*[^\s:]|\0", bare):
             yield "syntax", 1, "a rule has no target", "missing target pattern"
         state.in_rule = state.has_rule = True

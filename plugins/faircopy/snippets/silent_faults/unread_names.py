@@ -67,7 +67,8 @@ def why(path: str, wanted: str) -> str:
     _, dot, ending = wanted.rpartition(".")
     if dot:
         return f"'{excerpt(path)}' is never read: in this folder only names that end in '.{ending}' are"
-    return f"Debian's run-parts never runs '{excerpt(path)}': a name has only letters, digits, hyphens and underscores"
+    name = "a name has only letters, digits, hyphens and underscores"
+    return f"run-parts of Debian and Ubuntu never runs '{excerpt(path)}': {name}"
 
 
 def readable_name(path: str) -> str:

@@ -19,7 +19,7 @@ TAG = re.compile(r"^[ \t]*<(?P<end>/?)(?P<name>[A-Za-z]\w*)\b[^\n]*>[ \t]*$", re
 # What Apache says of the text itself, and not of modules, files and hosts that stand elsewhere.
 OF_THE_TEXT = re.compile(
     r"takes |^either all options|illegal option|was not closed|without matching|expected </|missing closing|is missing"
-    r"|bad flag|bad argument|cannot compile|unknown (?:flag|option|authz)|must be|invalid |regular expression"
+    r"|bad flag|bad argument|cannot compile|unknown (?:flag|option|authz)|must be|invalid(?: |$)|regular expression"
     r"|no longer|requires? |needs |multiple <|can't parse|unable to parse|wrong number|not a valid",
     re.IGNORECASE,
 )
@@ -41,6 +41,11 @@ def whole(code: str) -> str:
     if opened and all(indent < indent_of(filled[-1]) for indent, _ in opened):
         lines += [f"</{name}>" for _, name in reversed(opened)]
     return "\n".join(lines)
+
+
+def without_brackets(code: str) -> str:
+    """Return the code without the brackets of its sections, which look like those of a placeholder."""
+    return TAG.sub(lambda found: found[0].replace("<", " ", 1).rpartition(">")[0], code)
 
 
 def is_inside(code: str, line: int) -> bool:

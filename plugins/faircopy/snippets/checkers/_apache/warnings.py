@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import CHECKED, lower_first
+from faircopy.snippets.checkers._plain.text import place
 from faircopy.snippets.model import Finding
 
 WARNED = Rule(
@@ -28,6 +29,13 @@ PLACE = re.compile(
     r"[ \t]*(?:in (?P<file>/\S+) at line (?P<line>\d+)|in line (?P<number>\d+) of (?P<path>/\S+?)\.?$"
     r"|(?P<name>/[^\s:]+):(?P<place>\d+))"
 )
+# https://httpd.apache.org/docs/2.4/mod/mod_rewrite.html#rewritecond has these as `%{NAME}`.
+SHELL_VARIABLE = re.compile(
+    r"^[ \t]*Rewrite(?:Cond|Rule)[ \t][^\n]{0,400}?(?P<variable>\$\{(?P<name>HTTPS?|HTTP_(?:HOST|USER_AGENT|REFERER"
+    r"|COOKIE|ACCEPT|FORWARDED)|(?:SERVER|REMOTE)_(?:NAME|ADDR|PORT|HOST|USER)|REQUEST_(?:URI|METHOD|FILENAME|SCHEME)"
+    r"|QUERY_STRING|THE_REQUEST|DOCUMENT_ROOT)\})",
+    re.MULTILINE | re.IGNORECASE,
+)
 WORD = re.compile(r"[A-Z][a-z]+(?:[A-Z][A-Za-z]*)+")
 
 
@@ -48,6 +56,16 @@ def warnings_in(output: str, code: str) -> Iterator[Finding]:
             line = 0
         if line:
             yield Finding(0, WARNED, fact, line, tool_message=message)
+
+
+def shell_variables(code: str) -> Iterator[Finding]:
+    """Yield each variable of mod_rewrite that is written as one of Apache's own files, which is not defined."""
+    for found in SHELL_VARIABLE.finditer(code):
+        if re.search(rf"^[ \t]*Define[ \t]+{found['name']}\b", code, re.MULTILINE | re.IGNORECASE):
+            continue
+        fact = f"'${{{found['name']}}}' is no variable of a request, and stands for itself; Apache takes it as a text"
+        line, column = place(code, found.start("variable"))
+        yield Finding(0, WARNED, fact, line, column, f"write '%{{{found['name']}}}'")
 
 
 def line_of(name: str, code: str) -> int:

@@ -20,7 +20,7 @@ from faircopy.snippets.checkers._fail2ban.hints import NO_VARIABLE
 from faircopy.snippets.checkers._fail2ban.includes import INCLUDE_MISSING, lint_includes
 from faircopy.snippets.checkers._fail2ban.ini import Ini
 from faircopy.snippets.checkers._fail2ban.jail_values import ANY_JAIL, jail_names, jails_to_judge, lint_jails
-from faircopy.snippets.checkers._fail2ban.jails import JAIL_REFUSED, judge_jail, notes_on_disabled
+from faircopy.snippets.checkers._fail2ban.jails import JAIL_REFUSED, Known, judge_jail, notes_on_disabled
 from faircopy.snippets.checkers._fail2ban.message_files import message_about
 from faircopy.snippets.checkers._fail2ban.paths import (
     CONFIGURATION,
@@ -104,10 +104,17 @@ def notes_on_jails(
     yield from lint_jails(ini, jail_text(files), stock_option_names())
     commands = replace(ini, options=tuple(one for one in ini.options if one.key == "ignorecommand"))
     yield from lint_tags(commands, COMMAND_TAG.findall(all_values(commands)), "")
-    task_filters = {*stock("filter.d"), *names_in("filter.d", (one.removeprefix(CONFIGURATION) for one in files))}
+    filters = {*stock("filter.d"), *names_in("filter.d", (one.removeprefix(CONFIGURATION) for one in files))}
     actions = {name: [] for name in stock("action.d")} | {
         name: one["options"] for name, one in answer["actions"].items() if not one["error"]
     }
+    others = (
+        option.key
+        for one, other in files.items()
+        if is_jail_file(one.removeprefix(CONFIGURATION))
+        for option in other.options
+    )
+    known = Known(frozenset(filters), actions, frozenset((*stock_option_names(), *others)))
     near = SuggestionFinder()
     for jail in jails_to_judge(ini):
         of_jail = answer["jails"].get(jail)
@@ -121,7 +128,7 @@ def notes_on_jails(
                 yield FileProblem(JAIL_REFUSED, f"fail2ban refuses jail '{jail}'", follows=True)
                 continue
             tool_message = about(error, partial(has_jail, jail=jail, error=error))
-            judged = [*judge_jail(ini, jail, of_jail, task_filters, actions, tool_message, near, about)]
+            judged = [*judge_jail(ini, jail, of_jail, known, tool_message, near, about)]
             # Defaults may be for another jail than this one.
             is_probe = jail == ANY_JAIL and jail not in jail_names(ini)
             yield from judged or ([] if is_probe else notes_on_disabled(path, ini, jail, of_jail["options"]))

@@ -2,7 +2,8 @@
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -24,7 +25,7 @@ from faircopy.snippets.checkers._fail2ban.jail_actions import (
 from faircopy.snippets.checkers._fail2ban.jail_options import jail_option, option_or_argument, place
 from faircopy.snippets.checkers._fail2ban.jail_ports import judge_ports
 from faircopy.snippets.checkers._fail2ban.jail_values import CHECKS, VALUE_UNREADABLE, since_of
-from faircopy.snippets.checkers._fail2ban.paths import stock_jails, stock_option_names
+from faircopy.snippets.checkers._fail2ban.paths import stock_jails
 from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.excerpt import excerpt
 
@@ -68,23 +69,30 @@ RUN_AS_PYTHON = Rule(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the files of a group and fail2ban's own have together."""
+
+    filters: frozenset[str]
+    actions: Mapping[str, Iterable[str]]  # each with the options that it takes
+    variables: frozenset[str]  # that a jail may refer to
+
+
 def judge_jail(
     ini: Ini,
     name: str,
     answer: Mapping[str, Any],
-    filters: Iterable[str],
-    actions: Mapping[str, Iterable[str]],
+    known: Known,
     tool_message: str,
     near: SuggestionFinder,
     about: About,
 ) -> Iterator[FileProblem]:
     """Yield what fail2ban's answer about one jail means for its file.
 
-    `filters` are the names that a jail may use; `actions` are the options that each known action takes; `tool_message`
-    is fail2ban's error where it is about this file; `about` tells that of others of its messages.
+    `tool_message` is fail2ban's error where it is about this file; `about` tells that of others of its messages.
     """
     wanted = str(answer["filter"]).partition("[")[0].strip()
-    if no_filter := filter_unknown(ini, name, wanted, tuple(filters), tool_message, near):
+    if no_filter := filter_unknown(ini, name, wanted, known.filters, tool_message, near):
         yield no_filter
         return
     if fault := fault_of_arguments(ini, name):
@@ -105,14 +113,14 @@ def judge_jail(
     if unread := unreadable_action(ini, name, answer):
         yield unread
         return
-    unknown = [note for action in answer["actions"] for note in judge_action(ini, name, action, actions, near)]
+    unknown = [note for action in answer["actions"] for note in judge_action(ini, name, action, known.actions, near)]
     yield from unknown or actions_twice(ini, name, answer["actions"])
     if answer["error"] and not unknown:
-        yield jail_refused(ini, name, str(answer["error"]), actions, tool_message, near)
+        yield jail_refused(ini, name, str(answer["error"]), known, tool_message, near)
 
 
 def filter_unknown(
-    ini: Ini, name: str, wanted: str, filters: tuple[str, ...], tool_message: str, near: SuggestionFinder
+    ini: Ini, name: str, wanted: str, filters: Collection[str], tool_message: str, near: SuggestionFinder
 ) -> FileProblem | None:
     """Return a note when a jail names no filter, or one that is nowhere."""
     if (empty := ini.option(name, "filter")) and not empty.value:
@@ -133,20 +141,20 @@ def filter_unknown(
 
 
 def jail_refused(
-    ini: Ini, name: str, error: str, actions: Mapping[str, Iterable[str]], tool_message: str, near: SuggestionFinder
+    ini: Ini, name: str, error: str, known: Known, tool_message: str, near: SuggestionFinder
 ) -> FileProblem:
     """Return what fail2ban's error about a jail means: an action that is nowhere, or what fail2ban says itself."""
     action = ini.option(name, "action") or jail_option(ini, name, "banaction")
     named = missing_action(error)
     if named and action:
         fact = f"jail '{name}' names action '{named}', which no snippet or fail2ban itself provides"
-        gone, hint = gone_from(f"action.d/{named}", suggestion(near, named, actions))
+        gone, hint = gone_from(f"action.d/{named}", suggestion(near, named, known.actions))
         return FileProblem(ACTION_UNKNOWN, fact + gone, hint, *place_in(action, named), tool_message=tool_message)
     fact = f"fail2ban refuses jail '{name}': {first_line(error)}"
     # Of another file it is told there.
     follows = not tool_message and error.startswith("While reading from")
     at = (not follows and place_of_error(ini, error)) or place(ini, name, "")
-    hint = hint_for_variable(error, {*stock_option_names(), *(option.key for option in ini.options)}, near)
+    hint = hint_for_variable(error, known.variables, near)
     return FileProblem(JAIL_REFUSED, fact, hint, *at, tool_message=tool_message, follows=follows)
 
 

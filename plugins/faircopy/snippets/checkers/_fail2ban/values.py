@@ -47,6 +47,19 @@ def trouble_with_duration(value: str) -> str:
     return "" if DURATION.fullmatch(value) or PRODUCT.fullmatch(value) else f"'{value}' is not a duration"
 
 
+def trouble_with_ban_time(value: str) -> str:
+    """Return what is wrong with the time of a ban: -1 is for ever, and what else is negative ends before it begins."""
+    if value.startswith("-") and DURATION.fullmatch(value) and not re.fullmatch(r"-0*1(?:\.0*)?(?:\s*s\w*)?", value):
+        return f"'{value}' is over before it begins, so nobody is banned"
+    return trouble_with_duration(value)
+
+
+def trouble_with_chain(value: str) -> str:
+    """Return what is wrong with the chain of a firewall, which stands as it is in the commands of an action."""
+    found = re.fullmatch(r"[\w.-]+[ \t]+[A-Za-z][\w.-]*", value)
+    return f"'{value}' is two words, and the firewall refuses the second" if found else ""
+
+
 def trouble_with_positive_duration(value: str) -> str:
     """Return what is wrong with a span of time to look back: fail2ban counts nothing within none."""
     if re.fullmatch(r"-.*|0+\D*", value):

@@ -35,6 +35,12 @@ def is_unit(code: str) -> bool:
     return bool(names) and all(name in SECTIONS or name in COMMON for name in names) and bool(OPTION.search(code))
 
 
+def may_be_unit(code: str) -> bool:
+    """Tell whether a text has a section of systemd's, or a name that is written as its options are."""
+    names = [found["name"] for found in SECTION.finditer(code)]
+    return any(name in SECTIONS or name in COMMON for name in names) or bool(OPTION.search(code)) or "=" not in code
+
+
 def units_of(snippet: Snippet, known: Mapping[str, AbstractSet[str]]) -> Iterator[tuple[Snippet, int]]:
     """Yield each unit in a fence, with the others' lines blanked, and the number of lines above it.
 

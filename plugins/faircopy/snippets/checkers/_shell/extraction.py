@@ -3,6 +3,7 @@
 import re
 
 from faircopy.snippets.checkers._shell.lookalikes import lookalikes
+from faircopy.snippets.checkers._shell.sed_scripts import unended_commands
 from faircopy.snippets.checkers._shell.text import SESSION, broken_continuations, commands_of, placeholders
 from faircopy.snippets.model import Finding
 
@@ -21,7 +22,7 @@ def commands_only(
         )
         code = "\n".join([*lines[:first], commands_of("\n".join(lines[first:]), prompt)])
     code, found = placeholders(code, placeholder)
-    return code, [*before, *found, *lookalikes(code), *broken_continuations(code)]
+    return code, [*before, *found, *lookalikes(code), *broken_continuations(code), *unended_commands(code)]
 
 
 def has_output(code: str, commands: str) -> bool:

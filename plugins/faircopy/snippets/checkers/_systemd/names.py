@@ -1,10 +1,11 @@
-"""Names of targets and capabilities in units, a slip away from one that there is: systemd says nothing of them."""
+"""Names in units that nothing can have, of which systemd says nothing: targets, capabilities, users, and comments."""
 
 import re
 from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._nearest import is_slip
+from faircopy.snippets.checkers._plain.text import place
 from faircopy.snippets.model import Finding
 
 MISSPELT = Rule(
@@ -12,6 +13,18 @@ MISSPELT = Rule(
     Severity.WARNING,
     "no target or capability has this name, and one differs in a single sign; systemd goes on without it",
     "correct the name",
+)
+NO_NAME = Rule(
+    "SN348",
+    Severity.WARNING,
+    "the user or group of a unit is more than one word; systemd takes it as one name, and nobody has it",
+    "write the one name of a user; `SupplementaryGroups` has several",
+)
+NO_COMMENT = Rule(
+    "SN347",
+    Severity.WARNING,
+    "a comment stands behind a value of a unit's [Install] section, and `systemctl enable` fails at its words",
+    "put the comment on a line of its own",
 )
 
 # systemd.special(7) has these.
@@ -34,6 +47,24 @@ LINE = re.compile(
     re.MULTILINE,
 )
 WORD = re.compile(r"(?<![^\s~=])(?:(?P<target>[a-zA-Z_-]+)\.target|CAP_(?P<capability>[A-Z_]+))(?!\S)")
+# `DOMAIN\\domain users` are of another directory of users.
+OWNER = re.compile(r"^[ \t]*(?P<key>User|Group)[ \t]*=[ \t]*(?P<name>[a-z_][\w-]*[ \t]+[\w-]+)[ \t]*$", re.MULTILINE)
+OF_A_DOMAIN = re.compile(r"domain\s", re.IGNORECASE)
+WANTED = re.compile(
+    r"^[ \t]*(?:WantedBy|RequiredBy|UpheldBy|Also|Alias)[ \t]*=[^#\n]*(?<=[ \t])(?P<comment>#)", re.MULTILINE
+)
+
+
+def doubtful_names(code: str) -> Iterator[Finding]:
+    """Yield what systemd says nothing of until it starts or enables a unit."""
+    yield from misspelt_names(code)
+    for owner in OWNER.finditer(code):
+        if not OF_A_DOMAIN.match(owner["name"]):
+            fact = f"'{owner['name']}' is one name to systemd, and no {owner['key'].lower()} has a blank in its name"
+            yield Finding(0, NO_NAME, fact, *place(code, owner.start("name")))
+    for wanted in WANTED.finditer(code):
+        fact = "a comment begins only at the start of a line; systemd takes these words for names of units"
+        yield Finding(0, NO_COMMENT, fact, *place(code, wanted.start("comment")), NO_COMMENT.remedy)
 
 
 def misspelt_names(code: str) -> Iterator[Finding]:
