@@ -1,9 +1,18 @@
 """File systems to mount (fstab), by a reader of our own: `findmnt --verify` asks for this machine's disks."""
 
+import re
+
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
 from faircopy.snippets.checkers._plain.readings import with_readings
-from faircopy.snippets.checkers._plain.text import A_PROMPT, common_readings, has_placeholder, kind_of, kinds_of
+from faircopy.snippets.checkers._plain.text import (
+    A_PROMPT,
+    common_readings,
+    has_placeholder,
+    kind_of,
+    kinds_of,
+    lines_of,
+)
 from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
 from faircopy.snippets.model import Finding, Level, Snippet
 
@@ -18,10 +27,14 @@ DUPLICATE = Rule("SN652", Severity.WARNING, "two lines of fstab have one mount p
 
 OTHER_BEGINNINGS = kinds_of((rf"{A_PROMPT}|(?:sudo|mount|echo|cat|blkid|lsblk) ", "commands of a shell"))
 
+# `UUID=your-uuid`: what no identifier has, which is made by chance, is a word without a digit.
+WORDS = re.compile(r"[ \t]*(?:PART)?UUID=\"?[A-Za-z_-]{4,}(?=[\s\"])")
+
 
 def harms(snippet: Snippet, finding: Finding) -> bool:
     """Alternatives stand one below the other in documentation."""
-    return finding.rule is not DUPLICATE and not has_placeholder(snippet.code, finding.line)
+    line = lines_of(snippet.code)[finding.line - 1]
+    return finding.rule is not DUPLICATE and not has_placeholder(snippet.code, finding.line) and not WORDS.match(line)
 
 
 def guess_language(code: str) -> str:

@@ -43,6 +43,7 @@ AFTERWARDS = re.compile(r"(?:open|mkdir|chown|bind|socket|listen)\(\).* failed")
 # What the sandbox has no stand-in for.
 OF_THE_MACHINE = re.compile(r"cannot load certificate|BIO_new_file|PEM_read|dlopen\(\)|SSL_CTX_load|is not installed")
 ACCEPTED = "test is successful"
+SAME_TYPE = re.compile(r"^duplicate MIME type")  # which harms nobody
 BARE_BRACES = re.compile(r"\s*(?:location\s+~\*?|rewrite|if)\s[^\"']*[\w\])]\{\d")
 HINTS = {
     "unexpected": 'a directive ends with ";", a block with "}"',
@@ -81,7 +82,7 @@ def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -
     if outside(reading.code, {}, INCLUDES):
         return Judgement(Level.PARSED, (no_slip(snippet, Finding(0, REFUSED, "an include that has no end", 1)),))
     judged = judge_in(likeliest_context(read, sandbox), read, {}, sandbox)
-    news = [one for one in judged.findings if one.rule not in (REFUSED, UNKNOWN)]
+    news = [one for one in judged.findings if one.rule not in (REFUSED, UNKNOWN) and not SAME_TYPE.search(one.message)]
     found = [one for one in judged.findings if one.rule in (REFUSED, UNKNOWN)]
     level = Level.PARSED if found else judged.level
     return Judgement(level, (*reading.findings, *harmful_of(found, snippet.code, reading.code, UNKNOWN), *news))

@@ -49,6 +49,8 @@ HAND = TypoKinds(
     ),
 )
 LIST = re.compile(r"\s*\[[ \t]*(?:\n|[\"'\d{])")
+# Names of keys in a row, without values: `accent, accent_text   # what they are`.
+NAMES = re.compile(r"^[ \t]*[A-Za-z_][\w-]*(?:, [A-Za-z_][\w-]*)+[ \t]*(?:#[^\n]*)?$", re.MULTILINE)
 OTHER_BEGINNINGS = kinds_of(
     (rf"{A_PROMPT}|(?:cargo|pip|uv|cat|echo|sudo|curl) [^=\n]*$", "commands of a shell"),
     (r"[\w-]+:(?: |$)|- [\w\"']", "YAML"),
@@ -77,6 +79,8 @@ def readings(code: str) -> Iterator[FenceReading]:
 
 def guess_language(code: str) -> str:
     """Return what a fence is that is no TOML, by its first line; "" where it may be."""
+    if NAMES.search(code):
+        return "a description of what may stand there"
     return kind_of(code.split("\n"), OTHER_BEGINNINGS)
 
 

@@ -44,6 +44,11 @@ OTHER_BEGINNINGS = kinds_of(
     (r"<!DOCTYPE html|<html\b", "HTML"),
     (r"[^<\s]", "a part of a file, or another language"),
 )
+# Elements of HTML that have no end: https://html.spec.whatwg.org/multipage/syntax.html#void-elements
+VOID = re.compile(
+    r"<(?:input(?=[^<>]*\b(?:type|name)=)|img(?=[^<>]*\bsrc=)|meta(?=[^<>]*\b(?:name|charset|http-equiv|property)=)"
+    r"|link(?=[^<>]*\brel=)|br|hr)\b(?:[^<>]*[^<>/])?>(?![^<>]*</(?:input|img|meta|link|br|hr)>)"
+)
 # https://laravel.com/docs/blade#components: an end tag need not say all of the name.
 BLADE = re.compile(r"</?x-[a-z]|^[ \t]*@(?:end)?(?:if|foreach|section|php|auth|can)\b", re.MULTILINE)
 
@@ -56,6 +61,8 @@ def guess_language(code: str) -> str:
     """Return what a fence is that is no XML, by its first line; "" where it may be."""
     if BLADE.search(code):
         return "a template of Blade"
+    if VOID.search(code):
+        return "HTML"
     if NOTATION.search(code):
         return "a description of what may stand there"
     if DTD.search(code):

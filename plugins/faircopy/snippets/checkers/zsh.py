@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
-from faircopy.snippets.checkers._plain.readings import with_readings
+from faircopy.snippets.checkers._plain.readings import has_error, with_readings
 from faircopy.snippets.checkers._plain.text import common_readings, kind_of, kinds_of
 from faircopy.snippets.checkers._version import program_version
+from faircopy.snippets.checkers.shell import judge as judge_shell
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox
@@ -30,8 +32,20 @@ def strictly(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Ju
     return Judgement(Level.PARSED, tuple(found))
 
 
+def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    """Judge a plain fence as one of bash is where zsh refuses it: it may be notes, or have places to fill in."""
+    judged = read(snippet, files, sandbox)
+    if not snippet.is_plain or not has_error(judged):
+        return judged
+    as_bash = judge_shell(replace(snippet, language="bash"), files, sandbox)
+    return judged if has_error(as_bash) else as_bash
+
+
 def guess_language(code: str) -> str:
     return kind_of(code.split("\n"), OTHER_BEGINNINGS)
+
+
+read = with_readings(strictly, common_readings, other=guess_language)
 
 
 def find_version(sandbox: Sandbox) -> str | None:
@@ -44,7 +58,7 @@ CHECKER = EachChecker(
     command="`zsh -n`",
     level=Level.PARSED,
     programs={"zsh": "zsh"},
-    judge=with_readings(strictly, common_readings, other=guess_language),
+    judge=judge,
     find_version=find_version,
     files=("*.zsh", "*/.zshrc", "*/.zprofile", "*/.zshenv", "*/.zlogin", "/etc/zsh/*", "*.zsh-theme"),
     languages=frozenset({"zsh"}),

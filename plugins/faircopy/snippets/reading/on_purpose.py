@@ -23,6 +23,10 @@ SENTENCE = re.compile(
     rf"\b[^.]*{COLON}"
     rf"|\b(?:(?:funktioniert|geht) (?:so )?nicht|ne (?:fonctionne|marche)(?:ra)? pas|n(?:o|ão) funciona(?:rá)?){COLON}"
     rf"|\b(?:неправильн|неверн|некорректн)\w*[^.]*{COLON}|не (?:будет )?работа\w+{COLON}"
+    # Why do you get an error?
+    rf"|\bwhy\b[^.]*\b(?:errors?|fails?|failing|crash\w*|wrong|(?:does|did|is){NOT} work\w*)\b[^.]*\?\W{{0,9}}$"
+    r"|\b(?:por qu[eé]|perch[eé]|pourquoi|warum)\b[^.]*\b(?:errore?s?|erros?|erreurs?|fehler)\b[^.]*\?\W{0,9}$"
+    r"|почему[^.]*ошибк[^.]*\?\W{0,9}$|(?:为什么|为何)[^。]*(?:错误|报错|出错)[^。]*$"
     # Chinese and Japanese, which have no blanks between words
     rf"|(?:错误|錯誤|不正确|反面)的?(?:示例|例子|写法|做法|用法)[^。]*$|[会将](?:报错|出错)[^。]*{COLON}"
     r"|(?:悪い|間違った|誤った)(?:例|書き方|コード)[^。]*$|(?:動作しません|エラーになります)[^。]*$",

@@ -11,16 +11,22 @@ LANGUAGES = frozenset({"python", "py"})
 PRINTS = re.compile(
     r"^[ \t]*(?:>>> |\.{3} )?(?:(?:if|elif|else|for|while)\b[^\n]*:[ ]*)?print [\"'\w%\[{]", re.MULTILINE
 )
+# A document that says so is about it, unless it is about Python 3, too.
+NAMED = re.compile(r"\bpython[ -]?(?P<version>[23])(?:\.\d{1,2})?\b", re.IGNORECASE)
 CALLS = re.compile(r"\bprint\(")
 ENOUGH = 3  # fences, so that one alone is none
 
 
-def without_python_2(snippets: Iterable[Snippet]) -> list[Snippet]:
-    """Return the snippets of a document, with those in Python 2 unread where most that print are in it."""
+def without_python_2(snippets: Iterable[Snippet], text: str) -> list[Snippet]:
+    """Return the snippets of a document, with those in Python 2 unread where most that print are in it.
+
+    One is enough where the document's text names that version, and no other.
+    """
     snippets = list(snippets)
     printing = [one for one in snippets if one.is_plain and one.language in LANGUAGES and not one.unread]
     old = {one for one in printing if PRINTS.search(one.code) and not CALLS.search(one.code)}
     newer = sum(CALLS.search(one.code) is not None for one in printing)
-    if len(old) < ENOUGH or len(old) <= newer:
+    versions = {found["version"] for found in NAMED.finditer(text)} if old else set()
+    if len(old) < (1 if versions == {"2"} else ENOUGH) or len(old) <= newer:
         return snippets
     return [replace(one, unread=IN_PYTHON_2) if one in old else one for one in snippets]

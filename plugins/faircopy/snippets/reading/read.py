@@ -19,8 +19,13 @@ from faircopy.snippets.reading.fence_info import parse_info
 from faircopy.snippets.reading.info_strings import file_name, is_ours, parse_other
 from faircopy.snippets.reading.on_purpose import ANNOUNCED, is_announced_wrong
 from faircopy.snippets.reading.python_2 import without_python_2
+from faircopy.snippets.reading.text_above import text_above
 
 IN_HTML = "it stands in HTML, where Markdown has no fences"
+# Which `make` does not read: its recipes begin with blanks, too.
+IN_JUSTFILE = "it is of a justfile, as the text above it says"
+OF_MAKE = frozenset({"make", "makefile", "mk"})
+READ_BY_NAME = OF_MAKE | {"json"}  # some files of JSON may have comments
 UNCLOSED = "it is never closed"
 PYTHON, PYTHON_CELLS = "python", ("python", "python3", "ipython", "ipython3", "ipython2")
 SETUP = re.compile(r"\s*snippet-setup\b(?P<attributes>[^\n]*)")
@@ -42,7 +47,7 @@ def read_snippets(
         results += [replace(other_snippet(document.path, one), unread=IN_HTML) for one in hidden_in_html(document)]
     results += [read_setup(document, comment) for comment in find_comments(document) if is_setup(comment)]
     snippets = [result for result in results if isinstance(result, Snippet)]
-    snippets = snippets if strict else without_python_2(snippets)
+    snippets = snippets if strict else without_python_2(snippets, document.text)
     diagnostics = [found for result in results if not isinstance(result, Snippet) for found in result]
     return sorted(snippets, key=lambda snippet: snippet.line), sorted(diagnostics)
 
@@ -51,7 +56,7 @@ def read_other(document: Document, fence: Fence, checkers: Iterable[str]) -> Sni
     """Read a fence of a document that may be written for another generator."""
     if is_ours(fence.info):
         return read_fence(document.path, fence, checkers)
-    snippet = other_snippet(document.path, fence)
+    snippet = named_above(other_snippet(document.path, fence), document)
     is_wrong = not snippet.unread and is_announced_wrong(document.lines, fence.line)
     return replace(
         snippet,
@@ -59,6 +64,16 @@ def read_other(document: Document, fence: Fence, checkers: Iterable[str]) -> Sni
         is_output=is_announced_output(document.lines, fence.line),
         disclaimed=disclaimed_names(document.lines, fence.line, fence.end_line),
     )
+
+
+def named_above(snippet: Snippet, document: Document) -> Snippet:
+    """Return a snippet with the name of its file, where only the text above it has one, and readers differ by that."""
+    if snippet.hint or snippet.language not in READ_BY_NAME:
+        return snippet
+    names = text_above(document.lines, snippet.line).names
+    hint = file_name(names) if len(names) == 1 else ""
+    is_just = snippet.language in OF_MAKE and hint.rpartition("/")[2].lower() in ("justfile", ".justfile")
+    return replace(snippet, hint=hint, unread=IN_JUSTFILE if is_just and not snippet.unread else snippet.unread)
 
 
 def other_snippet(path: str, fence: Fence) -> Snippet:

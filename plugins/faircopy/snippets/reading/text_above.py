@@ -8,6 +8,7 @@ from typing import NamedTuple
 MAX_LINES = 60  # among which the paragraph and its heading are
 MAX_CHARS = 1000  # of a sentence: what is longer is none
 FULL_STOPS = "\u3002\uff01\uff1f"  # of Chinese and Japanese, without a blank after them
+NAME = re.compile(r"`(?P<name>[\w.~/@-]+)`")
 END = re.compile(rf"(?<=[.!?])\s+|(?<=[{FULL_STOPS}])")
 
 
@@ -26,6 +27,11 @@ class TextAbove(NamedTuple):
     def last_sentence(self) -> str:
         text = " ".join(reversed(self.paragraph)).rstrip(FULL_STOPS)
         return END.split(text)[-1][-MAX_CHARS:]
+
+    @property
+    def names(self) -> list[str]:
+        """What stands alone in backticks in the last sentence, as names of files do."""
+        return [found["name"] for found in NAME.finditer(self.last_sentence)]
 
 
 def text_above(lines: Sequence[str], line: int) -> TextAbove:

@@ -11,6 +11,7 @@ from faircopy.snippets.checkers._plain.text import (
     A_LOG,
     A_PROMPT,
     LETTERS_FOR_NUMBERS,
+    OMITTED,
     TAG,
     FenceReading,
     blanks,
@@ -50,9 +51,9 @@ OTHER_LINES = re.compile(
 )
 ELIDED = re.compile(r"(?<![^\s{;])(?:\.{3,}|…)(?:[ \t]*;)?(?![^\s};#])")
 # A word, or several, to put something in for.
-WORDS = re.compile(r"<[A-Za-z][^<>\n;{}]*>")
+WORDS = re.compile(r"<[A-Za-z][^<>\n;{}]*>|(?<=[\s/@])\{[A-Za-z][\w -]*\}(?=[\s;:/])")
 PLACEHOLDER = re.compile(
-    r"<[^<>\n]*>|\.\.\.|…|\[\w[^\]\n]{0,200}\]|\b(?:YOUR|MY|CHANGE|REPLACE|EXAMPLE)[_-]?\w*|\b(?:your|my)[_-]\w+|"
+    r"<[^<>\n]*>|\.\.\.|…|\{\{|\{%|\[\w[^\]\n]{0,200}\]|\b(?:YOUR|MY|CHANGE|REPLACE|EXAMPLE)[_-]?\w*|\b(?:your|my)[_-]\w+|"
     rf"(?i:{LETTERS_FOR_NUMBERS})|"
     r"\b[A-Z][A-Z_]{3,}\b"
 )
@@ -77,6 +78,7 @@ def guess_language(code: str) -> str:
 
 def reading_of(code: str) -> FenceReading:
     """Return the fence without omissions, template tags and includes; line numbers stay."""
+    goes_on = OMITTED.fullmatch(code.rstrip().rpartition("\n")[2]) is not None
     code = without_omissions(code)
     tagged = without_tags(code, certain=TAG)
     code, findings = (tagged.code, tagged.findings) if tagged else (code, ())
@@ -84,11 +86,11 @@ def reading_of(code: str) -> FenceReading:
     for one in list(directives(code, "")):
         if one.words[0][0] == "include":
             code = blanked(code, one.words[0].start(), one.end)
-    return FenceReading(whole(code), findings)
+    return FenceReading(whole(code, goes_on=goes_on), findings)
 
 
-def whole(code: str) -> str:
-    """Return a fragment with missing braces added, if its indentation shows where."""
+def whole(code: str, *, goes_on: bool = False) -> str:
+    """Return a fragment with missing braces added, if its indentation shows where, or if the file goes on below."""
     opened: list[int] = []  # for each block that is open, the indent of its line
     first: int | None = None  # of the first line that has a word
     for token in TOKEN.finditer(code):
@@ -103,7 +105,7 @@ def whole(code: str) -> str:
         elif token[0] == "}" and indent < first:
             code = f"{code[: token.start()]} {code[token.end() :]}"
     last = next((line for line in reversed(code.split("\n")) if line.strip()), "")
-    if opened and all(indent < indent_of(last) for indent in opened):
+    if opened and (goes_on or all(indent < indent_of(last) for indent in opened)):
         code = code.rstrip("\n") + "}" * len(opened) + "\n"
     return code
 

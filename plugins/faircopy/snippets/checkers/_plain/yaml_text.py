@@ -35,7 +35,7 @@ REPEATED = re.compile(
 # `[ name: <type> | default = x ]`, as manuals write what may be left out.
 OPTIONAL = re.compile(r"^[ \t]*\[ ?[\w.<>-]+:? [^\]\n]*\][ \t]*$", re.MULTILINE)
 PLACEHOLDER = re.compile(
-    r"(?<=: )(?:(?:\.{3}|…)(?=[ \t]*(?:#|$))"
+    r"(?<=[-:] )(?:(?:\.{3}|…)(?=[ \t]*(?:#|$))"
     r"|@[\w-]+@|\{[A-Z][A-Z0-9_]*\}[^\n#]*"
     # `[name]:[version]`, and words about what stands there: `*the default of the system*`.
     r"|\[[A-Za-z][\w -]*\](?=[:/.@-]\S)[^\s#]*|\*[\w()-]+(?: [\w()-]+)+\*(?=[ \t]*(?:#|$))"
@@ -182,21 +182,24 @@ def guess_language(code: str) -> str:
 
 
 def is_block(lines: Sequence[str], number: int) -> bool:
-    """Tell whether a mapping's name stands alone in a line (from 0) below a blank one."""
-    return number > 0 and not lines[number - 1].strip() and re.fullmatch(r"[\w-]+:[ \t]*", lines[number]) is not None
+    """Tell whether a mapping's name stands alone in a line (from 0) below a blank one or a comment."""
+    return (
+        number > 0
+        and not lines[number - 1].partition("#")[0].strip()
+        and re.fullmatch(r"[\w-]+:[ \t]*", lines[number]) is not None
+    )
 
 
 def excerpts(code: str) -> Iterator[FenceReading]:
     """Yield two pieces of one file, each in a document of its own: the first stands deeper than the second."""
     lines = code.split("\n")
-    indents = [(number, indent_of(line)) for number, line in enumerate(lines) if line.strip()]
+    indents = [(number, indent_of(line)) for number, line in enumerate(lines) if line.partition("#")[0].strip()]
     # Another piece may be a whole block of the file, below a blank line.
-    lower = (one for one in indents if one[1] < indents[0][1])
-    second = next((one for one in lower if one[1] or is_block(lines, one[0])), None)
+    second = next((one for one in indents if one[1] < indents[0][1] and (one[1] or is_block(lines, one[0]))), None)
     if second is not None and second[1] == min(indent for _, indent in indents):
         above, below = ("\n".join(part) for part in (lines[: second[0]], lines[second[0] :]))
         yield FenceReading(f"{dedent(above)}\n---\n{dedent(below)}", keeps_lines=False)
-    # Elements of a list, of which the first has lost its indent.
+    # A list whose first element has lost its indent.
     first, indent = next(iter(indents), (0, 0)), min((one for _, one in indents[1:]), default=0)
     heads = [lines[number] for number, one in indents[1:] if one == indent]
     if first[1] == 0 < indent and all(line.lstrip().startswith("- ") for line in (lines[first[0]], *heads)):

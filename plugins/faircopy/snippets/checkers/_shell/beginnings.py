@@ -51,6 +51,7 @@ OTHER_BEGINNINGS = kinds_of(
     # `-f<file>: what it means`, with a colon of Chinese or Japanese.
     (r"-\w, --\w|--[\w-]+(?:[ =]\S+)? {2,}\w|[-+@][^\s\uff1a\uff1b]*[\uff1a\uff1b]", "a list of options"),
     (r"[{\[]+\s*\"|\"[^\"]*\":", "JSON"),
+    (r"\*(?:nat|filter|mangle|raw|security)$", "rules of iptables"),
     (A_FILE_SYSTEM, "a table of file systems"),
     (r"-?(?:auth|account|password|session)[ \t]+(?:required|requisite|sufficient|optional|include|\[)", "rules of PAM"),
     (r"[\w.:-]+[ \t]+(?:inet|unix|unix-dgram|fifo|pass)[ \t]+[yn-][ \t]+[yn-][ \t]", "services of Postfix"),

@@ -26,10 +26,15 @@ SENTENCE = re.compile(r"[A-Z][A-Za-z]*(?: [A-Za-z]+){0,4}\s*:\s+\S|[A-Z][A-Za-z.
 AMPERSAND, ADDRESS = 1132, re.compile(r"\w+://[^\s\"']*&")
 # A file of variables for another program, as `.env`, has values that no shell reads.
 VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*=(?!.*(?:\$\(|`)).*")
-SET_WITH_BLANKS, LUA = 2290, re.compile(r"\s*local\b")
 ASSIGNED_WITH_BLANKS, NAME = 2283, re.compile(r"\s*(?P<name>[A-Za-z_]\w*)\s+=")
-# `"$*"` and `"${names[*]}"` are one word, and whoever writes a loop over it shows just that.
-ONE_WORD, ALL_AS_ONE = 2066, re.compile(r"\"\$(?:\*|\{\w+\[\*\]\})\"")
+# Where such a finding does not matter. `"$*"` and `"${names[*]}"` are one word, and whoever writes a loop over it shows
+# just that; whether there is any word is the same of all together; behind an arrow stands what another command does.
+NOT_AT = {
+    2066: re.compile(r"\"\$(?:\*|\{\w+\[\*\]\})\""),
+    2199: re.compile(r"\[\[[ \t]+!?[ \t]*-[nz][ \t]+\"\$(?:@|\{\w+\[@\]\})\"[ \t]+\]\]"),
+    2284: re.compile(r"\s={1,3}>(?:\s|$)"),
+    2290: re.compile(r"^\s*local\b"),  # of Lua
+}
 EXITS, EXIT_NUMBER = (2241, 2242), re.compile(r"\b(?:exit|return)[ \t]+[-\d]")
 # Of shellcheck's errors beyond syntax, those that say: the command does another thing than it seems to.
 HARMFUL = frozenset(
@@ -142,14 +147,12 @@ def is_harm(number: int, line: int, lines: Sequence[str]) -> bool:
     text = lines[line - 1]
     if number == AMPERSAND:
         return ADDRESS.search(text) is not None and not are_variables(lines)
-    if number == SET_WITH_BLANKS:
-        return LUA.match(text) is None
     if number == ASSIGNED_WITH_BLANKS:
         # A name that is used below is a variable, and no option of a configuration file.
         name = NAME.match(text)
         return name is not None and re.search(rf"\$\{{?{name['name']}\b", "\n".join(lines[line:])) is not None
-    if number == ONE_WORD:
-        return ALL_AS_ONE.search(text) is None
+    if number in NOT_AT:
+        return NOT_AT[number].search(text) is None
     if number in EXITS:
         # Another program's `exit` takes words.
         return EXIT_NUMBER.search(text) is not None

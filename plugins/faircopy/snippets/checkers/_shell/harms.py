@@ -36,9 +36,13 @@ NOT_AT = {
     2092: re.compile(r"``[^`']*''"),  # quotes of a manual
     2091: re.compile(r"\s*\$\("),
     2232: re.compile(r"\bsudo[ \t]+(?:-\S+[ \t]+\w+[ \t]+)?command[ \t]*$"),  # one that the reader puts in
-    2216: re.compile(r"(?:^|\|)\s*export\b"),
+    2216: re.compile(r"(?:^|\|)\s*export\b|^\s*yes\b[^|]*\|"),  # `yes` answers what a command asks
     2217: re.compile(r"\s<-+\s"),  # an arrow, to what it means
-    2238: re.compile(r"^[ \t]*[\w.-]+ ?> ?[a-z]"),
+    # A file may have the name of a command, but hardly of one that others are piped to.
+    2238: re.compile(
+        r"^[ \t]*[\w.-]+ ?> ?[a-z]|^(?![^\n]*[<>][ \t]*(?:less|more|e?grep|sed|awk|tee|sort|uniq|wc|head|tail|cat|xargs"
+        r"|sh|bash|cut|tr|jq|xclip|pbcopy|sudo|ssh|docker|mysql|psql)(?![\w./-]))"
+    ),
 }
 OPTION = re.compile(r"\s*--?[A-Za-z](?![rwxsStT-]{8})(?!\w*-{2,}\s*$)")  # and no line of `ls -l`, no `--OR--`
 OPTION_EXPLAINED = re.compile(rf"{OPTION.pattern}[^\n]*\s#")

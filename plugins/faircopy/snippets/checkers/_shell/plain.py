@@ -45,6 +45,11 @@ EMPTY_BLOCK = re.compile(
     r"(?P<head>(?:\{|\bthen|\bdo|\belse)(?:[ \t]+#[^\n]*)?[ \t]*\n[ \t]*)#[^\n]*"
     r"(?=\n(?:[ \t]*#[^\n]*\n){0,40}[ \t]*(?:\}|fi\b|done\b|else\b))"
 )
+# What bash prints before each line that goes on with a command, below one that has lost its prompt.
+SECOND_PROMPTS = re.compile(
+    r"(?P<above>(?:\\|<<-?[ \t]*[\"']?\w+[^\n]*|\||&&|\bdo|\bthen|\belse|[{(])[ \t]*\n)"
+    r"(?P<lines>(?:[ \t]*>(?![>&])[^\n]*(?:\n|\Z))+)"
+)
 REST_OF_PIPE = re.compile(r"\A(?:\s|#[^\n]*\n)*\|(?=[ \t]+[a-z])")  # of a command that the text has shown
 # An editor or `cat`, and then what stands in the file.
 OPENS_TEXT = re.compile(r"(?:sudo )?(?:vi|vim|nano|cat|less|more|gedit) +[\w./~-]+")
@@ -117,6 +122,8 @@ def readings(code: str) -> Iterator[FenceReading]:
     """Yield the fence without template tags, usage lines and output."""
     code = REST_OF_PIPE.sub(lambda found: blanks(found[0]), EMPTY_BLOCK.sub(lambda found: f"{found['head']}:", code))
     yield FenceReading(code)
+    code = SECOND_PROMPTS.sub(lambda found: found["above"] + without_second_prompts(found["lines"]), code)
+    yield FenceReading(code)
     plain = without_omissions(OMITTED_IN_COMMAND.sub(lambda found: blanks(found[0][:-1]) + "\\", code))
     tags = without_tags(plain, certain=TAG)
     findings = () if tags is None else tags.findings
@@ -130,6 +137,11 @@ def readings(code: str) -> Iterator[FenceReading]:
     yield FenceReading(used, (*findings, *usage))
     left, output = without_output(without_labelled(used))
     yield FenceReading(left, (*findings, *usage, *output))
+
+
+def without_second_prompts(lines: str) -> str:
+    """Return lines without the sign and the blank at their start, since a here-document ends at the start of a line."""
+    return "\n".join(line.lstrip().removeprefix(">").removeprefix(" ").rstrip() for line in lines.split("\n"))
 
 
 def usage_notes(code: str) -> Iterator[Finding]:

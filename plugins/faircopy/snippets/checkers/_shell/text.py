@@ -57,8 +57,10 @@ WORDS_IN_BRACKETS = re.compile(
 )
 # `\<name>`, as those write who know of Markdown's own brackets.
 ESCAPED_BRACKET = re.compile(r"(?<=\s)\\<(?=[A-Za-z][^<>\n\\]{0,60}>(?:\s|$))", re.MULTILINE)
-# `<the user's name>`: to the shell, a quote begins there.
-APOSTROPHE = re.compile(r"(?P<before><(?:[A-Za-z][\w.-]* ){0,5}[A-Za-z]+)'(?=s? [\w ./-]{1,60}>)")
+# `<the user's name>`, `[your server's address]`: to the shell, a quote begins there.
+APOSTROPHE = re.compile(
+    r"(?P<before>(?P<bracket>[<\[{])(?:[A-Za-z][\w.-]* ){0,5}[A-Za-z]+)'(?=s? [\w ./-]{1,60}(?P<end>[>\]}]))"
+)
 # Within double quotes, what is given to a command is commands again.
 SUBSTITUTION = re.compile(r"\$\((?:[^()\"']|\"[^\"\n]*\"|'[^'\n]*')*\)")
 # `\\ # why`: a blank, and a comment that ends the command.
@@ -156,7 +158,9 @@ def placeholders(code: str, pattern: re.Pattern[str]) -> tuple[str, list[Finding
 
 def plain_brackets(code: str) -> str:
     """Return the code of a plain fence with its placeholders as the shell can tell them; every place stays."""
-    return APOSTROPHE.sub("\\g<before>\u2019", ESCAPED_BRACKET.sub(" <", code))
+    return APOSTROPHE.sub(
+        lambda found: found["before"] + ("\u2019" if found["bracket"] == "<" else "x"), ESCAPED_BRACKET.sub(" <", code)
+    )
 
 
 def broken_continuations(code: str) -> list[Finding]:

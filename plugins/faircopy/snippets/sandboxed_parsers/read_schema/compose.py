@@ -16,7 +16,7 @@ PORT = re.compile(
 MAX_PORT = 65_535
 # https://github.com/compose-spec/compose-spec/blob/main/05-services.md#restart
 RESTART = re.compile(r"no|always|unless-stopped|on-failure(?::\d+)?")
-FILLED_IN = re.compile(r"[$<>{}]|\.\.\.")
+FILLED_IN = re.compile(r"[$<>{}]|\.\.\.|\[[A-Za-z][\w']*[ _-][^\]\n]*\]")
 # https://github.com/compose-spec/compose-spec/blob/main/11-extension.md#specifying-durations
 DURATION = re.compile(r"(?:\d+(?:\.\d+)?(?:us|µs|ms|s|m|h))+|\d+")
 # https://pkg.go.dev/github.com/docker/go-units#RAMInBytes
