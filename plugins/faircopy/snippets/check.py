@@ -1,7 +1,7 @@
 """Checks documents: returns a Report with a verdict on every snippet, and all diagnostics."""
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
@@ -72,7 +72,9 @@ def check_documents(documents: Iterable[Document], settings: Settings, progress:
             if progress:
                 progress(number, len(jobs))
     checked = tuple(CheckedSnippet(snippet, verdicts[snippet]) for snippet in snippets if snippet in verdicts)
-    misread = [*invisible_signs(checked, diagnostics), *dashes(checked, diagnostics)]
+    signs = list(invisible_signs(checked, diagnostics))
+    diagnostics = without_follow_ons(diagnostics, checked, signs)
+    misread = [*signs, *dashes(checked, diagnostics)]
     checked = tuple(failed_by(one, misread) for one in checked)
     diagnostics += misread
     diagnostics += quoted_values(checked, diagnostics)
@@ -85,11 +87,39 @@ def check_documents(documents: Iterable[Document], settings: Settings, progress:
     return Report(checked, tuple(sorted(set(diagnostics))), run.tools, unread, refused + len(left) - len(unread))
 
 
+def without_follow_ons(
+    diagnostics: Collection[Diagnostic], checked: Iterable[CheckedSnippet], signs: Iterable[Diagnostic]
+) -> list[Diagnostic]:
+    """Return the findings without a program's own in a plain fence that has signs which nobody sees.
+
+    They may be what the signs have done, also in the line above.
+    """
+    wrong_in, signs_in = by_path(diagnostics), by_path(signs)
+    caused = {
+        wrong
+        for one in checked
+        if one.snippet.is_plain and any(is_within(sign, one.snippet) for sign in signs_in.get(one.snippet.path, ()))
+        for wrong in wrong_in.get(one.snippet.path, ())
+        if is_within(wrong, one.snippet)
+    }
+    return [one for one in diagnostics if one not in caused]
+
+
+def by_path(diagnostics: Iterable[Diagnostic]) -> dict[str, list[Diagnostic]]:
+    found: dict[str, list[Diagnostic]] = {}
+    for one in diagnostics:
+        found.setdefault(one.path, []).append(one)
+    return found
+
+
+def is_within(diagnostic: Diagnostic, snippet: Snippet) -> bool:
+    return diagnostic.path == snippet.path and snippet.line < diagnostic.line < snippet.end_line
+
+
 def failed_by(one: CheckedSnippet, misread: Iterable[Diagnostic]) -> CheckedSnippet:
     """Return a snippet as failed where one of these errors is in it."""
     snippet = one.snippet
-    lines = {wrong.line for wrong in misread if wrong.path == snippet.path}
-    if not any(snippet.line < line < snippet.end_line for line in lines):
+    if not any(is_within(wrong, snippet) for wrong in misread):
         return one
     return replace(one, verdict=replace(one.verdict, status=Status.FAILED, level=None))
 

@@ -8,6 +8,7 @@ from faircopy.markdown.document import parse_document
 from faircopy.snippets.check import check_documents
 from faircopy.snippets.jobs import Settings
 from faircopy.snippets.model import Status
+from keptsandbox import kept_sandbox
 
 NO_BREAK, IDEOGRAPHIC, NO_WIDTH, JOINER = "\u00a0", "\u3000", "\u200b", "\u200d"
 
@@ -26,6 +27,7 @@ def found(text: str) -> list[Diagnostic]:
         f"na{NO_WIDTH}me = value",
         f"name = value{NO_WIDTH}",
         f'name = "value{NO_WIDTH}"',
+        f"bad{NO_WIDTH}",  # in place of what the program says of it
     ],
 )
 def test_each_is_told_where_it_stands(line: str) -> None:
@@ -43,7 +45,6 @@ def test_each_is_told_where_it_stands(line: str) -> None:
         f"Été{NO_BREAK}à la mer",
         f"name = क{JOINER}ष",
         f"name = value{NO_BREAK}",  # behind the last word most programs pass over blanks
-        f"bad{NO_WIDTH}",  # which has a finding of its own
     ],
 )
 def test_text_for_people_is_left(line: str) -> None:
@@ -58,3 +59,11 @@ def test_a_snippet_with_one_has_not_passed() -> None:
 
 def test_what_must_fail_is_left() -> None:
     assert found(f'```{{.words error="bad!" expect="fail"}}\nbad\nlisten{NO_BREAK}80\n```\n') == []
+
+
+def test_a_copied_page_is_one_fault() -> None:
+    code = f"a:\n{NO_BREAK}- b\n{NO_BREAK}- b: c\n{NO_BREAK}  d: e: f\n"
+    document = parse_document("a.md", f"```yaml\n{code}```\n")
+    (one,) = check_documents([document], Settings(sandbox=kept_sandbox())).diagnostics
+    assert (one.line, one.code) == (3, "SN127")
+    assert "more in 2 of the lines below" in one.message

@@ -31,19 +31,31 @@ COMMENT = re.compile(r"^\s*(?:#|;|//|<!--|--).*|\s(?:#|//)\s.*")
 
 
 def invisible_signs(checked: Iterable[CheckedSnippet], known: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield a diagnostic for the first such sign of each line that has no other error or warning."""
+    """Yield a diagnostic for the first such sign of a snippet, as who has copied a page has one in each line.
+
+    Where something is claimed, it is in a line that has no other error or warning.
+    """
     places = {(one.path, one.line) for one in known if one.severity is not Severity.NOTE}
     for one in checked:
         snippet, status = one.snippet, one.verdict.status
         if status not in (Status.PASSED, Status.FAILED) or snippet.log or snippet.must_fail or snippet.code.isascii():
             continue
-        for number, line in enumerate(snippet.code.split("\n")):
-            place = snippet.line + number + 1
-            offset = None if line.isascii() else first_sign(line, one.verdict.checker or "", snippet)
-            if offset is not None and (snippet.path, place) not in places:
-                column = offset + (snippet.columns[number] if snippet.columns else 1)
-                fact = f"a sign that nobody sees stands here: {called(line[offset])}"
-                yield INVISIBLE.at(snippet.path, place, fact, INVISIBLE.remedy, column=column)
+        signs = signs_in(snippet, one.verdict.checker or "")
+        untold = [sign for sign in signs if snippet.is_plain or (snippet.path, snippet.line + sign[0]) not in places]
+        if untold:
+            number, offset, sign = untold[0]
+            column = offset + (snippet.columns[number - 1] if snippet.columns else 1)
+            more = f", and there are more in {len(untold) - 1} of the lines below" if untold[1:] else ""
+            fact = f"a sign that nobody sees stands here: {called(sign)}{more}"
+            yield INVISIBLE.at(snippet.path, snippet.line + number, fact, INVISIBLE.remedy, column=column)
+
+
+def signs_in(snippet: Snippet, checker: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the number of each line that has such a sign, the offset of its first one, and that sign."""
+    for number, line in enumerate(snippet.code.split("\n"), 1):
+        offset = None if line.isascii() else first_sign(line, checker, snippet)
+        if offset is not None:
+            yield number, offset, line[offset]
 
 
 def first_sign(line: str, checker: str, snippet: Snippet) -> int | None:
