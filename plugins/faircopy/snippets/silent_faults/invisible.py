@@ -25,6 +25,9 @@ NO_WIDTH = re.compile(rf"(?:(?<={ASCII})|(?<=\s))[\u200b\u2060\ufeff]|[\u200b\u2
 A_BLANK = r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]"
 BLANKS = rf"{A_BLANK}+"
 BLANK = re.compile(rf"(?<!{A_BLANK})(?:(?<={ASCII})|(?<=\s)|^){BLANKS}(?={ASCII})")
+# YAML's own marks are none before such a blank.
+YAML_CHECKERS = frozenset({"yaml", "schema", "compose", "workflow", "netplan"})
+AFTER_MARK = re.compile(rf"[ \t]*(?:-[ \t]+)*(?:-|[\w.-]+:)(?P<blank>{BLANKS})")
 AT_START = re.compile(rf"[ \t]*(?P<blank>{BLANKS})[ \t]*(?=[A-Za-z0-9_-])")
 QUOTED = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*'")
 COMMENT = re.compile(r"^\s*(?:#|;|//|<!--|--).*|\s(?:#|//)\s.*")
@@ -66,6 +69,8 @@ def first_sign(line: str, checker: str, snippet: Snippet) -> int | None:
         return found.start() if found and found[0] != "\ufeff" else None
     if found is None and checker not in OTHERS and (start := AT_START.match(code)):
         return start.start("blank")
+    if found is None and checker in YAML_CHECKERS and (marked := AFTER_MARK.match(code)):
+        return marked.start("blank")
     if found is None and checker not in (*OTHERS, *TEXT_CHECKERS):
         bare = QUOTED.sub(lambda one: "x" * len(one[0]), code)
         found = BLANK.search(bare)
