@@ -13,6 +13,7 @@ WRONG = re.compile(
     r"|\b(?:this|that|it) (?:will |would )?(?:errors?|fails?|breaks?|throws?)\b|\bnot (?:ok|okay|allowed|valid)\b"
     r"|^(?:bad|wrong|incorrect|invalid|broken|(?:syntax ?)?error)\b"
     r"(?:[ \t]*[:!.,(\u2014-]|[ \t]*$|[ \t]+(?:example|way|syntax|below|here)\b)"
+    r"|\((?:bad|wrong|incorrect|invalid|broken|fails|does not work)\)"
     rf"|\b(?:wrong|incorrect|invalid)!?[ \t]*(?:-->|\*/)?$|{CROSS}",
     re.IGNORECASE,
 )
