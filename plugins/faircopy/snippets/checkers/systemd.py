@@ -61,6 +61,7 @@ SHELL_VALUE = re.compile(r"\$\{?[A-Za-z]")
 NO_DEPENDENCY = re.compile(r"failed to add (?:required )?dependency on", re.IGNORECASE)
 COMMENT_HINT = "put the comment on a line of its own"
 UNKNOWN_KEY = re.compile(r"Unknown key(?: name)? '(?P<key>[^']+)' in section '?\[?(?P<section>\w+)")
+COMMENT_BEHIND = re.compile(r"\s[#;]")
 UNKNOWN_SECTION = re.compile(r"Unknown section '(?P<section>[^']+)'")
 
 
@@ -107,7 +108,7 @@ def without_words(found: Iterable[Finding], code: str) -> Iterator[Finding]:
             if one.line in reported:
                 continue
             reported.add(one.line)
-            hint = COMMENT_HINT if re.search(r"\s[#;]", lines[one.line - 1]) else one.hint
+            hint = COMMENT_HINT if COMMENT_BEHIND.search(lines[one.line - 1]) else one.hint
             yield replace(one, hint=hint)
         else:
             yield one
@@ -198,7 +199,7 @@ def hint_for(message: str, nearest: SuggestionFinder, sandbox: Sandbox) -> str:
         if section["section"] in known:
             return "units of another kind have this section: look at the ending of the unit's name"
         return nearest.hint(section["section"], known)
-    return ""
+    return COMMENT_HINT if COMMENT_BEHIND.search(message) else ""
 
 
 @cache
