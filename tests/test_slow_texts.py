@@ -22,17 +22,21 @@ from faircopy.lint.links import RAW
 from faircopy.markdown.literal_words import protected
 from faircopy.publish.encoded_texts import WRAPPED
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
+from faircopy.snippets.checkers._nginx.words import in_tables
 from faircopy.snippets.checkers._plain.files import filled_in_only
-from faircopy.snippets.checkers._plain.python_text import TYPE_PARAMETERS
+from faircopy.snippets.checkers._plain.json_text import guess_language
+from faircopy.snippets.checkers._plain.python_text import TYPE_PARAMETERS, with_bodies
 from faircopy.snippets.checkers._plain.text import IS_TAGS_ONLY
 from faircopy.snippets.checkers._plain.yaml_text import EXPRESSION
 from faircopy.snippets.checkers._shell.faults import TEST
 from faircopy.snippets.checkers._shell.text import NAME_IN_BRACKETS
 from faircopy.snippets.pages.lines import linked_lines
 from faircopy.snippets.reading.cells import without_marks
+from faircopy.snippets.silent_faults.separators import PATTERNS
 
 LONG = 100_000
 LINE = 10_000  # for the expressions of all modules, which are many
+LINES = 30_000
 # What a line is often made of.
 ONES = (" ", "\t", "a", "0", '"', "'", "<", "[", "(", "#", "-", "{", "`", "\\", ".", "=", "_", "*", "/", "|")
 
@@ -49,6 +53,7 @@ READERS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("an INI file", parse_ini),
     ("lines without placeholders", filled_in_only),
     ("raw tags", RAW.search),
+    *((f"lists with commas: {name}", pattern.findall) for name, pattern in PATTERNS.items()),
     ("a test of a shell", lambda text: TEST.search(f"if {text}")),
 )
 
@@ -78,6 +83,16 @@ def test_what_can_be_read_in_many_ways_is_read_in_one(
     expression: "re.Pattern[str] | re.Pattern[bytes]", text: str | bytes
 ) -> None:
     assert expression.fullmatch(text) is None  # type: ignore[arg-type]  # bytes for the expressions of bytes
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "read", [with_bodies, guess_language, in_tables, *(pattern.findall for pattern in PATTERNS.values())]
+)
+def test_many_lines_are_read_once(read: Callable[[str], object]) -> None:
+    for one in ("", " ", "a:", "/a", "/a {", "a {", "# a", '"a"', "map a b {", "a;", ": #"):
+        read(f"{one}\n" * LINES)
+        read(f"x\n{one * 5}\n" * LINES)
 
 
 def test_dots_within_a_path_are_read_once() -> None:

@@ -127,6 +127,7 @@ def test_no_checker_reads_a_snippet_that_is_nested_too_deeply() -> None:
     checker = WordChecker()
     report = check(f"- item\n\n  ```words\n  a\n  {'[' * 300}\n  ```\n", checker)
     assert not checker.calls
+    assert (report.checked, report.unread, report.refused) == ((), (), 1)
     (found,) = report.diagnostics
     assert (found.line, found.column, found.code) == (5, 3 + 200, "SN198")
     assert found.message == "it is nested too deeply: '[' stands within 200 others"

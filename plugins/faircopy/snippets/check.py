@@ -82,7 +82,9 @@ def check_documents(documents: Iterable[Document], settings: Settings, progress:
     reported = {(one.path, one.line) for one in diagnostics}
     left = [one for one in snippets if one not in verdicts and not one.hidden]
     unread = tuple(
-        CheckedSnippet(one, why_unread(one, checkers)) for one in left if (one.path, one.line) not in reported
+        CheckedSnippet(one, why_unread(one, checkers))
+        for one in left
+        if not any((one.path, line) in reported for line in range(one.line, one.end_line + 1))
     )
     return Report(checked, tuple(sorted(set(diagnostics))), run.tools, unread, refused + len(left) - len(unread))
 

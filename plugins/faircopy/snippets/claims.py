@@ -13,7 +13,7 @@ from faircopy.snippets.unsupported import UnsupportedTool, unsupported_tool_for
 
 NO_PLACE = N_("it does not say which file or context it belongs to")
 # No file that people have written for a reader is as long, and programs would read it for minutes.
-MAX_CODE_CHARS = 1_000_000
+MAX_CODE_CHARS = 1_500_000
 LEFT_OUT = "the configuration does not name its language"
 
 

@@ -163,6 +163,11 @@ def test_processor_time_is_limited(sandbox: Sandbox) -> None:
         shell(sandbox, "while :; do :; done", ResourceLimits(seconds=60, cpu_seconds=1))
 
 
+def test_a_program_of_ghc_that_has_used_its_memory_is_told_so(sandbox: Sandbox) -> None:
+    with pytest.raises(TimeLimitError, match="used more memory than it may"):
+        shell(sandbox, "exit 251")
+
+
 def wait_until_gone(mark: str) -> None:
     def running() -> list[str]:
         return [command for process, _ in all_processes() if mark in (command := command_of(process))]
@@ -686,9 +691,7 @@ MEGABYTE = 1 << 20
 LONG = {
     "shell": ("bash", "echo " + "a" * MEGABYTE),
     "json": ("json", '"' + "a" * MEGABYTE + '"'),
-    "json deep": ("json", "[" * MEGABYTE),
     "yaml": ("yaml", "a: " + "b" * MEGABYTE),
-    "yaml deep": ("yaml", "[" * MEGABYTE),
     "yaml laughs": ("yaml", "a: &a [x]\n" + "".join(f"k{i}: &k{i} [*a, *a, *a, *a]\n" for i in range(20))),
     "toml": ("toml", "a = '" + "b" * MEGABYTE + "'"),
     "toml dots": ("toml", "a." * (MEGABYTE // 4) + "b = 1"),
@@ -698,7 +701,6 @@ LONG = {
     "python power": ("python", "a = " + "9**" * 1000 + "9"),
     "dockerfile": ("dockerfile", "FROM " + "a" * MEGABYTE),
     "nginx": ('{.nginx context="server"}', "server_name " + "a" * MEGABYTE + ";"),
-    "nginx deep": ('{.nginx context="server"}', "location / {" * 20_000),
     "sshd": ('{.sshd_config context="global"}', "Port " + "1" * MEGABYTE),
     "sudoers": ('{.sudoers context="file"}', "a" * MEGABYTE + " ALL=ALL"),
     "logrotate": ('{.logrotate context="file"}', "/a" * (MEGABYTE // 2) + " {\n}"),
@@ -717,6 +719,21 @@ class Hasty(Sandbox):
         self, command: Sequence[str], root: SandboxRoot, limits: ResourceLimits | None = None, stdin: str = ""
     ) -> Completed:
         return super().run(command, root, replace(limits or ResourceLimits(), cpu_seconds=2), stdin)
+
+
+@pytest.mark.parametrize(
+    ("info", "code"),
+    [
+        ("json", "[" * MEGABYTE),
+        ("yaml", "[" * MEGABYTE),
+        ("bash", "(" * MEGABYTE),
+        ('{.nginx context="server"}', "location / {" * 20_000),
+    ],
+)
+def test_what_is_nested_without_end_is_given_to_no_program(info: str, code: str) -> None:
+    report = check(f"```{info}\n{code}\n```\n", Hasty("bwrap"))
+    assert [one.code for one in report.diagnostics] == ["SN198"]
+    assert (report.checked, report.tools) == ((), {})
 
 
 @pytest.mark.slow

@@ -135,6 +135,10 @@ def text_of(file: IO[bytes]) -> str:
     return file.read(MAX_OUTPUT_BYTES).decode("utf-8", "replace")
 
 
+# Of programs that GHC has compiled, as shellcheck: its EXIT_HEAPOVERFLOW, https://gitlab.haskell.org/ghc/ghc.
+NO_MEMORY_LEFT = 251
+
+
 def completed(program: str, limits: ResourceLimits, status: int | None, stdout: str, stderr: str) -> Completed:
     """Return a program's output, without the kernel's release, which no sandbox can hide.
 
@@ -144,5 +148,7 @@ def completed(program: str, limits: ResourceLimits, status: int | None, stdout: 
         raise TimeLimitError(f"{program} took longer than {limits.seconds:g} seconds")
     if status in (-signal.SIGXCPU, 128 + signal.SIGXCPU, -signal.SIGKILL, 128 + signal.SIGKILL):
         raise TimeLimitError(f"{program} used more than {limits.cpu_seconds} seconds of processor time")
+    if status == NO_MEMORY_LEFT:
+        raise TimeLimitError(f"{program} used more memory than it may")
     release = os.uname().release
     return Completed(status, stdout.replace(release, "RELEASE"), stderr.replace(release, "RELEASE"))

@@ -16,13 +16,14 @@ COMMA = Rule(
 # Lists whose words have no commas, by checker. Where the program itself refuses the comma, its own message is told.
 # nginx's and Apache's manuals, sshd_config(5), systemd.unit(5), logrotate(8), GNU make's manual ("Phony Targets").
 LISTS = {
-    "nginx": r"^[ \t]*(?:[^#\n]*[;{}][ \t]*)?(?P<name>server_name|index|valid_referers|try_files"
+    "nginx": r"^[ \t]*+(?:[^#\n]*[;{}][ \t]*)?(?P<name>server_name|index|valid_referers|try_files"
     r"|(?:gzip|brotli|sub_filter|ssi|charset|addition|xslt)_types)\s+(?P<words>[^;{}#]*)",
     "apache": r"^[ \t]*(?P<name>ServerAlias|DirectoryIndex|IndexIgnore|AddType|AddHandler|AddOutputFilterByType"
     r"|Allow[ \t]+from|Deny[ \t]+from)[ \t]+(?P<words>[^\n]*)",
     "sshd": r"^[ \t]*(?P<name>(?:Allow|Deny)(?:Users|Groups)|AcceptEnv)[ \t]+(?P<words>[^\n#]*)",
     "systemd": r"^(?P<name>WantedBy|RequiredBy|UpheldBy|Also|Alias)[ \t]*=[ \t]*(?P<words>[^\n#]*)",
-    "logrotate": r"^(?P<name>)(?P<words>/[^{}#]*)\{",
+    # What opens no block is taken, too, so that nobody looks for its brace from each of its lines.
+    "logrotate": r"^(?P<name>)(?:(?P<words>/[^{}#]*+)\{|/[^{}#]*+)",
     "makefile": r"^(?P<name>\.PHONY)[ \t]*:[ \t]*(?P<words>[^\n#$]*)",
 }
 PATTERNS = {checker: re.compile(pattern, re.MULTILINE | re.IGNORECASE) for checker, pattern in LISTS.items()}
@@ -42,11 +43,11 @@ def commas(checked: Iterable[CheckedSnippet], known: Iterable[Diagnostic]) -> It
         if pattern is None or one.verdict.status is not Status.PASSED or snippet.log or snippet.must_fail:
             continue
         for found in pattern.finditer(snippet.code):
-            words = WORD.finditer(found["words"])
+            words = WORD.finditer(found["words"] or "")
             start, word = next(
                 ((found.start("words") + word.start(), word[0]) for word in words if word["bare"]), (0, "")
             )
-            number = snippet.code.count("\n", 0, start)
+            number = snippet.code.count("\n", 0, start) if word else 0
             if word and (snippet.path, snippet.line + number + 1) not in places:
                 column = start - snippet.code.rfind("\n", 0, start) - 1
                 column += snippet.columns[number] if snippet.columns else 1

@@ -100,7 +100,7 @@ def may_use_others(part: FencedFile, code: str) -> bool:
     is_filter = part.path.startswith("filter.d/") and part.path.endswith(".conf") and not part.added
     return (
         not is_filter
-        or re.search(r"^\s*(?:before|after)\s*=", part.code, re.MULTILINE) is not None
+        or re.search(r"^[ \t]*(?:before|after)\s*=", part.code, re.MULTILINE) is not None
         or (OMITTED.search(code) is not None)
     )
 

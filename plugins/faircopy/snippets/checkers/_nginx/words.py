@@ -126,15 +126,16 @@ def in_tables(code: str) -> set[int]:
     """Return the lines, from 1, within a block of values, such as a map."""
     found: set[int] = set()
     blocks: list[str] = []
-    words: list[str] = []
+    first, line, start = "", 1, 0  # the first word of a directive
     for token in TOKEN.finditer(code):
         if token[0].startswith("#"):
             continue
+        line, start = line + code.count("\n", start, token.start()), token.start()
         if blocks and blocks[-1] in TABLES and token[0] != "}":
-            found.add(code.count("\n", 0, token.start()) + 1)
+            found.add(line)
         if token[0] == "{":
-            blocks.append(words[0] if words else "")
+            blocks.append(first)
         elif token[0] == "}" and blocks:
             blocks.pop()
-        words = [] if token[0] in ("{", "}", ";") else [*words, token[0]]
+        first = "" if token[0] in ("{", "}", ";") else first or token[0]
     return found

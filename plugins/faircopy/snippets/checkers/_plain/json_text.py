@@ -176,7 +176,7 @@ def guess_language(text: str) -> str:
     if HTTP_HEAD.match(plain.lstrip()) and body[:1] not in ("{", "[", '"'):
         return "a request that sends no JSON"
     kind = kind_of(plain.split("\n"), OTHER_BEGINNINGS, ("#",))
-    names = re.search(r'^\s*"[^"\n]*"\s*:', plain, re.MULTILINE)
+    names = re.search(r'^[ \t]*"[^"\n]*"\s*:', plain, re.MULTILINE)
     bare = max(len(BARE_LINE.findall(plain)), len(BARE_NAME.findall(re.sub(STRING, '""', plain))))
     if not names and not kind and bare > 1 and QUOTED_NAME.search(plain) is None:
         return "an object of JavaScript"

@@ -211,6 +211,12 @@ def is_only_shown(lines: Sequence[str], number: int, below: str, indent: str) ->
     return bool(is_head) and DEFINITION.match(below) is not None and at <= len(indent)
 
 
+def line_below(lines: Sequence[str], number: int, beginnings: tuple[str, ...] = ()) -> int | None:
+    """Return which line is the next that has text, and does not begin with one of these; None if there is none."""
+    below = range(number + 1, len(lines))
+    return next((n for n in below if (text := lines[n].strip()) and not text.startswith(beginnings)), None)
+
+
 def with_bodies(code: str) -> str:
     """Return the code with a statement after each block header without a body."""
     lines = code.split("\n")
@@ -218,21 +224,16 @@ def with_bodies(code: str) -> str:
         head = BLOCK.match(line)
         if head is None:
             continue
-        below = [one for one in lines[number + 1 :] if one.strip()]
-        code_below = next((one for one in below if not one.lstrip().startswith("#")), "")
-        if code_below.strip() in ("...", "\u2026") and indent_of(code_below) <= len(head["indent"]):
+        first, place = line_below(lines, number), line_below(lines, number, ("#",))
+        code_below = "" if place is None else lines[place]
+        at = indent_of(code_below)
+        if place is not None and code_below.strip() in ("...", "\u2026") and at <= len(head["indent"]):
             # The body is left out, and the omission has lost its indent.
-            place = next(n for n in range(number + 1, len(lines)) if lines[n] == code_below)
             lines[place] = f"{head['indent']}    ..."
-            continue
-        has_comment = bool(below) and below[0].lstrip().startswith("#")
-        indent = len(code_below) - len(code_below.lstrip())
-        if is_only_shown(lines, number, code_below if below and code_below == below[0] else "", head["indent"]):
+        elif first is None or is_only_shown(lines, number, code_below if first == place else "", head["indent"]):
             lines[number] = line.rstrip().partition("  #")[0] + " 0"
-            continue
-        if not below or (has_comment and (not code_below or indent <= len(head["indent"]))):
-            place = number if not below else next(n for n in range(number + 1, len(lines)) if lines[n].strip())
-            lines[place] = f"{head['indent']}    0" if below else line.rstrip().partition("  #")[0] + " 0"
+        elif first != place and (place is None or at <= len(head["indent"])):
+            lines[first] = f"{head['indent']}    0"
     return "\n".join(lines)
 
 

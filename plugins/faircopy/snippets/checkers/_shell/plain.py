@@ -89,7 +89,7 @@ def guess_language(code: str) -> str:
         return ""
     lines_of_code = [line for line in lines if not line.lstrip().startswith("#") or line.startswith("#!")]
     first = next((line for line in lines_of_code if not OMITTED.fullmatch(line)), "").strip()
-    if first in ("{", "[", "[{") and re.search(r'^\s*"[^"]*"\s*[:,]', code, re.MULTILINE):
+    if first in ("{", "[", "[{") and re.search(r'^[ \t]*"[^"]*"\s*[:,]', code, re.MULTILINE):
         return "JSON"
     if first == "{" and len(lines_of_code) > 1 and re.match(r"\s*[\w.]+ = ", lines_of_code[1]):
         return "a configuration file"
