@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 import faircopy
+from faircopy.authoring.importing.links import PICTURE_END
 from faircopy.build.leaks.decoders.documents import SHOWN
 from faircopy.build.leaks.forms import text_without_tags
 from faircopy.build.leaks.quotes import parts_of_line, without_comments
@@ -53,6 +54,7 @@ READERS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("an INI file", parse_ini),
     ("lines without placeholders", filled_in_only),
     ("raw tags", RAW.search),
+    ("the end of a picture", PICTURE_END.match),
     *((f"lists with commas: {name}", pattern.findall) for name, pattern in PATTERNS.items()),
     ("a test of a shell", lambda text: TEST.search(f"if {text}")),
 )

@@ -13,7 +13,7 @@ from faircopy.lint.links import SourceLink, find_links
 from faircopy.markdown.case_collisions import is_device_name
 from faircopy.markdown.document import Document
 
-PICTURE_END = re.compile(r">?(?:\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)")
+PICTURE_END = re.compile(r">?(?:\s++(?:\"[^\"]*\"|'[^']*'))?\s*+\)")
 # The beginning of a picture, up to its address.
 PICTURE = re.compile(r"!\[(?P<words>[^\[\]]*)\]\(\s*<?$")
 BARE = re.compile(rf"{SOURCE_LINK}(?P<path>[^\s<>\"')\]]*[^\s<>\"')\].,;:!?])")
