@@ -234,5 +234,24 @@ def test_text_without_a_break_widens_nothing(page: Page) -> None:
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("x" * 10_000, "xxx"),
+        ("日本語の長い名前" * 99, "日本語"),
+        ("हिन्दी में", "हिन्दी-में"),
+        ("../../a\\b:c", "..-..-a-b-c"),
+    ],
+)
+def test_a_file_has_a_name_that_any_system_takes(page: Page, tmp_path: Path, name: str, start: str) -> None:
+    keep(page, assessment_of(name=name, restored={"answer": "yes"}))
+    box = dialog(page, "Report")
+    for end in ("HTML", "JSON", "Markdown", "CSV"):
+        file = downloaded(page, box.get_by_role("button", name=end, exact=True), tmp_path)
+        assert file.name.startswith(start)
+        assert file.suffix == {"Markdown": ".md"}.get(end, f".{end.lower()}")
+        assert len(file.name.encode()) <= 255
+
+
 def test_links_and_deflate_are_what_the_page_takes() -> None:
     assert zlib.decompress(deflated(b"{}"), wbits=-15) == b"{}"

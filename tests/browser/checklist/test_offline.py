@@ -1,6 +1,7 @@
 """After one visit the checklist works without a network, and a new version is offered, not forced."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from checklistpage import SMALL, ChecklistSite, served_checklists
-from checklistuser import answer, expect_chosen
+from checklistuser import answer, dialog, expect_chosen
 from faircopy.preview.handlers import SiteHandler
 from waiting import wait_until
 
@@ -100,6 +101,34 @@ def test_a_version_that_came_before_the_script_is_told(visitor: BrowserContext, 
             () => { document.querySelector("[data-build]").dataset.build = "older"; }, { once: true })""")
         other.goto(page.url)
         expect(other.locator(".notices .version")).to_contain_text("A new version of this page is ready.")
+
+
+def test_a_page_that_is_open_keeps_its_files_when_the_host_has_others(visitor: BrowserContext, tmp_path: Path) -> None:
+    """A new version of the script is in another folder, and no dialog of this page has been fetched."""
+    with served_checklists(tmp_path) as site:
+        page = controlled(visitor, site.small)
+        page.reload()
+        page.wait_for_selector(READY)
+        shutil.rmtree(site.folder / "checklists")
+        answer(page, "restored", "Yes")
+        expect(dialog(page, "Report")).to_contain_text("1 of 6 questions")
+        # A page that is gone is gone; a host that fails has not lost it.
+        (site.folder / SMALL / "index.html").unlink()
+        gone = page.goto(site.small)
+        assert gone is not None
+        assert gone.status == 404
+
+
+def test_a_host_that_fails_has_lost_no_page(
+    visitor: BrowserContext, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with served_checklists(tmp_path) as site:
+        page = controlled(visitor, site.small)
+        answer(page, "restored", "Yes")
+        monkeypatch.setattr(SiteHandler, "do_GET", lambda handler: handler.send_error(503))
+        page.goto(site.small)
+        page.wait_for_selector(READY)
+        expect_chosen(page, "restored", "yes")
 
 
 def test_a_new_version_is_offered(visitor: BrowserContext, tmp_path: Path) -> None:

@@ -15,8 +15,10 @@ addEventListener("activate", (event) => event.waitUntil((async () => {
 
 addEventListener("message", () => skipWaiting());
 
-// The network first: nobody reads an old page who could have the new one.
+// The network first: nobody reads an old page who could have the new one. A host that has a newer page may have lost the files
+// of one that is open; one that fails has none.
 addEventListener("fetch", (event) => {
-  const { origin, pathname } = new URL(event.request.url);
-  if (origin === location.origin && FILES.includes(pathname)) event.respondWith(fetch(event.request).catch(() => caches.match(pathname, { cacheName: OURS + BUILD })));
+  const { mode, url } = event.request, { origin, pathname } = new URL(url);
+  const taken = (found) => (found.status < (mode === "navigate" ? 500 : 400) ? found : Promise.reject());
+  if (origin === location.origin && FILES.includes(pathname)) event.respondWith(fetch(event.request).then(taken).catch(() => caches.match(pathname, { cacheName: OURS + BUILD })));
 });

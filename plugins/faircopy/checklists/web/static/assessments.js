@@ -2,7 +2,8 @@
 // @ts-check
 import { copyOf, nameOf, newAssessment, read } from "./assessment.js";
 import { dialog } from "./dialog.js";
-import { button, download, h, part, pick, row } from "./elements.js";
+import { button, h, part, pick, row } from "./elements.js";
+import { download } from "./files.js";
 import { sumText, tallies } from "./list.js";
 import { restore } from "./restore.js";
 import { quoted, t } from "./text.js";

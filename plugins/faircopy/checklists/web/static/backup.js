@@ -2,7 +2,8 @@
 // @ts-check
 import { nameOf } from "./assessment.js";
 import { dialog } from "./dialog.js";
-import { download, part } from "./elements.js";
+import { part } from "./elements.js";
+import { download } from "./files.js";
 import { storageStatusView } from "./storagestatus.js";
 import { n, t } from "./text.js";
 import { mergeDialog } from "./together.js";

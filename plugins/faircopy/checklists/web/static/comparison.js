@@ -3,7 +3,8 @@
 import { nameOf, read } from "./assessment.js";
 import { changes, compare, inOrder } from "./compare.js";
 import { dialog, reportView } from "./dialog.js";
-import { button, download, h, row } from "./elements.js";
+import { button, h, row } from "./elements.js";
+import { download } from "./files.js";
 import { richly } from "./rich.js";
 import { standalone } from "./standalone.js";
 import { fold, t } from "./text.js";

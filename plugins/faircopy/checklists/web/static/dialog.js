@@ -1,6 +1,7 @@
 // What all dialogs have in common.
 // @ts-check
-import { button, download, h, part, pick, row } from "./elements.js";
+import { button, h, part, pick, row } from "./elements.js";
+import { download } from "./files.js";
 import { csv, markdown, rowsOf } from "./formats.js";
 import { printed, toPaper } from "./printing.js";
 import { t } from "./text.js";

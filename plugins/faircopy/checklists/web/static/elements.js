@@ -38,13 +38,6 @@ export function part(name, owner = {}) {
 /** @type {(field: HTMLInputElement | HTMLTextAreaElement) => void} */
 export const pick = (field) => (field.focus(), field.select());
 
-/** @type {(name: string, text: BlobPart) => void} */
-export function download(name, text) {
-  const href = URL.createObjectURL(new Blob([text]));
-  h("a", { href, download: name.replace(/[^\p{L}\p{N}.]+/gu, "-").toLowerCase() }).click();
-  setTimeout(URL.revokeObjectURL, 6e4, href);
-}
-
 // What is wider than the screen scrolls in itself, also by keyboard.
 /** @type {(shown: Shown, head: string[], rows: string[][]) => HTMLElement} */
 function table(shown, head, rows) {

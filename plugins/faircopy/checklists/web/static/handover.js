@@ -2,7 +2,8 @@
 // @ts-check
 import { nameOf, read } from "./assessment.js";
 import { dialog, reportView } from "./dialog.js";
-import { button, download, h, part } from "./elements.js";
+import { button, h, part } from "./elements.js";
+import { download } from "./files.js";
 import { nameField } from "./person.js";
 import { report, subjectOf } from "./report.js";
 import { rows } from "./rows.js";

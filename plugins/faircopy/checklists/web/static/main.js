@@ -4,7 +4,7 @@ import { Announcer } from "./announcer.js";
 import { differing, isLink, keysOf, nameOf, newAssessment, read, stamper } from "./assessment.js";
 import { buildBar, drawBar } from "./bar.js";
 import { DIALOGS, fetched } from "./dialogs.js";
-import { download, part } from "./elements.js";
+import { part } from "./elements.js";
 import { countShown, filter, showFromAddress } from "./filterbar.js";
 import { ownPart } from "./filters.js";
 import { History } from "./history.js";
@@ -140,7 +140,7 @@ export class ChecklistApp extends Announcer {
       all.set(blank.id, blank);
     }
     try {
-      const raw = () => download(`${id}.json`, sealed.raw);
+      const raw = async () => (await fetched(this, () => import("./files.js")))?.download(`${id}.json`, sealed.raw);
       this.show(sealed && salvage(sealed, this.list), sealed?.message, [["Download raw", raw]]);
     } catch (error) {
       // Whatever is wrong with one, the others can be opened.

@@ -2,7 +2,8 @@
 // @ts-check
 import { LINK, become, copyOf, differing, nameOf } from "./assessment.js";
 import { dialog } from "./dialog.js";
-import { button, download, h, part, row } from "./elements.js";
+import { button, h, part, row } from "./elements.js";
+import { download } from "./files.js";
 import { sumText, tallies } from "./list.js";
 import { n, quoted, t } from "./text.js";
 import { bringForward, parseJson, tried, validate } from "./validate.js";

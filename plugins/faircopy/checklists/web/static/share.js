@@ -3,7 +3,8 @@
 import { nameOf, read } from "./assessment.js";
 import { copy, dialog } from "./dialog.js";
 import { DIALOGS } from "./dialogs.js";
-import { button, download, h, part, row } from "./elements.js";
+import { button, h, part, row } from "./elements.js";
+import { download } from "./files.js";
 import { LINK_LIMITS, packLink } from "./link.js";
 import { n, t } from "./text.js";
 import { backupText } from "./transfer.js";
