@@ -28,7 +28,7 @@ from faircopy.snippets.checkers._plain.files import filled_in_only
 from faircopy.snippets.checkers._plain.json_text import guess_language
 from faircopy.snippets.checkers._plain.python_text import TYPE_PARAMETERS, with_bodies
 from faircopy.snippets.checkers._plain.text import IS_TAGS_ONLY
-from faircopy.snippets.checkers._plain.yaml_text import EXPRESSION
+from faircopy.snippets.checkers._plain.yaml_kinds import EXPRESSION
 from faircopy.snippets.checkers._shell.faults import TEST
 from faircopy.snippets.checkers._shell.text import NAME_IN_BRACKETS
 from faircopy.snippets.pages.lines import linked_lines

@@ -228,7 +228,7 @@ CHECKER = EachChecker(
     programs={"systemd-analyze": "systemd"},
     judge=judge,
     find_version=find_version,
-    version=3,
+    version=4,
     files=(
         *("/etc/systemd/system/*", "/etc/systemd/user/*", "*/.config/systemd/user/*"),
         *("/lib/systemd/system/*", "/usr/lib/systemd/system/*", "/usr/local/lib/systemd/system/*"),

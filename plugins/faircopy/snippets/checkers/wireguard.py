@@ -60,6 +60,7 @@ CHECKER = EachChecker(
         ),
         common_readings,
     ),
+    version=2,
     find_version=python_version,
     files=("/etc/wireguard/*.conf", "*/wg[0-9]*.conf"),
     languages=frozenset({"ini", "conf", "wireguard"}),

@@ -3,11 +3,11 @@
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
 from faircopy.snippets.checkers._plain.readings import TypoTest, with_alternatives, with_readings
+from faircopy.snippets.checkers._plain.yaml_kinds import guess_language
 from faircopy.snippets.checkers._plain.yaml_text import (
     HAND,
     HAS_LISTS_OF_NAMES,
     IS_READ_AS_YAML,
-    guess_language,
     readings,
 )
 from faircopy.snippets.checkers._sandboxed import package_version, parser_judge, slips_of
@@ -71,7 +71,7 @@ CHECKER = EachChecker(
         assigns=":",
     ),
     find_version=find_version,
-    version=13,
+    version=14,
     files=("*.yml", "*.yaml", "*/.clang-format"),
     languages=frozenset({"yaml", "yml"}),
 )

@@ -110,6 +110,7 @@ class WireguardReader:
 
     def __init__(self) -> None:
         self.section, self.start, self.has_key, self.left = "", 0, True, MAX_SUGGESTIONS
+        self.goes_on = False  # the line above ends with a comma
 
     def read(self, number: int, whole: str) -> Iterator[Fault]:
         line = whole.partition("#")[0].strip()
@@ -122,6 +123,9 @@ class WireguardReader:
                 yield "section", number, column, *2 * (f"'{line[:60]}' is neither [Interface] nor [Peer]",)
         elif line:
             name, equals, value = (part.strip() for part in line.partition("="))
+            goes_on, self.goes_on = self.goes_on, line.endswith(",")
+            if goes_on and not equals:
+                return  # told there
             if not equals:
                 yield "syntax", number, column, *2 * (f"the line '{line[:60]}' is no name = value",)
             elif not self.section:
@@ -139,7 +143,10 @@ class WireguardReader:
         self.has_key = self.has_key or key in ("privatekey", "publickey", "postup", "preup")
         if key in forms:
             is_right, wanted = forms[key]
-            if not is_right(value):
+            if value.endswith(","):
+                fact = f"'{name}' ends with a comma, and no value goes on in the next line: write all of it in this one"
+                yield "value", number, place, *2 * (fact,)
+            elif not is_right(value):
                 yield "value", number, place, *2 * (f"'{name}' is {wanted}; not '{value[:60]}'",)
             return
         other = next((section for section in FORMS if key in FORMS[section]), "")

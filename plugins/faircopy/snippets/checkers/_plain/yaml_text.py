@@ -6,16 +6,12 @@ from itertools import groupby
 from textwrap import dedent
 
 from faircopy.snippets.checkers._plain.text import (
-    A_LOG,
-    A_PROMPT,
     CERTAIN_TAG,
     OMITTED,
     FenceReading,
     blanks,
     common_readings,
     indent_of,
-    kind_of,
-    kinds_of,
     without_omissions,
 )
 from faircopy.snippets.checkers._plain.typos import TypoKinds, is_inside
@@ -23,13 +19,6 @@ from faircopy.snippets.checkers._plain.typos import TypoKinds, is_inside
 # `restart: "no" | always`, as manuals write what may stand there.
 CHOICE = re.compile(
     r"(?P<kept>^[ \t]*(?:- )?[\w.-]+:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))(?P<rest>[ \t]*(?:\||,[ \t]*or\b|or\b)[^\n]*)$",
-    re.MULTILINE,
-)
-# The same name on three lines: the files of unbound and others, whose lists are written so.
-# Two are enough where each is a name and a value again, as Fluent Bit has them.
-REPEATED = re.compile(
-    r"^(?P<name>[ \t]*[\w-]+:)(?:[ \t][^\n]*(?:\n(?P=name)[ \t][^\n]*){2}"
-    r"|[ \t]+\"?[A-Za-z][\w-]* [^\n:]*\n(?P=name)[ \t]+\"?[A-Za-z][\w-]* [^\n:]*$)",
     re.MULTILINE,
 )
 # `[ name: <type> | default = x ]`, as manuals write what may be left out.
@@ -42,24 +31,6 @@ PLACEHOLDER = re.compile(
     r"|%{1,2}[\w-]+%{1,2}(?!\w)|\[\[[^\]\n]*\]\]|`[^`\n]*`|\*{3,})|^[ \t]*<[A-Za-z][^<>\n]*>[ \t]*$",
     re.MULTILINE,
 )
-OTHER_BEGINNINGS = kinds_of(
-    (
-        rf"{A_PROMPT}|(?:kubectl|docker|helm|curl|cat|echo|sudo|oc|git|apt|aws|npm) [^:\n]*(?:$| -)",
-        "commands of a shell",
-    ),
-    (r"\[[A-Za-z][\w .:\"/-]*\][ \t]*$|\[\[[\w.-]+\]\]$|[\w.-]+ = ", "TOML, or another configuration file"),
-    (r"[\w.-]+(?: +\"?[\w./-]+\"?)* +\{$", "another configuration file"),
-    (r"[A-Z][A-Z-]+(?: {2,}|\t| +\| ?)[A-Z]|[|+] ?[-=|]+|[│├└┌╭╰]|={3,}", "output"),
-    (r"<\?xml|<!DOCTYPE|<\w+[^<>]*>.*</|<\w+(?: [\w:-]+=\"[^\"]*\")+ ?/?>$", "XML or HTML"),
-    (A_LOG, "a log"),
-    (r"(?:GET|POST|PUT|DELETE|PATCH|HEAD) /|HTTP/\d", "HTTP"),
-    (r"(?:FROM|RUN|COPY|ENV|ENTRYPOINT|CMD) \S", "a Dockerfile"),
-    (r"(?:async )?def \w+\([^()]*\):$|from [\w.]+ import ", "Python, or Starlark"),
-    (r"[-*+] (?:`|\*\*\w)|[*+] \w", "a list of Markdown"),
-    (r"(?:const|let|var) \w+ = |import .* from |//|/\*|function ", "JavaScript"),
-)
-
-
 # A value that begins as none may: `@x`, `%x`, a template, or has `: ` in it.
 UNQUOTED = re.compile(
     r"^(?P<key>[ \t]*(?:- )?(?:[\w./-]+:[ \t]++|- ))"
@@ -105,19 +76,6 @@ WORD_WITH_TAG = re.compile(
     rf"|\}}\}}[\w./:@{{-]|(?<=[\w./:@-])\{{\{{[ \t]*[\w.-]+[ \t]*\}}\}}",
     re.MULTILINE,
 )
-# Of a template, alone.
-EXPRESSION = re.compile(r"(?:\s*+(?:\{\{[^\n]*\}\}|\[\[%[^\n]*%\]\])[ \t]*+(?:\n|\Z))++\s*")
-# `"values": []string`, as a reference says of what type a value is.
-TYPE = re.compile(r"^[ \t]*\"?[\w.-]+\"?: *(?:\[\]|map\[\w+\])\.?[A-Za-z][\w.]*[ \t]*$", re.MULTILINE)
-# What `kubectl describe` and others print: names and values in columns.
-COLUMNS = re.compile(r"^[ ]*[A-Z][\w ]*: {3,}\S.*\n(?:.*\n)?[ ]*[A-Z][\w ]*: {3,}\S", re.MULTILINE)
-PARAMETER = re.compile(r"^Accept wildcard characters:", re.MULTILINE)  # in the help of PowerShell
-LINE_OF_JSON = re.compile(r"\s*+(?:\{.*\}|\[.*\]|)\s*+")
-UNDERLINED = re.compile(r"^={3,}[ \t]*$", re.MULTILINE)
-# A name with a colon, an element of a list, or a list or mapping in brackets.
-LIKE_YAML = re.compile(
-    r"^[ \t]*(?:- |-$|[{\[]|(?:[\w.<>/$*@-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*:(?:[ \t]|$))", re.MULTILINE
-)
 HAND = TypoKinds(may_miss=may_miss, moves_lines=True, whole=whole, max_chars=60_000)
 
 # After a value, tabs are blanks, which PyYAML does not know.
@@ -154,31 +112,6 @@ COMMANDS = re.compile(
     re.MULTILINE,
 )
 PART_OMITTED = re.compile(rf"{OMITTED.pattern}|[ \t]*#[ \t]*(?:\.{{3,}}|…)[^\n]*", re.IGNORECASE | re.MULTILINE)
-
-
-def kind_of_json(code: str) -> str:
-    """Return what JSON a fence is that YAML cannot read, or ""."""
-    if code.lstrip()[:1] not in ("{", "["):
-        return ""
-    if re.search(r"^[ \t]*(?://|/\*)", code, re.MULTILINE):
-        return "JSON with comments"
-    lines = code.strip().split("\n")
-    return "lines of JSON" if len(lines) > 1 and all(map(LINE_OF_JSON.fullmatch, lines)) else ""
-
-
-def guess_language(code: str) -> str:
-    """Return what a fence really is, by its first line; "" if it may be YAML."""
-    if kind := kind_of_json(code):
-        return kind
-    if EXPRESSION.fullmatch(code) or not LIKE_YAML.search(code):
-        return "something else"
-    if PARAMETER.search(code) or TYPE.search(code):
-        return "a description of what may stand there"
-    if UNDERLINED.search(code) or COLUMNS.search(code):
-        return "output"
-    if REPEATED.search(code):
-        return "a configuration file in which a name may stand again"
-    return kind_of(without_omissions(code).split("\n"), OTHER_BEGINNINGS)
 
 
 def is_block(lines: Sequence[str], number: int) -> bool:
