@@ -61,19 +61,19 @@ def starts_with_box(line: str) -> bool:
 
 def listed(lines: Sequence[str], start: int) -> Iterator[Token]:
     """Yield a paragraph of the lines above the first box, and a list of the others; the first line is `start`."""
-    texts: list[tuple[int, str]] = []
+    texts: list[tuple[int, list[str]]] = []
     above = [*takewhile(lambda line: not is_boxed(line), lines)]
     if above:
         yield from paragraph("\n".join(above), start)
     for number, line in enumerate(lines[len(above) :], start + len(above)):
         if is_boxed(line):
-            texts.append((number, line))
+            texts.append((number, [line]))
         else:
-            texts[-1] = (texts[-1][0], f"{texts[-1][1]}\n{line}")
+            texts[-1][1].append(line)
     yield Token("bullet_list_open", "ul", 1, map=[start, start + len(lines)])
     for number, text in texts:
         yield Token("list_item_open", "li", 1, map=[number, number + 1])
-        yield from paragraph(text, number)
+        yield from paragraph("\n".join(text), number)
         yield Token("list_item_close", "li", -1)
     yield Token("bullet_list_close", "ul", -1)
 
