@@ -105,16 +105,15 @@ def unshare(directory: Path, root: SandboxRoot, mounts: Iterable[Mount], environ
 
 
 def devices() -> Iterator[str]:
+    # Not `touch`: the shell makes an empty file without another program.
     for device in DEVICES:
-        yield f'touch "$sandbox/dev/{device}"; mount --bind "/dev/{device}" "$sandbox/dev/{device}"'
+        yield f': >"$sandbox/dev/{device}"; mount --bind "/dev/{device}" "$sandbox/dev/{device}"'
 
 
 def mount_commands(mount: Mount) -> str:
     """Return the commands for a bind mount, whose mount point may have to be created."""
     source, target, folder = (shlex.quote(one) for one in (mount.source, mount.target, str(Path(mount.target).parent)))
-    make = (
-        f'mkdir -p "$sandbox"{target}' if mount.is_folder else f'mkdir -p "$sandbox"{folder}; touch "$sandbox"{target}'
-    )
+    make = f'mkdir -p "$sandbox"{target}' if mount.is_folder else f'mkdir -p "$sandbox"{folder}; : >"$sandbox"{target}'
     show = f'mount -o bind,ro {source} "$sandbox"{target}'
     return f'[ -e "$sandbox"{target} ] || {{ {make}; }}; {show}'
 
