@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement, unparsed
 from faircopy.snippets.checkers._plain.readings import is_left_out, no_slip, other_text
-from faircopy.snippets.checkers._plain.text import after_changes
+from faircopy.snippets.checkers._plain.text import after_changes, blanks
 from faircopy.snippets.checkers._plain.typos import Place, TypoKinds, is_inside, repairs
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -74,7 +74,7 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judg
     if kind:
         return Judgement(Level.PARSED, (other_text(snippet, kind),))
     is_certain = not is_left_out(snippet.code, found.line) and is_slip(
-        snippet.code, (found.line, found.column), sandbox
+        without_returned(snippet.code), (found.line, found.column), sandbox
     )
     return Judgement(Level.PARSED, (found if is_certain else no_slip(snippet, found),))
 
@@ -90,6 +90,20 @@ def is_slip(code: str, place: Place, sandbox: Sandbox) -> bool:
     found = [one.rstrip().removesuffix(",") for one in repairs(code, place, HAND)]
     texts = [f"{above}{one}\n{below}" for above, below in (("", ""), *WRAPPERS) for one in found]
     return is_any_right(texts, sandbox)
+
+
+# `// Result:`, and the object or list below it, to its end at the start of a line.
+RETURNED = re.compile(
+    r"(?P<label>^//[ \t]*(?:(?:expected|sample|example|the)[ \t]+)?(?:outputs?|results?|responses?|returns|prints"
+    r"|返回结果|返回|结果|输出结果|输出|出力|結果)[ \t]*[:\uff1a]?[ \t]*\n)"
+    r"(?P<value>[{\[](?:[^\n]*\n(?![}\]])){0,200}[^\n]*\n[}\]][^\n]*)",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+def without_returned(code: str) -> str:
+    """Return code with blanks for what a comment calls the result of a command."""
+    return RETURNED.sub(lambda found: found["label"] + blanks(found["value"]), code)
 
 
 def other_kind(code: str, message: str) -> str:
@@ -121,6 +135,7 @@ def readings(snippet: Snippet) -> Iterator[tuple[str, str]]:
         # What the changes lead to, and a part of a list.
         changed = after_changes(snippet.code)
         code = (changed.code if changed else snippet.code).rstrip().removesuffix(",")
+        code = without_returned(code)
         if code != snippet.code.rstrip():
             yield names[0], code
         yield from (("snippet.cjs", f"{above}{code}\n{below}") for above, below in WRAPPERS)

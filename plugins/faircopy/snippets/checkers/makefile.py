@@ -1,5 +1,7 @@
 """Makefiles, by a reader of our own: `make -n` runs each `$(shell …)` and each line that starts with `+`."""
 
+import re
+
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
 from faircopy.snippets.checkers._plain.readings import with_readings
@@ -11,12 +13,15 @@ SYNTAX = Rule("SN680", Severity.ERROR, "make does not understand a line of a mak
 TAB = Rule("SN681", Severity.ERROR, "a line of a recipe does not start with a tab below a rule", "start it with a tab")
 OPEN = Rule("SN682", Severity.ERROR, "a condition, a definition or a reference of a makefile is not closed", "close it")
 
+# Of Chinese or Japanese, between parts of a file: no line of a makefile ends with its colon.
+SENTENCE = re.compile(r"[^\x00-\x7f]\uff1a[ \t]*$")
 OTHER_BEGINNINGS = kinds_of((rf"{A_PROMPT}|(?:sudo |g?make(?: |$))", "commands of a shell"))
 
 
 def harms(snippet: Snippet, finding: Finding) -> bool:
     """A plain fence may be the recipe alone, or show changes of a part."""
     is_part = finding.rule is TAB and "before any rule" in finding.message
+    is_part = is_part or SENTENCE.search(snippet.code.split("\n")[finding.line - 1]) is not None
     return not is_part and after_changes(snippet.code) is None
 
 

@@ -10,13 +10,14 @@ from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lo
 from faircopy.snippets.checkers._includes import Includes, nginx_includes, outside
 from faircopy.snippets.checkers._newer import NEEDS_NEWER
 from faircopy.snippets.checkers._newer.third_parties import OF_A_MODULE
+from faircopy.snippets.checkers._nginx.contexts import likeliest_contexts, without_tables
 from faircopy.snippets.checkers._nginx.places import ELSEWHERE, STOCK, WRAPPER, WRAPPERS, context_of
-from faircopy.snippets.checkers._nginx.plain import CONTEXTS, guess_language, harmful_of, reading_of
+from faircopy.snippets.checkers._nginx.plain import guess_language, harmful_of, is_misplaced, reading_of
 from faircopy.snippets.checkers._nginx.warnings import warnings_in
-from faircopy.snippets.checkers._nginx.words import in_tables, open_quote, without_news
+from faircopy.snippets.checkers._nginx.words import open_quote, without_news
 from faircopy.snippets.checkers._plain.readings import no_slip, other_text
 from faircopy.snippets.checkers._programs import nginx_loads
-from faircopy.snippets.checkers._sandboxed import Fault, ask_parser, ask_parser_often, package_version
+from faircopy.snippets.checkers._sandboxed import Fault, ask_parser, package_version
 from faircopy.snippets.checkers._stubs import certificate, name_files, stand_ins
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -40,6 +41,8 @@ EMERGENCY = re.compile(
 )
 # nginx opens, binds and makes things only after it has taken the whole configuration.
 AFTERWARDS = re.compile(r"(?:open|mkdir|chown|bind|socket|listen)\(\).* failed")
+# Said at the end, when nginx has taken all lines; crossplane may be older than some of them.
+READ_ALL = re.compile(r"no \"events\" section")
 # What the sandbox has no stand-in for.
 OF_THE_MACHINE = re.compile(r"cannot load certificate|BIO_new_file|PEM_read|dlopen\(\)|SSL_CTX_load|is not installed")
 ACCEPTED = "test is successful"
@@ -81,30 +84,22 @@ def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -
     read = replace(snippet, code=reading.code)
     if outside(reading.code, {}, INCLUDES):
         return Judgement(Level.PARSED, (no_slip(snippet, Finding(0, REFUSED, "an include that has no end", 1)),))
-    judged = judge_in(likeliest_context(read, sandbox), read, {}, sandbox)
+    judged = judge_where_it_fits(read, sandbox)
     news = [one for one in judged.findings if one.rule not in (REFUSED, UNKNOWN) and not SAME_TYPE.search(one.message)]
     found = [one for one in judged.findings if one.rule in (REFUSED, UNKNOWN)]
     level = Level.PARSED if found else judged.level
     return Judgement(level, (*reading.findings, *harmful_of(found, snippet.code, reading.code, UNKNOWN), *news))
 
 
-def likeliest_context(snippet: Snippet, sandbox: Sandbox) -> str:
-    """Return the place in which crossplane finds the least fault with a fence."""
-    version = nginx_version(sandbox)
-    code = without_news(snippet.code, CONTEXTS[0], version)[0] if version else snippet.code
-    wrappers = {f"{WRAPPER}.{context}": WRAPPERS[context] + "\n" for context in CONTEXTS}
-    files = {CHECKED: code, **wrappers}
-    answers = ask_parser_often(sandbox, "read_nginx", [*wrappers], package="crossplane", files=files)
-    if isinstance(answers, Finding):
-        return CONTEXTS[0]
-    numbers = {context: len(without_tables(found, code)) for context, found in zip(CONTEXTS, answers, strict=True)}
-    return min(CONTEXTS, key=lambda context: numbers[context])
-
-
-def without_tables(faults: list[Fault], code: str) -> list[Fault]:
-    """Return the faults without those in maps and the like, whose values crossplane takes for directives."""
-    tables = in_tables(code) if faults else set()
-    return [one for one in faults if not (one[0] == CHECKED and one[1] in tables and "unknown directive" in one[3])]
+def judge_where_it_fits(snippet: Snippet, sandbox: Sandbox) -> Judgement:
+    """Judge a part of a file in the first place where nginx lets its outermost directives stand."""
+    contexts = likeliest_contexts(snippet.code, nginx_version(sandbox), sandbox)
+    tried = []
+    for context in contexts:
+        tried.append(judge_in(context, snippet, {}, sandbox))
+        if not any(is_misplaced(one, snippet.code) for one in tried[-1].findings):
+            return tried[-1]
+    return tried[0]
 
 
 # Defined at `http`, above the place where a fragment stands.
@@ -170,7 +165,7 @@ def of_nginx(tested: Completed, faults: list[Fault]) -> Judgement:
         return Judgement(Level.PARSED, (unparsed("nginx", tested),))
     if match is None or (match["file"] is None and AFTERWARDS.search(match["message"])):
         return Judgement(Level.LOADED, tuple(warnings_in(tested.stderr)))
-    found = of_crossplane(faults)
+    found = [] if READ_ALL.match(match["message"]) else of_crossplane(faults)
     unknown = UNKNOWN_DIRECTIVE.search(match["message"])
     if OF_THE_MACHINE.search(match["message"]) or (unknown and not is_unknown(unknown["name"], faults)):
         # The nginx of this machine lacks a module or a file; the reader's need not.

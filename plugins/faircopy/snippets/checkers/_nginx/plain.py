@@ -7,6 +7,7 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._nearest import is_misspelt
 from faircopy.snippets.checkers._nginx.words import TOKEN, blanked, directives
 from faircopy.snippets.checkers._plain.alternatives import is_introduced
+from faircopy.snippets.checkers._plain.files import FILE_NAME
 from faircopy.snippets.checkers._plain.text import (
     A_LOG,
     A_PROMPT,
@@ -49,6 +50,11 @@ OTHER_LINES = re.compile(
     r"|^[ \t]*(?:if|elif|while) \[{1,2} ",
     re.MULTILINE,
 )
+# What to do before or after, beside what nginx reads.
+COMMAND = re.compile(
+    r"^(?:sudo|htpasswd|systemctl|service|certbot|openssl|docker|curl|apt|apt-get|nginx|ln|mkdir)[ \t]+[^;{}\n]*$",
+    re.MULTILINE,
+)
 ELIDED = re.compile(r"(?<![^\s{;])(?:\.{3,}|…)(?:[ \t]*;)?(?![^\s};#])")
 # A word, or several, to put something in for.
 WORDS = re.compile(r"<[A-Za-z][^<>\n;{}]*>|(?<=[\s/@])\{[A-Za-z][\w -]*\}(?=[\s;:/])")
@@ -78,6 +84,7 @@ def guess_language(code: str) -> str:
 
 def reading_of(code: str) -> FenceReading:
     """Return the fence without omissions, template tags and includes; line numbers stay."""
+    code = COMMAND.sub(lambda found: blanks(found[0]), FILE_NAME.sub(lambda found: blanks(found[0]), code))
     goes_on = OMITTED.fullmatch(code.rstrip().rpartition("\n")[2]) is not None
     code = without_omissions(code)
     tagged = without_tags(code, certain=TAG)
@@ -126,20 +133,26 @@ def depth_of(code: str, line: int) -> int:
     return depth
 
 
-def harms(code: str, read: str, message: str, line: int) -> bool:
-    """Tell whether a message matters to a reader who copies a fence: `code` as written, `read` as nginx got it."""
+def is_misplaced(finding: Finding, code: str) -> bool:
+    """Tell whether a finding says that a directive may not stand where a text as a whole was put."""
+    return NOT_HERE.search(finding.message) is not None and depth_of(code, finding.line) <= 0
+
+
+def harms(finding: Finding, code: str, read: str) -> bool:
+    """Tell whether a finding matters to a reader who copies a fence: `code` as written, `read` as nginx got it."""
     lines = code.split("\n")
-    if not OF_THE_TEXT.search(message) or PLACEHOLDER.search(lines[min(line, len(lines)) - 1]):
+    line = min(finding.line, len(lines))
+    if not OF_THE_TEXT.search(finding.message) or PLACEHOLDER.search(lines[line - 1]):
         return False
-    if TWICE.search(message):
-        return not is_introduced(code, min(line, len(lines)))
+    if TWICE.search(finding.message):
+        return not is_introduced(code, line)
     # Lines of several places stand one below the other, as the text names them.
-    return not (NOT_HERE.search(message) and depth_of(read, line) <= 0)
+    return not is_misplaced(finding, read)
 
 
 def harmful_of(findings: Sequence[Finding], code: str, read: str, unknown: Rule) -> tuple[Finding, ...]:
     """Return the findings for a plain fence. A directive that resembles no known one may be a module's."""
-    harmful = [one for one in findings if one.line and harms(code, read, one.message, one.line)]
+    harmful = [one for one in findings if one.line and harms(one, code, read)]
     return tuple(
         Finding(0, UNCERTAIN, one.message, one.line) if one.rule is unknown and not is_misspelt(one) else one
         for one in harmful

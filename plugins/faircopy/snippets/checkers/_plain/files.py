@@ -35,6 +35,8 @@ MARKED_PLACEHOLDER = (
 PLACEHOLDER = re.compile(rf"{MARKED_PLACEHOLDER}|(?<![{{%$\w])[A-Z]+(?:_[A-Z0-9]+)+\b")
 # Where names are in capitals: aliases of sudoers, chains of iptables.
 PLACEHOLDER_AMONG_CAPITALS = re.compile(MARKED_PLACEHOLDER)
+# The place of the file, above what it holds.
+FILE_NAME = re.compile(r"\A\s*(?:/[\w.@-]+){2,8}[ \t]*:?[ \t]*(?=\n)")
 COMMANDS = (
     r"(?:sudo|systemctl|service|apt|apt-get|cat|echo|curl|docker|vi|vim|nano|mkdir|chmod|chown|journalctl|crontab|ssh|sshd"
     r"|apachectl|apache2ctl|a2en\w+|certbot|grep|tail|ls|cd|cp|mv|touch)(?:[ \t]|$)"
@@ -54,7 +56,8 @@ def kind_of_file(code: str, kinds: Kinds, comments: tuple[str, ...] = ("#",), mo
 
 
 def reading_of(code: str, includes: Includes | None = None) -> FenceReading:
-    """Return the fence without omissions, template tags and include lines; line numbers stay."""
+    """Return the fence without omissions, template tags, include lines and the file's name; line numbers stay."""
+    code = FILE_NAME.sub(lambda found: blanks(found[0]), code)
     tagged = without_tags(without_omissions(code), certain=TAG)
     code, findings = (tagged.code, tagged.findings) if tagged else (without_omissions(code), ())
     lines = code.split("\n")

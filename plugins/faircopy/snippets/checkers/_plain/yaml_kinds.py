@@ -21,6 +21,7 @@ OTHER_BEGINNINGS = kinds_of(
     (r"[A-Z][A-Z-]+(?: {2,}|\t| +\| ?)[A-Z]|[|+] ?[-=|]+|[│├└┌╭╰]|={3,}", "output"),
     (r"<\?xml|<!DOCTYPE|<\w+[^<>]*>.*</|<\w+(?: [\w:-]+=\"[^\"]*\")+ ?/?>$", "XML or HTML"),
     (A_LOG, "a log"),
+    (r"dn::? \w+=\S", "LDIF"),
     (r"(?:GET|POST|PUT|DELETE|PATCH|HEAD) /|HTTP/\d", "HTTP"),
     (r"(?:FROM|RUN|COPY|ENV|ENTRYPOINT|CMD) \S", "a Dockerfile"),
     (r"(?:async )?def \w+\([^()]*\):$|from [\w.]+ import ", "Python, or Starlark"),

@@ -156,8 +156,8 @@ def first_alternative(code: str) -> FenceReading | None:
     return FenceReading(code[:start] + blanks(code[start:]))
 
 
-# The name of the file, above what it holds.
-FILE_NAME = re.compile(r"\s*(?:[\w.-]+/)*[\w.-]+\.ya?ml[ \t]*(?=\n[ \t]*\n)")
+# The name of the file, above what it holds, perhaps in a few words: `Add to compose.yml`.
+FILE_NAME = re.compile(r"\s*(?:[A-Z][a-z]+(?: [\w'-]+){0,5} )?/?(?:[\w.-]+/)*[\w.-]+\.ya?ml[ \t]*(?=\n)")
 
 
 def readings(code: str) -> Iterator[FenceReading]:
@@ -173,8 +173,7 @@ def readings(code: str) -> Iterator[FenceReading]:
     yield FenceReading(COMMANDS.sub(lambda found: found["head"] + blanks(found["commands"]), code))
     yield FenceReading(in_parts(code))
     yield from excerpts(code)
-    first = first_alternative(code)
-    if first:
+    if first := first_alternative(code):
         yield first
     plain = OPTIONAL.sub(lambda found: blanks(found[0]), without_omissions(code))
     plain = CHOICE.sub(lambda found: found["kept"] + blanks(found["rest"]), plain)

@@ -42,6 +42,7 @@ OTHER_BEGINNINGS = kinds_of(
     (r"[_ ]*_{4,}[_ ]*$|o{5,}\.|[/\\|_ ]{8,}$", "a picture of letters"),
     (r"[|+] ?[-=|+]|={3,}|-{4,}$|[│├└┌╭╰]|\|.*\|$", "output"),
     (r"[A-Z][A-Z-]+(?: [A-Z][A-Z-]+)?(?: {2,}|\t| +\| ?)[A-Z]", "a table"),
+    (r"(?:from )?[\w./@+-]+\.\w{1,5}:\d+:(?:\d+: |in [`'])", "a traceback"),
     (r"File \"[^\"]*\", line \d+|Traceback \(most recent call last\)", "a traceback"),
     (r"\w+\\?\{\w+=\"", "values of a monitor"),
     (r"[-*+•✓✔✗√] \S", "a list"),

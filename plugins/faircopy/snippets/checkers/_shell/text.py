@@ -61,6 +61,8 @@ ESCAPED_BRACKET = re.compile(r"(?<=\s)\\<(?=[A-Za-z][^<>\n\\]{0,60}>(?:\s|$))", 
 APOSTROPHE = re.compile(
     r"(?P<before>(?P<bracket>[<\[{])(?:[A-Za-z][\w.-]* ){0,5}[A-Za-z]+)'(?=s? [\w ./-]{1,60}(?P<end>[>\]}]))"
 )
+# `<<the host>>`, and no here-document, which ends at a line of that one word.
+DOUBLE_BRACKETS = re.compile(r"<<(?P<words>[A-Za-z][^<>\n\"'`$;&|]{0,60}(?<! ))>>")
 # Within double quotes, what is given to a command is commands again.
 SUBSTITUTION = re.compile(r"\$\((?:[^()\"']|\"[^\"\n]*\"|'[^'\n]*')*\)")
 # `\\ # why`: a blank, and a comment that ends the command.
@@ -158,6 +160,8 @@ def placeholders(code: str, pattern: re.Pattern[str]) -> tuple[str, list[Finding
 
 def plain_brackets(code: str) -> str:
     """Return the code of a plain fence with its placeholders as the shell can tell them; every place stays."""
+    lines = {line.strip() for line in code.split("\n")}
+    code = DOUBLE_BRACKETS.sub(lambda found: found[0] if found["words"] in lines else "x" * len(found[0]), code)
     return APOSTROPHE.sub(
         lambda found: found["before"] + ("\u2019" if found["bracket"] == "<" else "x"), ESCAPED_BRACKET.sub(" <", code)
     )
