@@ -18,6 +18,7 @@ from checklistuser import (
     dialog,
     downloaded,
     expect_chosen,
+    item,
     keep,
     name_of,
     put,
@@ -163,6 +164,25 @@ def test_who_may_lose_something_is_warned(page: Page) -> None:
     expect(reminder).to_contain_text("no backup")
     reminder.get_by_role("button", name="Ask the browser to keep it").click()
     expect(page.locator(".notices .kept")).to_be_visible()
+
+
+def test_no_reminder_lies_over_the_field_that_one_types_into(person: Person, checklists: ChecklistSite) -> None:
+    page = person(viewport={"width": 360, "height": 640}).new_page()
+    page.goto(checklists.small)
+    ready(page)
+    names = ("who_knows", "restored", "dns_time", "dns_owner", "watching")
+    keep(page, assessment_of(**{name: {"answer": "yes"} for name in names}))
+    wait_until(
+        lambda: page.evaluate("() => Boolean(document.querySelector('checklist-app').afterSaving)"), "all is loaded"
+    )
+    note = details(page, "way-back").get_by_label("Note")
+    note.fill("by night")
+    expect(page.locator(".saved")).to_contain_text("Saved")
+    reminder = page.locator(".notices .backup")
+    assert reminder.count() == 0
+    note.press("Tab")
+    item(page, "way-back").get_by_role("radio", name="Yes").focus()
+    expect(reminder).to_be_visible()
 
 
 def test_a_backup_file_is_written_after_each_change_and_in_later_visits(

@@ -26,10 +26,11 @@ export default async function startBackgroundTasks(app) {
   const kept = await isPersisted();
   const checkQuota = quotaChecker(app);
   let isReminded = false;
+  const remindOnce = () => void (isReminded ||= !waitsForTyping(remindOnce) && remind(app, kept));
   app.afterSaving = () => {
     app.backupFile?.changed();
     checkQuota();
-    isReminded ||= remind(app, kept);
+    remindOnce();
   };
   hearWhenBack(app);
   forgetControls(app);
@@ -43,6 +44,15 @@ export default async function startBackgroundTasks(app) {
 // A time in the future is not recent: the clock may have been set back. An older page stored `true`: long ago.
 /** @type {(time: number | undefined, days: number) => boolean} */
 const isRecent = (time = 0, days) => Math.abs(Date.now() - time) < days * DAY_MS;
+
+// On a phone a reminder would lie over the field that one types into, so it comes when one goes on to something else.
+/** @param {() => void} then */
+function waitsForTyping(then) {
+  const field = document.activeElement;
+  if (!field?.matches("textarea, input:not([type=radio])")) return false;
+  field.addEventListener("blur", () => setTimeout(then), { once: true });
+  return true;
+}
 
 // Return whether a reminder was due.
 /** @type {(app: ChecklistApp, kept: boolean) => boolean} */
