@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -171,7 +172,8 @@ def test_no_reminder_lies_over_the_field_that_one_types_into(person: Person, che
     page.goto(checklists.small)
     ready(page)
     names = ("who_knows", "restored", "dns_time", "dns_owner", "watching")
-    keep(page, assessment_of(**{name: {"answer": "yes"} for name in names}))
+    answers: dict[str, Any] = {name: {"answer": "yes"} for name in names}
+    keep(page, assessment_of(**answers))
     wait_until(
         lambda: page.evaluate("() => Boolean(document.querySelector('checklist-app').afterSaving)"), "all is loaded"
     )
