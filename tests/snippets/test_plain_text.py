@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faircopy.snippets.checkers._plain import json_text, python_text, yaml_text
+from faircopy.snippets.checkers._plain import json_text, python_text, yaml_kinds, yaml_text
 from faircopy.snippets.checkers._plain.alternatives import is_introduced
 from faircopy.snippets.checkers._plain.text import (
     FenceReading,
@@ -150,7 +150,7 @@ def test_each_line_stays(text: str) -> None:
         assert code.count("\n") <= text.count("\n")
     for guess_language in (
         shell_plain.guess_language,
-        yaml_text.guess_language,
+        yaml_kinds.guess_language,
         python_text.guess_language,
         json_text.guess_language,
     ):
