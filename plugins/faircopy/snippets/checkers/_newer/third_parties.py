@@ -36,6 +36,8 @@ NGINX: Mapping[str, str] = {
     "nginx-upload-module": r"upload_(?!progress)\w+",
     "nginx-upload-progress-module": r"upload_progress\w*|track_uploads|report_uploads",
     "nginx_upstream_check_module": r"check(?:_\w+)?",
+    "ngx_http_proxy_connect_module": r"proxy_connect(?:_(?!timeout\b)\w+)?",
+    "Tongsuo's nginx": r"(?:proxy_)?ssl_ntls",
     "nginx-rtmp-module": r"rtmp(?:_\w+)?",
     "nchan": r"nchan_\w+|push_stream_\w+",
     "Phusion Passenger": r"passenger\w*",

@@ -1,5 +1,7 @@
 """Where a fence of nginx may stand, by what crossplane finds fault with there."""
 
+import re
+
 from faircopy.snippets.checkers._each import CHECKED
 from faircopy.snippets.checkers._nginx.places import WRAPPER, WRAPPERS
 from faircopy.snippets.checkers._nginx.plain import CONTEXTS
@@ -7,6 +9,8 @@ from faircopy.snippets.checkers._nginx.words import in_tables, without_news
 from faircopy.snippets.checkers._sandboxed import Fault, ask_parser_often
 from faircopy.snippets.model import Finding
 from faircopy.snippets.sandbox.runner import Sandbox
+
+SERVER = re.compile(r"^[ \t]*server[ \t]*\{", re.MULTILINE)
 
 
 def likeliest_contexts(code: str, version: str | None, sandbox: Sandbox) -> list[str]:
@@ -21,7 +25,9 @@ def likeliest_contexts(code: str, version: str | None, sandbox: Sandbox) -> list
     if isinstance(answers, Finding):
         return [CONTEXTS[0]]
     numbers = {context: len(without_tables(found, code)) for context, found in zip(CONTEXTS, answers, strict=True)}
-    return [context for context in CONTEXTS if numbers[context] == min(numbers.values())]
+    if SERVER.search(code):  # in an upstream it is a line, and crossplane would tell of its brace only
+        numbers = {context: number for context, number in numbers.items() if "upstream" not in context}
+    return [context for context in numbers if numbers[context] == min(numbers.values())]
 
 
 def without_tables(faults: list[Fault], code: str) -> list[Fault]:
