@@ -23,6 +23,7 @@ OF_SECTIONS = re.compile(
 OF_ADDRESSES = re.compile(r"backlog|fall|(?:max|min|pool-max-)conn|maxqueue|mss|nice|rise|weight")
 WITH_ADDRESS = {"bind": 1, "server": 2, "default-server": 0}  # the word that is the address
 GOES_ON = re.compile(r"\d+[^\d\s][\w.,-]*")
+NO_DIGIT = re.compile(r"[A-Za-z_][\w.,-]*")  # taken for 0
 PORT_GOES_ON = re.compile(r"(?:[^:\s]*|\[[0-9A-Fa-f:.]+\]):(?P<port>\d+[A-Za-z_]\w*)")
 NOTHING = re.compile(r"(?!)")
 WORD = re.compile(r"\S+")
@@ -41,7 +42,7 @@ def no_numbers(code: str) -> Iterator[Finding]:
             is_number = OF_ADDRESSES if keyword in WITH_ADDRESS else OF_SECTIONS if place == 1 else NOTHING
             fact = ""
             is_value = place > WITH_ADDRESS.get(keyword, 0) and is_number.fullmatch(before[0])
-            if is_value and GOES_ON.fullmatch(word[0]):
+            if is_value and (GOES_ON.fullmatch(word[0]) or (place == 1 and NO_DIGIT.fullmatch(word[0]))):
                 fact = f"'{word[0][:60]}' is no value of '{before[0]}', which is a whole number"
             elif place == WITH_ADDRESS.get(keyword) and (port := PORT_GOES_ON.fullmatch(word[0])):
                 fact = f"'{port['port'][:60]}' is no port"
