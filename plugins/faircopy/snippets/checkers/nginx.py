@@ -93,9 +93,10 @@ def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -
 
 def judge_where_it_fits(snippet: Snippet, sandbox: Sandbox) -> Judgement:
     """Judge a part of a file in the first place where nginx lets its outermost directives stand."""
-    contexts = likeliest_contexts(snippet.code, nginx_version(sandbox), sandbox)
+    first, *others = likeliest_contexts(snippet.code, nginx_version(sandbox), sandbox)
     tried = []
-    for context in contexts:
+    # Most have blocks of http in mind, unless nothing else fits.
+    for context in (first, *(one for one in others if "stream" not in one)):
         tried.append(judge_in(context, snippet, {}, sandbox))
         if not any(is_misplaced(one, snippet.code) for one in tried[-1].findings):
             return tried[-1]
