@@ -240,7 +240,7 @@ def test_text_without_a_break_widens_nothing(page: Page) -> None:
         ("x" * 10_000, "xxx"),
         ("日本語の長い名前" * 99, "日本語"),
         ("हिन्दी में", "हिन्दी-में"),
-        ("../../a\\b:c", "..-..-a-b-c"),
+        ("../../a\\b:c", "a-b-c"),
     ],
 )
 def test_a_file_has_a_name_that_any_system_takes(page: Page, tmp_path: Path, name: str, start: str) -> None:

@@ -36,6 +36,8 @@ def only(folder: Path, programs: tuple[str, ...], monkeypatch: pytest.MonkeyPatc
     for module in (runner, jobs, cli):
         monkeypatch.setattr(module, "PROGRAM_PATH", str(folder))
     monkeypatch.setitem(process.ENVIRONMENT, "PATH", str(folder))
+    # Asked anew, and not kept for the tests that follow.
+    monkeypatch.setattr(runner, "sandbox_user", runner.sandbox_user.__wrapped__)
     monkeypatch.setattr(check, "working_kind", runner.working_kind.__wrapped__)
     monkeypatch.setattr(cli, "working_kind", runner.working_kind.__wrapped__)
 

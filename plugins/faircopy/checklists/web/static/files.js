@@ -8,7 +8,9 @@ const END_CHARS = 20;
 
 /** @type {(name: string) => string} */
 function fileName(name) {
-  const signs = [...name.replace(/[^\p{L}\p{M}\p{N}.]+/gu, "-").toLowerCase()];
+  // A name that begins with a dot is one of a hidden file, and browsers change it.
+  const words = name.replace(/[^\p{L}\p{M}\p{N}.]+/gu, "-").replace(/^[.-]+/, "");
+  const signs = [...words.toLowerCase()];
   if (signs.length <= START_CHARS + END_CHARS) return signs.join("");
   return [...signs.slice(0, START_CHARS), ...signs.slice(-END_CHARS)].join("");
 }

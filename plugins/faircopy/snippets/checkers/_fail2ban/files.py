@@ -58,7 +58,6 @@ def notes_on_file(
         yield FileProblem(FILE_REFUSED, fact, "fail2ban reads its configuration there", 0)
         return
     path = (snippet.file or "").removeprefix(CONFIGURATION)
-    folder = path.partition("/")[0]
     about = partial(message_about, path, files)
     structure = [*lint_structure(ini)]
     tool_message = next(filter(None, (about(error, lambda _: False) for error in errors_of(path, ini, answer))), "")
@@ -66,7 +65,20 @@ def notes_on_file(
     yield from (replace(note, tool_message="" if number else tool_message) for number, note in enumerate(structure))
     if unread := [*notes_on_name(path, files)]:
         yield from unread
-        return
+    else:
+        yield from notes_on_contents(path, ini, files, answer, broken, structure)
+
+
+def notes_on_contents(
+    path: str,
+    ini: Ini,
+    files: Mapping[str, Ini],
+    answer: Mapping[str, Any],
+    broken: Container[str],
+    structure: list[FileProblem],
+) -> Iterator[FileProblem]:
+    """Yield what is wrong with a file that fail2ban reads. `structure` is what is wrong with its form."""
+    folder = path.partition("/")[0]
     included = [*lint_includes(ini, lambda one: known_in(folder, one, files), stock_files(folder), folder)]
     yield from included
     if any(note.rule is NEEDS_NEWER for note in included):
@@ -104,6 +116,24 @@ def notes_on_jails(
     yield from lint_jails(ini, jail_text(files), stock_option_names())
     commands = replace(ini, options=tuple(one for one in ini.options if one.key == "ignorecommand"))
     yield from lint_tags(commands, COMMAND_TAG.findall(all_values(commands)), "")
+    known, near = known_to_jails(files, answer), SuggestionFinder()
+    for jail in jails_to_judge(ini):
+        of_jail = answer["jails"].get(jail)
+        if structure or of_jail is None or jail != jail.strip():
+            continue
+        if fact := refused_for_another(ini, jail, of_jail, files, broken):
+            yield FileProblem(JAIL_REFUSED, fact, follows=True)
+            continue
+        error = str(of_jail["error"])
+        tool_message = about(error, partial(has_jail, jail=jail, error=error))
+        judged = [*judge_jail(ini, jail, of_jail, known, tool_message, near, about)]
+        # Defaults may be for another jail than this one.
+        is_probe = jail == ANY_JAIL and jail not in jail_names(ini)
+        yield from judged or ([] if is_probe else notes_on_disabled(path, ini, jail, of_jail["options"]))
+
+
+def known_to_jails(files: Mapping[str, Ini], answer: Mapping[str, Any]) -> Known:
+    """Return what a jail may name: fail2ban's own filters, actions and options, and those of the group."""
     filters = {*stock("filter.d"), *names_in("filter.d", (one.removeprefix(CONFIGURATION) for one in files))}
     actions = {name: [] for name in stock("action.d")} | {
         name: one["options"] for name, one in answer["actions"].items() if not one["error"]
@@ -114,24 +144,17 @@ def notes_on_jails(
         if is_jail_file(one.removeprefix(CONFIGURATION))
         for option in other.options
     )
-    known = Known(frozenset(filters), actions, frozenset((*stock_option_names(), *others)))
-    near = SuggestionFinder()
-    for jail in jails_to_judge(ini):
-        of_jail = answer["jails"].get(jail)
-        if structure or of_jail is None or jail != jail.strip():
-            continue
-        if str(of_jail["filter"]).partition("[")[0] in broken or jail_filter(ini, jail) in broken:
-            yield FileProblem(JAIL_REFUSED, f"the filter of jail '{jail}' cannot be used", follows=True)
-        else:
-            error = str(of_jail["error"])
-            if is_of_other_file(error, jail, ini, files):
-                yield FileProblem(JAIL_REFUSED, f"fail2ban refuses jail '{jail}'", follows=True)
-                continue
-            tool_message = about(error, partial(has_jail, jail=jail, error=error))
-            judged = [*judge_jail(ini, jail, of_jail, known, tool_message, near, about)]
-            # Defaults may be for another jail than this one.
-            is_probe = jail == ANY_JAIL and jail not in jail_names(ini)
-            yield from judged or ([] if is_probe else notes_on_disabled(path, ini, jail, of_jail["options"]))
+    return Known(frozenset(filters), actions, frozenset((*stock_option_names(), *others)))
+
+
+def refused_for_another(
+    ini: Ini, jail: str, of_jail: Mapping[str, Any], files: Mapping[str, Ini], broken: Container[str]
+) -> str:
+    """Return the fact that a jail is refused for what is wrong in another file; "" if it is not."""
+    if str(of_jail["filter"]).partition("[")[0] in broken or jail_filter(ini, jail) in broken:
+        return f"the filter of jail '{jail}' cannot be used"
+    is_others = is_of_other_file(str(of_jail["error"]), jail, ini, files)
+    return f"fail2ban refuses jail '{jail}'" if is_others else ""
 
 
 def is_of_other_file(error: str, jail: str, ini: Ini, files: Mapping[str, Ini]) -> bool:

@@ -143,6 +143,16 @@ def tried_log(text: str, lines: list[str], base: str, messages: Messages) -> Ans
     if any(errors):
         unusable: Answer = {"matches": [], "undated": [], "caught": [], "unresolved": unresolved(text, base)}
         return {"error": next(filter(None, errors)), **unusable}
+    tried = tried_lines(lines, engine, messages)
+    matches, undated = tried["matches"], tried["undated"]
+    unmatched = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and number not in matches]
+    pattern = pattern_for(lines[undated[0] - 1], stream) if undated else ""
+    found: Answer = {**tried, "matches": sorted(matches.items())}
+    return {"error": "", **found, "reasons": reasons(unmatched, engine), "pattern": pattern}
+
+
+def tried_lines(lines: list[str], engine: Any, messages: Messages) -> Answer:
+    """Return which lines match, by number, with their dates; whom they catch; and which have no date."""
     matches: dict[int, str] = {}
     caught: list[tuple[int, str]] = []
     undated: list[int] = []
@@ -163,10 +173,7 @@ def tried_log(text: str, lines: list[str], base: str, messages: Messages) -> Ans
             buffered, earlier = updated_buffer(buffered, engine, number)
             if number in matches:
                 matches = {**dict.fromkeys(earlier, matches[number]), **matches}
-    unmatched = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and number not in matches]
-    answer: Answer = {"matches": sorted(matches.items()), "undated": undated, "caught": caught}
-    pattern = pattern_for(lines[undated[0] - 1], stream) if undated else ""
-    return {"error": "", **answer, "reasons": reasons(unmatched, engine), "pattern": pattern}
+    return {"matches": matches, "undated": undated, "caught": caught}
 
 
 def updated_buffer(buffered: Buffer, engine: Any, number: int) -> tuple[Buffer, list[int]]:
