@@ -81,14 +81,18 @@ def lint_document(document: Document, site: Site, *, dated: bool, on_fault: OnFa
     return DocumentReport(tuple(sorted(findings)), tuple(links), names, tuple(suppressions))
 
 
-def check_document(
-    document: Document, *, dated: bool, site: Site | None = None, cache: ReportCache | None = None
-) -> Iterator[Diagnostic]:
+def check_document(document: Document, *, dated: bool, site: Site | None = None) -> Iterator[Diagnostic]:
     """Yield the findings in one document that need no other file."""
-    (report,) = reports_of([(document, dated)], site or Site(), cache or ReportCache(None))
-    others = frozenset() if site is None or site.house_rules else house_codes()
-    found = (finding.diagnostic for finding in report.findings if finding.diagnostic.code not in others)
-    yield from (one for one in found if not is_suppressed(one, report.suppressions))
+    for found in check_documents_alone([(document, dated)], site or Site(), ReportCache(None)):
+        yield from found
+
+
+def check_documents_alone(documents: Sequence[Dated], site: Site, cache: ReportCache) -> Iterator[list[Diagnostic]]:
+    """Yield the findings in each document that need no other file."""
+    others = frozenset() if site.house_rules else house_codes()
+    for report in reports_of(documents, site, cache):
+        found = (finding.diagnostic for finding in report.findings if finding.diagnostic.code not in others)
+        yield [one for one in found if not is_suppressed(one, report.suppressions)]
 
 
 def reports_of(

@@ -32,9 +32,10 @@ class ProofreadSources:
                 self.proven.pop(source, None)
         documents = {source: one for source, one in read.items() if isinstance(one, Document)}
         self.wrong |= {source: [one] for source, one in read.items() if isinstance(one, Diagnostic)}
-        reports = self.proofs.reports(documents)
-        for source, one in zip(documents, reports, strict=True):
-            if found := self.proofreading.errors_of(source, one, site):
+        reports = dict(zip(documents, self.proofs.reports(documents), strict=True))
+        errors = self.proofreading.errors_of(reports, site)
+        for source, one in reports.items():
+            if found := errors.get(source):
                 self.wrong[source] = found
             else:
                 self.proven[source] = one.proven

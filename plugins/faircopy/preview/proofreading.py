@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from faircopy.build.rules import PELICAN_COMPLAINED
 from faircopy.content.moment import moment_of
 from faircopy.content.settings import Site
 from faircopy.diagnostics.model import Diagnostic, has_errors
-from faircopy.lint.check import check_content, check_document
+from faircopy.lint.check import check_content, check_documents_alone
 from faircopy.lint.report_cache import ReportCache
 from faircopy.lint.reports import SnippetReport
 from faircopy.lint.rules.link_targets import LINK_CASE, LINK_DEAD
@@ -44,13 +44,19 @@ class Proofreading:
         if self.reports.store:
             self.reports.store.save(and_drop=False)
 
-    def errors_of(self, source: Path, report: SnippetReport, site: Site) -> list[Diagnostic]:
-        """Return the errors that keep a text from being shown; none on other sites, where Pelican decides."""
+    def errors_of(self, reports: Mapping[Path, SnippetReport], site: Site) -> dict[Path, list[Diagnostic]]:
+        """Return the errors that keep texts from being shown, by source; none on other sites, where Pelican decides."""
         if not site.house_rules:
-            return []
-        dated = site.paths.is_post(source.relative_to(self.content))
-        found = check_document(report.proven.document, dated=dated, site=site, cache=self.reports)
-        return [one for one in (*found, *report.diagnostics) if has_errors([one])]
+            return {}
+        documents = [
+            (report.proven.document, site.paths.is_post(source.relative_to(self.content)))
+            for source, report in reports.items()
+        ]
+        findings = check_documents_alone(documents, site, self.reports)
+        return {
+            source: [one for one in (*found, *report.diagnostics) if has_errors([one])]
+            for (source, report), found in zip(reports.items(), findings, strict=True)
+        }
 
     def found(self, site: Site, only: Callable[[Path], bool] | None = None) -> Sequence[Diagnostic]:
         settings, moment = check_settings(self.settings), moment_of(self.settings)

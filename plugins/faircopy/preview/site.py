@@ -63,7 +63,8 @@ class PreviewSite:
         self.looks = theme_folders(self.settings)
         self.site = site_of(self.settings, self.settings_file.parent)
         session = open_state(self.settings, self.settings["PLUGINS"]).session
-        self.proofreading = Proofreading(self.settings, ReportCache(session.store))
+        reports = ReportCache(session.store, forks=True)
+        self.proofreading = Proofreading(self.settings, reports)
         self.sources = ProofreadSources(self.settings, self.proofreading)
         self.broken: list[Diagnostic] = []  # why the newest site is not shown
         self.gone: dict[Path, str] = {}  # sources that are no longer there, with their titles
@@ -72,6 +73,7 @@ class PreviewSite:
         self.watch = SourceWatch(self.settings_file, self.content, looks)
         self.files = OutputFiles(lambda: self.in_memory, self.settings, output, self.watched)
         self.start()
+        reports.forks = False  # from now on, threads work beside this one
 
     def loaded(self) -> dict[str, Any]:
         return loaded_for_preview(self.settings_file, self.overrides)
