@@ -102,6 +102,36 @@ def limiting(limits: ResourceLimits) -> list[str]:
     ]
 
 
+def status_at_end(process: "subprocess.Popen[bytes]", stdin: str, seconds: float) -> int | None:
+    """Give a program its input, wait for its end, and return its status; None if it takes longer than `seconds`.
+
+    Popen looks for the end again and again, and pauses longer each time: half as long as many programs run.
+    """
+    with suppress(subprocess.TimeoutExpired):
+        if stdin:
+            process.communicate(stdin.encode(errors="replace"), timeout=seconds)
+            return process.returncode
+        if process.stdin:
+            process.stdin.close()
+        return process.wait(timeout=0 if waited_for_end(process.pid, seconds) else seconds)
+    return None
+
+
+def waited_for_end(process: int, seconds: float) -> bool:
+    """Wait until a process has ended, `seconds` at most; tell whether the system can wait so (Linux 5.3 and later)."""
+    try:
+        descriptor = os.pidfd_open(process)
+    except (OSError, AttributeError):
+        return False
+    try:
+        ended = select.poll()
+        ended.register(descriptor, select.POLLIN)
+        ended.poll(seconds * 1000)
+    finally:
+        os.close(descriptor)
+    return True
+
+
 @contextmanager
 def started(
     prepared: SandboxedCommand, stdout: IO[bytes] | int, stderr: IO[bytes] | None

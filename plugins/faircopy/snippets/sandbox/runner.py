@@ -11,7 +11,7 @@ import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -37,6 +37,7 @@ from faircopy.snippets.sandbox.process import (
     completed,
     limiting,
     started,
+    status_at_end,
     text_of,
 )
 from faircopy.snippets.sandbox.process_watch import LOW_PRIORITY, kernel_limits, watched, who_limits
@@ -116,10 +117,7 @@ class Sandbox:
             started(prepared, out, err) as process,
             watched(process.pid, prepared.watch_limit) as watch,
         ):
-            status = None
-            with suppress(subprocess.TimeoutExpired):
-                process.communicate(stdin.encode(errors="replace"), timeout=limits.seconds)
-                status = process.returncode
+            status = status_at_end(process, stdin, limits.seconds)
             if watch and watch.exceeded:
                 raise TimeLimitError(f"{command[0]} started more than {limits.processes} processes")
             return completed(command[0], limits, status, text_of(out), text_of(err))
@@ -204,7 +202,9 @@ def can_hand_over(kind: str) -> bool:
 @cache
 def working_kind() -> str | None:
     """Return the best kind of sandbox that works here; it is tried, because containers often forbid bubblewrap."""
-    return next((kind for kind in ("bwrap", "unshare") if works(kind, sandbox_user(kind))), None)
+    # One with a user of its own has been tried.
+    kinds = ("bwrap", "unshare")
+    return next((kind for kind in kinds if sandbox_user(kind) is not None or works(kind, None)), None)
 
 
 @cache
