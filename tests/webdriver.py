@@ -59,9 +59,8 @@ class Browser(ABC):
         self.send("WebDriver:Navigate", "POST", "url", {"url": address})
 
     def open_anew(self, address: str) -> None:
-        """Load a page, whichever is there: through an empty one if need be, for which both engines start a process."""
-        if "#" in address:
-            self.open("about:blank")
+        """Load a page through an empty one, so that no place of an earlier visit is restored under a click."""
+        self.open("about:blank")
         self.open(address)
 
     def run(self, script: str, *arguments: Any) -> Any:
