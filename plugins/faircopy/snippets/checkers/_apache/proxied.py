@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._plain.text import place
 from faircopy.snippets.model import Finding
 
 SLASH_LOST = Rule(
@@ -23,7 +24,6 @@ PROXY_PASS = re.compile(
 
 def lost_slashes(code: str) -> Iterator[Finding]:
     for found in PROXY_PASS.finditer(code):
-        number = code.count("\n", 0, found.start("address")) + 1
-        column = found.start("address") - code.rfind("\n", 0, found.start("address"))
         fact = f"'{found['path']}' ends with a slash and '{found['address']}' does not: '{found['path']}x' becomes"
-        yield Finding(0, SLASH_LOST, f"{fact} '{found['address']}x'", number, column, SLASH_LOST.remedy)
+        place_of_address = place(code, found.start("address"))
+        yield Finding(0, SLASH_LOST, f"{fact} '{found['address']}x'", *place_of_address, SLASH_LOST.remedy)
