@@ -1,6 +1,5 @@
 """What fail2ban's engine says of the expressions and other options of a filter or jail, each at its place."""
 
-import ast
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
@@ -39,6 +38,8 @@ VALUE_REFUSED = Rule(
 
 TAG_IN_LINE = re.compile(r"<(?:HOST|ADDR|IP4|IP6|CIDR|SUBNET|DNS)>")
 OPEN_BRACKET = re.compile(rf"(?<!\\)\[{TAG_IN_LINE.pattern}")
+LITERAL = re.compile(r"(?P<quote>['\"])(?P<text>(?:(?!(?P=quote))[^\\\n]|\\.)*+)(?P=quote)")
+ESCAPE = re.compile(r"\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|U00(?:0[0-9a-f]|10)[0-9a-f]{4}|[\\'\"nrt])")
 POSITION = re.compile(r"at position (\d+)")
 # Signs on each side of a place, by which it is found.
 MAX_AROUND, MIN_AROUND = 20, 2
@@ -206,11 +207,9 @@ def place_of_error(ini: Ini, error: str) -> tuple[int, int] | None:
 
 
 def shown_text(literal: str) -> str:
-    """Return the text that a message shows as Python writes it, with its escapes."""
-    try:
-        return str(ast.literal_eval(literal.strip()))
-    except (ValueError, SyntaxError):
-        return ""
+    """Return the text that a message shows as Python writes it, with its escapes; "" if it shows none."""
+    found = LITERAL.fullmatch(literal.strip())
+    return ESCAPE.sub(lambda one: one[0].encode("ascii").decode("unicode_escape"), found["text"]) if found else ""
 
 
 def place_of_variable(option: Option, error: str) -> tuple[int, int]:

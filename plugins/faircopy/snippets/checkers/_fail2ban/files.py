@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -49,6 +49,17 @@ from faircopy.snippets.rules import TOOL_OUTPUT_UNPARSED
 COMMAND_TAG = re.compile(r"<([A-Za-z_][\w.-]*)>")
 
 
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file that fail2ban reads, with the files of its group, and what its library said of them."""
+
+    path: str  # below CONFIGURATION
+    ini: Ini
+    files: Mapping[str, Ini]
+    answer: Mapping[str, Any]
+    broken: Container[str]  # filters that cannot be used
+
+
 def notes_on_file(
     snippet: Snippet, files: Mapping[str, Ini], answer: Mapping[str, Any], broken: Container[str]
 ) -> Iterator[FileProblem]:
@@ -66,18 +77,12 @@ def notes_on_file(
     if unread := [*notes_on_name(path, files)]:
         yield from unread
     else:
-        yield from notes_on_contents(path, ini, files, answer, broken, structure)
+        yield from notes_on_contents(ReadFile(path, ini, files, answer, broken), structure)
 
 
-def notes_on_contents(
-    path: str,
-    ini: Ini,
-    files: Mapping[str, Ini],
-    answer: Mapping[str, Any],
-    broken: Container[str],
-    structure: list[FileProblem],
-) -> Iterator[FileProblem]:
-    """Yield what is wrong with a file that fail2ban reads. `structure` is what is wrong with its form."""
+def notes_on_contents(file: ReadFile, structure: list[FileProblem]) -> Iterator[FileProblem]:
+    """Yield what is wrong with the options of a file. `structure` is what is wrong with its form."""
+    path, ini, files, answer = file.path, file.ini, file.files, file.answer
     folder = path.partition("/")[0]
     included = [*lint_includes(ini, lambda one: known_in(folder, one, files), stock_files(folder), folder)]
     yield from included
@@ -85,7 +90,7 @@ def notes_on_contents(
         return  # what it has of that file is not known
     if any(note.rule is INCLUDE_MISSING for note in included) and not is_jail_file(path):
         undefined = any(NO_VARIABLE.search(error) for error in errors_of(path, ini, answer))
-        structure += included if undefined else []  # what was to define it is not there
+        structure = [*structure, *included] if undefined else structure  # what was to define it is not there
     escapes = [*lint_escapes(ini)]
     yield from escapes
     if "crash" in answer:
@@ -97,18 +102,12 @@ def notes_on_contents(
     elif SERVER_FILE.fullmatch(path):
         yield from notes_on_server_file(ini)
     elif is_jail_file(path):
-        yield from notes_on_jails(path, ini, files, answer, broken, structure)
+        yield from notes_on_jails(file, is_whole=not structure)
 
 
-def notes_on_jails(
-    path: str,
-    ini: Ini,
-    files: Mapping[str, Ini],
-    answer: Mapping[str, Any],
-    broken: Container[str],
-    structure: list[FileProblem],
-) -> Iterator[FileProblem]:
-    """Yield what is wrong with a file of jails. `structure` is what is wrong with it as a file of options."""
+def notes_on_jails(file: ReadFile, *, is_whole: bool) -> Iterator[FileProblem]:
+    """Yield what is wrong with a file of jails. The jails themselves are judged only if the file `is_whole`."""
+    path, ini, files = file.path, file.ini, file.files
     about = partial(message_about, path, files)
     yield from notes_on_order(path, ini, files)
     yield from lint_regexes(ini)
@@ -116,12 +115,12 @@ def notes_on_jails(
     yield from lint_jails(ini, jail_text(files), stock_option_names())
     commands = replace(ini, options=tuple(one for one in ini.options if one.key == "ignorecommand"))
     yield from lint_tags(commands, COMMAND_TAG.findall(all_values(commands)), "")
-    known, near = known_to_jails(files, answer), SuggestionFinder()
-    for jail in jails_to_judge(ini):
-        of_jail = answer["jails"].get(jail)
-        if structure or of_jail is None or jail != jail.strip():
+    known, near = known_to_jails(files, file.answer), SuggestionFinder()
+    for jail in jails_to_judge(ini) if is_whole else ():
+        of_jail = file.answer["jails"].get(jail)
+        if of_jail is None or jail != jail.strip():
             continue
-        if fact := refused_for_another(ini, jail, of_jail, files, broken):
+        if fact := refused_for_another(file, jail, of_jail):
             yield FileProblem(JAIL_REFUSED, fact, follows=True)
             continue
         error = str(of_jail["error"])
@@ -147,13 +146,11 @@ def known_to_jails(files: Mapping[str, Ini], answer: Mapping[str, Any]) -> Known
     return Known(frozenset(filters), actions, frozenset((*stock_option_names(), *others)))
 
 
-def refused_for_another(
-    ini: Ini, jail: str, of_jail: Mapping[str, Any], files: Mapping[str, Ini], broken: Container[str]
-) -> str:
+def refused_for_another(file: ReadFile, jail: str, of_jail: Mapping[str, Any]) -> str:
     """Return the fact that a jail is refused for what is wrong in another file; "" if it is not."""
-    if str(of_jail["filter"]).partition("[")[0] in broken or jail_filter(ini, jail) in broken:
+    if str(of_jail["filter"]).partition("[")[0] in file.broken or jail_filter(file.ini, jail) in file.broken:
         return f"the filter of jail '{jail}' cannot be used"
-    is_others = is_of_other_file(str(of_jail["error"]), jail, ini, files)
+    is_others = is_of_other_file(str(of_jail["error"]), jail, file.ini, file.files)
     return f"fail2ban refuses jail '{jail}'" if is_others else ""
 
 

@@ -1,6 +1,5 @@
 """What fail2ban's answer about a jail means: its filter, its log, its actions, and what it refuses."""
 
-import ast
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -158,29 +157,23 @@ def jail_refused(
     return FileProblem(JAIL_REFUSED, fact, hint, *at, tool_message=tool_message, follows=follows)
 
 
-def programs(values: Iterable[tuple[str, str]], find: Callable[[str], Option | None]) -> Iterator[FileProblem]:
-    """Yield a note for each value that fail2ban would run (server/mytime.py, server/jail.py)."""
-    for key, value in values:
+def programs(values: Iterable[tuple[str, str, str]], find: Callable[[str], Option | None]) -> Iterator[FileProblem]:
+    """Yield a note for each value that fail2ban would run (server/mytime.py, server/jail.py).
+
+    Each stands with its key, and with what Python says of a formula that it cannot read.
+    """
+    for key, value, broken in values:
         option = find(key)
         # Where this file does not have it, another file of the group has, and there it is told.
         if not value.strip() or option is None or (key in CHECKS and "%(" not in option.value):
             continue  # nothing, or judged by its text
-        if (broken := syntax_error(value)) and key == "bantime.formula":
+        if broken:
             yield FileProblem(VALUE_UNREADABLE, f"{key}: {broken}", "write it as Python has it", *option.place)
             continue
         fact = f"{key}: fail2ban's server would run '{excerpt(value)}' as Python, and it does more than calculate"
         if re.fullmatch(r"[\w .,%-]*", value):
             fact = f"{key}: '{excerpt(value)}' is no number, and fail2ban's server would run it as Python"
         yield FileProblem(RUN_AS_PYTHON, fact, "write numbers and operators only", *option.place)
-
-
-def syntax_error(value: str) -> str:
-    """Return what Python says of a formula that it cannot read, or ""."""
-    try:
-        ast.parse(value.strip(), mode="eval")
-    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-        return str(getattr(error, "msg", error))
-    return ""
 
 
 def judge_sources(ini: Ini, name: str, options: Mapping[str, str]) -> Iterator[FileProblem]:

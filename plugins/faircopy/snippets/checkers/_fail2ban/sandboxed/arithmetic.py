@@ -32,11 +32,24 @@ def only_calculates(option: str, value: str) -> bool:
     return option not in ("bantime.factor", "bantime.formula") or is_arithmetic(value)
 
 
+def syntax_error(option: str, value: str) -> str:
+    """Return what Python says of a formula that it cannot read; "" if it can, and for other options."""
+    parsed = parse(value) if option == "bantime.formula" else None
+    return parsed if isinstance(parsed, str) else ""
+
+
+def parse(formula: str) -> ast.Expression | str:
+    """Return the tree of a formula, or what Python says of one that it cannot read."""
+    try:
+        return ast.parse(formula.strip(), mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        return str(getattr(error, "msg", "")) or str(error) or "it is nested too deeply"
+
+
 def is_arithmetic(formula: str) -> bool:
     """Return whether a formula holds nothing but numbers, operators and functions that only calculate."""
-    try:
-        tree = ast.parse(formula.strip(), mode="eval")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = parse(formula)
+    if isinstance(tree, str):
         return False
     used = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     used |= {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}

@@ -7,7 +7,7 @@ from typing import Any
 from fail2ban.client.jailreader import JailReader
 from fail2ban.helpers import extractOptions, splitWithOptions
 
-from .arithmetic import VALUE, only_calculates
+from .arithmetic import VALUE, only_calculates, syntax_error
 from .engine import load
 from .filter_options import filter_stream, strange_arguments, unresolved
 from .formulas import trouble_with_formula
@@ -108,7 +108,7 @@ def checked_jail(name: str, base: str, messages: Messages) -> Answer:
         "strange": strange_arguments(options.get("filter", ""), base),
         "expressions": own_expressions(stream, options),
         "programs": [
-            [command[2], str(command[VALUE])]
+            [command[2], str(command[VALUE]), syntax_error(str(command[2]), str(command[VALUE]))]
             for command in stream
             if len(command) > VALUE and not only_calculates(str(command[2]), str(command[VALUE]))
         ],
