@@ -59,7 +59,7 @@ def fault_of(value: str, line: str) -> str:
         whole = whole_word(value, line) if "." in value else value
         fault = f"a part of '{whole}'" if whole != value else ""
     elif not is_name(value):
-        others = [one for one in ADDRESS.findall(line) if value in one]
+        others = [one for one in ADDRESS.findall(line) if value in one and value != one]
         fault = f"a part of '{others[0]}'" if others else "no address"
     else:
         fault = ""
@@ -67,8 +67,9 @@ def fault_of(value: str, line: str) -> str:
 
 
 def is_network(value: str) -> bool:
+    """Tell whether a value is an address or network; zeros before a number do no harm, as some routers log them."""
     try:
-        ip_network(value, strict=False)
+        ip_network(re.sub(r"(^|\.)0+(?=\d)", r"\1", value), strict=False)
     except ValueError:
         return False
     return True
