@@ -22,6 +22,14 @@ def test_a_bracket_that_closes_nothing_does_not_count(opening: str, closing: str
     assert too_deep_at(closing * 1000 + opening * (MAX_LEVELS + 1)) == 1000 + MAX_LEVELS
 
 
+@pytest.mark.parametrize("quote", ["'", '"'])
+@pytest.mark.parametrize("one", "([{")
+def test_what_stands_in_quotes_nests_nothing(quote: str, one: str) -> None:
+    assert too_deep_at(f"a: {quote}{one}1.0, 2.0{quote}\n" * (MAX_LEVELS + 1)) is None
+    assert too_deep_at(f"{quote}a{quote}: {one}\n" * (MAX_LEVELS + 1)) is not None
+    assert too_deep_at(f"{quote}\n{one}" * (MAX_LEVELS + 1)) is not None
+
+
 @pytest.mark.parametrize("deep", ["a." * 100_000 + "b", "!" * 100_000 + "a", "a=>" * 100_000 + "a"])
 def test_what_is_nested_without_brackets_is_told_as_what_it_is(deep: str) -> None:
     document = parse_document("a.md", f'```{{.js file="/srv/a.js"}}\n{deep}\n```\n')

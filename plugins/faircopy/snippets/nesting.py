@@ -4,12 +4,13 @@ import re
 
 # Python's own parser takes 200 levels, and no file that people have written has as many.
 MAX_LEVELS = 200
-BRACKET = re.compile(r"[()\[\]{}]")
+# What stands in quotes nests nothing, as the many ranges of versions "[1.0, )" in a lock file.
+BRACKET = re.compile(r"""[()\[\]{}]|"[^"\n]*"|'[^'\n]*'""")
 OPENING = {")": "(", "]": "[", "}": "{"}
 
 
 def too_deep_at(code: str) -> int | None:
-    """Return the offset of the first bracket of a kind that is within MAX_LEVELS others, whatever it stands in.
+    """Return the offset of the first bracket of a kind that is within MAX_LEVELS others, not counting those in quotes.
 
     A closing bracket without an opening one is left alone, as those of `case` in a shell script.
     """
@@ -21,6 +22,6 @@ def too_deep_at(code: str) -> int | None:
             levels[found[0]] += 1
             if levels[found[0]] > MAX_LEVELS:
                 return found.start()
-        else:
+        elif found[0] in OPENING:
             levels[OPENING[found[0]]] = max(0, levels[OPENING[found[0]]] - 1)
     return None
