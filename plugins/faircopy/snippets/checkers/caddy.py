@@ -12,7 +12,7 @@ from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lo
 from faircopy.snippets.checkers._includes import IncludedPath, Includes, outside, words_of
 from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._plain.readings import other_text
-from faircopy.snippets.checkers._plain.text import OMITTED, blanks
+from faircopy.snippets.checkers._plain.text import OMITTED, TAG, FenceReading, blanks, is_as_written, without_tags
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.root import SandboxRoot
@@ -82,9 +82,11 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     if USAGE.search(snippet.code):
         return Judgement(Level.PARSED, (other_text(snippet, "a description of the syntax"),))
     code = OMITTED.sub(lambda found: blanks(found[0]), without_imports(snippet.code))
-    judged = [adapted(code, context, {}, sandbox) for context in contexts_for(snippet)]
+    reading = without_tags(code, certain=TAG) or FenceReading(code)
+    judged = [adapted(reading.code, context, {}, sandbox) for context in contexts_for(snippet)]
     best = max(judged, key=lambda one: (not one.findings, max((finding.line for finding in one.findings), default=0)))
-    return replace(best, findings=tuple(plainly(one) for one in best.findings))
+    own = (plainly(one) for one in best.findings if is_as_written(code, reading.code, one.line))
+    return replace(best, findings=(*reading.findings, *own))
 
 
 def contexts_for(snippet: Snippet) -> Iterator[str]:

@@ -9,7 +9,7 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, unparsed
 from faircopy.snippets.checkers._plain.files import COMMANDS, is_filled_in, kind_of_file, reading_of
 from faircopy.snippets.checkers._plain.readings import other_text
-from faircopy.snippets.checkers._plain.text import kinds_of
+from faircopy.snippets.checkers._plain.text import is_as_written, kinds_of
 from faircopy.snippets.checkers._version import debian_version
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.process import Completed
@@ -108,7 +108,8 @@ def judge_plain(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) ->
     reading = reading_of(snippet.code)
     lines = [line if is_job_of_cron(line) or SETTING.match(line) else "#" for line in reading.code.split("\n")]
     judged = judge(replace(snippet, code="\n".join([*lines, ""])), files, sandbox)
-    found = (one for one in judged.findings if is_filled_in(snippet.code, one.line))
+    written = (one for one in judged.findings if is_as_written(snippet.code, reading.code, one.line))
+    found = (one for one in written if is_filled_in(snippet.code, one.line))
     return replace(judged, findings=(*reading.findings, *found))
 
 

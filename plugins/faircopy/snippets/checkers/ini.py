@@ -1,7 +1,7 @@
 """INI, by Python's configparser. What options mean is known to the program whose file it is, not here."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from fnmatch import fnmatch
 
@@ -34,6 +34,13 @@ LIST_SECTIONS = re.compile(
     r'|Route|NetDev|(?:remote|branch|url|alias|credential|submodule|include)(?: "[^"]*")?)\]',
     re.MULTILINE,
 )
+# Without sections: https://www.php.net/parse_ini_file, and certbot's options.
+SECTIONLESS_FILES = ("*php*.ini", "*/php/*", "*/letsencrypt/*.ini", "*/letsencrypt.ini", "*/cli.ini")
+# Hosts alone, with or without variables: https://docs.ansible.com/ansible/latest/inventory_guide/intro_inventory.html
+INVENTORY_FILES = ("*inventor*", "*/hosts*.ini", "*/ansible/hosts")
+OF_INVENTORY = re.compile(r"^[ \t]*\[[^\]\n]+:(?:children|vars)\]|\bansible_\w+[ \t]*=", re.MULTILINE)
+# Switches without a value: https://dev.mysql.com/doc/refman/8.4/en/option-files.html
+SWITCH_FILES = ("*/my.ini", "*php*.ini")
 SECTION = re.compile(r"^[ \t]*\[[^\]\n]+\]", re.MULTILINE)
 OPTION = re.compile(r"[ \t]*[^\s=:;#\[][^=:\n]*[=:]")
 # A switch of MySQL's files, a host of Ansible's.
@@ -81,7 +88,7 @@ def without_lists(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) 
 def with_repeats(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     """Judge a file; what stands twice in a plain fence is a note: its program may make a list of it."""
     judged = with_alternatives(without_lists, DUPLICATE)(snippet, files, sandbox)
-    if not snippet.is_plain or any(fnmatch(f"/{snippet.hint}", pattern) for pattern in PATTERNS):
+    if not snippet.is_plain or is_any(f"/{snippet.hint}", PATTERNS):
         return judged
     repeated = (replace(one, rule=REPEATED, hint="") if one.rule is DUPLICATE else one for one in judged.findings)
     return replace(judged, findings=tuple(repeated))
@@ -91,18 +98,29 @@ def is_wrong(finding: Finding, snippet: Snippet) -> bool:
     """Return whether a finding of configparser is one, in a file of this kind."""
     file, code = snippet.file or snippet.hint, snippet.code
     if finding.rule is DUPLICATE:
-        return not (any(fnmatch(file, pattern) for pattern in LIST_FILES) or LIST_SECTIONS.search(code))
+        return not (is_any(file, LIST_FILES) or LIST_SECTIONS.search(code))
     if finding.rule is not SYNTAX:
         return True
     line = code.split("\n")[finding.line - 1]
     if snippet.is_plain and not SECTION.search(code):
         # A part of a section, as manuals show it.
         return not OPTION.match(line)
+    is_inventory = is_any(file, INVENTORY_FILES) or OF_INVENTORY.search(code) is not None
+    has_words = snippet.is_plain or is_inventory or is_any(file, SWITCH_FILES)
     if "before any section" in finding.message:
         # https://editorconfig.org: `root` stands above all sections. OpenSSL and others have more such options.
         is_root = line.split("=")[0].strip() == "root" and file.endswith(".editorconfig")
-        return not (is_root or (snippet.is_plain and OPTION.match(line)))
-    return not (snippet.is_plain and WORD.fullmatch(line))
+        has_options = snippet.is_plain or is_inventory or is_any(file, SECTIONLESS_FILES)
+        return not (is_root or (has_options and OPTION.match(line)) or (is_inventory and is_word(line)))
+    return not (has_words and is_word(line))
+
+
+def is_word(line: str) -> bool:
+    return WORD.fullmatch(line) is not None and line.count("[") == line.count("]")
+
+
+def is_any(file: str, patterns: Iterable[str]) -> bool:
+    return any(fnmatch(file, pattern) for pattern in patterns)
 
 
 def is_slip(code: str, place: Place, sandbox: Sandbox) -> bool:

@@ -15,7 +15,7 @@ from faircopy.snippets.checkers._plain.files import COMMANDS, is_filled_in, kind
 from faircopy.snippets.checkers._plain.readings import other_text
 from faircopy.snippets.checkers._plain.systemd import is_unit as is_unit_file
 from faircopy.snippets.checkers._plain.systemd import may_be_unit, units_of
-from faircopy.snippets.checkers._plain.text import kinds_of
+from faircopy.snippets.checkers._plain.text import is_as_written, kinds_of
 from faircopy.snippets.checkers._systemd.commands import shell_syntax
 from faircopy.snippets.checkers._systemd.names import doubtful_names
 from faircopy.snippets.checkers._version import program_version
@@ -26,6 +26,7 @@ from faircopy.snippets.sandbox.runner import Sandbox
 REFUSED = Rule("SN340", Severity.ERROR, "systemd refuses a unit, or ignores a line of it")
 DEPRECATED = Rule("SN341", Severity.WARNING, "systemd takes a line of a unit, and advises against it")
 
+PATH = re.compile(r"^(?P<key>[ \t]*(?:Exec\w+|WorkingDirectory|Root\w+)[ \t]*=[ \t]*[-@:+!|]*)\S+")
 FOLDER = "/etc/systemd/system"
 KINDS = ("service", "socket", "timer", "path", "target", "slice", "mount", "automount", "swap")
 UNIT = re.compile(rf"[\w:.\\@-]+\.(?:{'|'.join(KINDS)})")
@@ -128,12 +129,20 @@ def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -
         return Judgement(Level.PARSED, (other_text(snippet, kind),))
     reading = reading_of(snippet.code)
     found, level = [*reading.findings], Level.LOADED
-    for unit, above in units_of(replace(snippet, code=reading.code), items(sandbox.kind)):
+    for unit, above in units_of(replace(snippet, code=with_paths(reading.code, snippet.code)), items(sandbox.kind)):
         judged = judge(unit, {}, sandbox)
-        found += [replace(one, line=max(0, one.line - above)) for one in judged.findings]
+        placed = (replace(one, line=max(0, one.line - above)) for one in judged.findings)
+        found += [one for one in placed if is_as_written(snippet.code, reading.code, one.line)]
         level = judged.level if judged.level is Level.PARSED else level
     own = dict.fromkeys(one for one in found if one.rule not in (REFUSED, DEPRECATED) or is_harm(one, snippet.code))
     return Judgement(level, tuple(own))
+
+
+def with_paths(reading: str, code: str) -> str:
+    """Return a reading with paths for placeholders and templates: at a path that is none, systemd reads no further."""
+    lines = enumerate(reading.split("\n"), 1)
+    own = ((line, is_as_written(code, reading, number) and is_filled_in(code, number)) for number, line in lines)
+    return "\n".join(line if is_own else PATH.sub(r"\g<key>/x", line) for line, is_own in own)
 
 
 def is_harm(finding: Finding, code: str) -> bool:

@@ -16,6 +16,7 @@ from faircopy.snippets.checkers._plain.text import (
     FenceReading,
     Kinds,
     blanks,
+    is_as_written,
     kind_of,
     kinds_of,
     lines_of,
@@ -138,12 +139,9 @@ def plain_judge(
         code = filled_in_only(reading.code, placeholder, stand_in)
         possible = (replace(snippet, code=code, context=context) for context in contexts(code))
         best = fewest_findings(judge(one, files, sandbox) for one in possible)
-        written, read = lines_of(snippet.code), lines_of(reading.code)
 
         def is_own(finding: Finding) -> bool:
-            # A line of a template is another one when it is filled in.
-            place = slice(max(finding.line, 1) - 1, max(finding.line, 1))
-            if finding.rule is refused and written[place] != read[place]:
+            if finding.rule is refused and not is_as_written(snippet.code, reading.code, finding.line):
                 return False
             return is_harm(finding) and (
                 finding.rule is not refused or is_filled_in(snippet.code, finding.line, placeholder)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import Judge, Judgement
 from faircopy.snippets.checkers._plain.alternatives import is_introduced
-from faircopy.snippets.checkers._plain.text import DOTS, OMITTED, TEMPLATE, FenceReading, after_changes
+from faircopy.snippets.checkers._plain.text import DOTS, OMITTED, TEMPLATE, FenceReading, after_changes, is_as_written
 from faircopy.snippets.checkers._plain.typos import Place, is_inside
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.rules import OTHER_TEXT, TOOL_OUTPUT_UNPARSED
@@ -79,7 +79,8 @@ def with_readings(
             tried.append(reading.code)
             again = strictly(replace(snippet, code=reading.code), files, sandbox)
             if any(note.rule is TEMPLATE for note in reading.findings):
-                again = replace(again, findings=tuple(one for one in again.findings if one.rule is not twice))
+                own = (one for one in again.findings if is_as_written(snippet.code, reading.code, one.line))
+                again = replace(again, findings=tuple(one for one in own if one.rule is not twice))
             again = replace(again, findings=(*reading.findings, *again.findings))
             if not has_error(again):
                 return again

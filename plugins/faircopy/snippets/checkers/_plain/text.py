@@ -175,6 +175,12 @@ def lines_of(code: str) -> tuple[str, ...]:
     return tuple(code.split("\n"))
 
 
+def is_as_written(code: str, reading: str, line: int) -> bool:
+    """Tell whether a line (from 1; 0 is the whole) of a reading is the author's: none that stands for a template is."""
+    place = slice(max(line - 1, 0), line)
+    return lines_of(code)[place] == lines_of(reading)[place]
+
+
 def has_placeholder(code: str, line: int) -> bool:
     """Tell whether a line (from 1) has a placeholder or an omission."""
     return PLACEHOLDER.search(lines_of(code)[line - 1]) is not None
