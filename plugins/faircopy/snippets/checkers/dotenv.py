@@ -12,6 +12,12 @@ BLANK = Rule(
     "a space stands before the `=` of a variable, which a shell and Docker refuse",
     "write NAME=value, without spaces",
 )
+COLON = Rule(
+    "SN563",
+    Severity.WARNING,
+    "a colon stands behind the name of a variable: Compose takes it, and most other programs do not",
+    "write NAME=value",
+)
 DUPLICATE = Rule("SN562", Severity.WARNING, "a variable is set twice, and the first value is lost", "keep one of them")
 
 
@@ -34,6 +40,7 @@ CHECKER = EachChecker(
         "read_dotenv",
         {
             "syntax": (SYNTAX, "write NAME=value"),
+            "colon": (COLON, "write NAME=value; Compose takes a colon, too, and most other programs do not"),
             "blank": (BLANK, "write NAME=value, without spaces"),
             "duplicate": (DUPLICATE, "keep one of them"),
         },

@@ -9,6 +9,8 @@ Fault = tuple[str, int, int, str, str]  # kind, line and column from 1, message,
 SETTING = re.compile(
     r"[ \t]*(?:export[ \t]+)?(?P<name>[A-Za-z_][\w.-]*)(?P<before>[ \t]*)=(?P<after>[ \t]*)(?P<value>.*)"
 )
+# As YAML has it. https://github.com/compose-spec/compose-go and https://github.com/bkeepers/dotenv take it.
+COLON = re.compile(r"[ \t]*(?:export[ \t]+)?(?P<name>[A-Za-z_][\w.-]*):[ \t].*")
 NAME_ALONE = re.compile(r"[ \t]*(?:export[ \t]+)?[A-Za-z_]\w*[ \t]*")
 QUOTED = re.compile(r"(?P<quote>[\"'])(?:\\.|(?!(?P=quote)).)*(?P<end>(?P=quote))?", re.DOTALL)
 
@@ -26,6 +28,9 @@ def faults_of(lines: list[str]) -> Iterator[Fault]:
         if not line.strip() or line.lstrip().startswith(("#", ";")) or NAME_ALONE.fullmatch(line):
             continue
         found = SETTING.fullmatch(line)
+        if found is None and (other := COLON.fullmatch(line)):
+            yield "colon", number, other.end("name") + 1, *2 * (f"a colon stands behind '{other['name']}'",)
+            continue
         if found is None:
             yield "syntax", number, 1, *2 * (f"the line '{line.strip()[:60]}' is no NAME=value",)
             continue
