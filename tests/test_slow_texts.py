@@ -23,16 +23,20 @@ from faircopy.lint.links import RAW
 from faircopy.markdown.literal_words import protected
 from faircopy.publish.encoded_texts import WRAPPED
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
-from faircopy.snippets.checkers._nginx.words import in_tables
+from faircopy.snippets.checkers._nginx.plain import reading_of as read_nginx
+from faircopy.snippets.checkers._nginx.plain import whole
+from faircopy.snippets.checkers._nginx.words import in_tables, without_news
 from faircopy.snippets.checkers._plain.files import filled_in_only
 from faircopy.snippets.checkers._plain.json_text import guess_language
 from faircopy.snippets.checkers._plain.python_text import TYPE_PARAMETERS, with_bodies
 from faircopy.snippets.checkers._plain.text import IS_TAGS_ONLY
 from faircopy.snippets.checkers._plain.yaml_kinds import EXPRESSION
 from faircopy.snippets.checkers._shell.faults import TEST
+from faircopy.snippets.checkers._shell.lookalikes import lookalikes
 from faircopy.snippets.checkers._shell.text import NAME_IN_BRACKETS
 from faircopy.snippets.pages.lines import linked_lines
 from faircopy.snippets.reading.cells import without_marks
+from faircopy.snippets.sandboxed_parsers import read_dotenv, read_json
 from faircopy.snippets.silent_faults.separators import PATTERNS
 
 LONG = 100_000
@@ -40,6 +44,20 @@ LINE = 10_000  # for the expressions of all modules, which are many
 LINES = 30_000
 # What a line is often made of.
 ONES = (" ", "\t", "a", "0", '"', "'", "<", "[", "(", "#", "-", "{", "`", "\\", ".", "=", "_", "*", "/", "|")
+
+# A line of a long text: of settings, blocks, directives that are newer or of another module, and signs of a text.
+MANY: tuple[str, ...] = ("", " ", "a:", "/a", "/a {", "a {", "# a", '"a"', "map a b {", "a;", ": #", "}", "include a;")
+MANY += (
+    "http2 on;",
+    "lua_block {}",
+    'A="a"',
+    "A='",
+    '{"a": 1, "a": 1}',
+    "\u2014a",
+    "a \u2014a \uff41",
+    "\u0430a",
+    "a b ",
+)
 
 READERS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("words of prose", protected),
@@ -89,12 +107,24 @@ def test_what_can_be_read_in_many_ways_is_read_in_one(
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "read", [with_bodies, guess_language, in_tables, *(pattern.findall for pattern in PATTERNS.values())]
+    "read",
+    [
+        *(with_bodies, guess_language, in_tables, whole, read_nginx, read_dotenv.faults),
+        lambda text: without_news(text, "http", "1.22.1"),
+        lambda text: [*lookalikes(text)],
+        *(pattern.findall for pattern in PATTERNS.values()),
+    ],
 )
 def test_many_lines_are_read_once(read: Callable[[str], object]) -> None:
-    for one in ("", " ", "a:", "/a", "/a {", "a {", "# a", '"a"', "map a b {", "a;", ": #"):
+    for one in MANY:
         read(f"{one}\n" * LINES)
         read(f"x\n{one * 5}\n" * LINES)
+
+
+@pytest.mark.slow
+def test_names_that_stand_twice_are_counted_once() -> None:
+    names = '"a": 1,\n' * LONG
+    assert len(read_json.faults(f'{{{names}"a": 1}}')) == LONG
 
 
 def test_dots_within_a_path_are_read_once() -> None:

@@ -10,6 +10,7 @@ from faircopy.markdown.blocks import parse_blocks, parser
 from faircopy.markdown.document import Document
 from faircopy.markdown.outdent import outdented
 from faircopy.markdown.prose import MarkdownPart, TextKind, find_words, without_code, without_comments
+from faircopy.offsets import place_at
 
 # https://docs.getpelican.com/en/stable/content.html#linking-to-internal-content
 INTERNAL = re.compile(r"[{|](?P<what>filename|attach|static|index|tag|category|author)[|}](?P<path>.*)", re.DOTALL)
@@ -75,8 +76,7 @@ def definition_of(document: Document, target: str) -> tuple[int, int] | None:
     found = re.search(rf"^.{{0,3}}\[[^\]]+\]:\s*<?(?={re.escape(target)})", document.text, re.MULTILINE)
     if not found:
         return None
-    before = document.text[: found.end()]
-    return before.count("\n") + 1, len(before) - before.rfind("\n")
+    return place_at(document.text, found.end())
 
 
 def raw_links(text: MarkdownPart) -> Iterator[SourceLink]:

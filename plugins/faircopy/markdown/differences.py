@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 
 from faircopy.markdown.literal_words import LITERAL
 from faircopy.markdown.units import TextUnit
+from faircopy.offsets import line_at
 
 MARK = re.compile("\u2039[^\u2039\u203a]*\u203a")
 
@@ -67,7 +68,7 @@ def line_of(one: TextUnit, other: TextUnit) -> int:
         return one.line
     same = length_of_same(one.text, other.text)
     if one.kind == "pre":
-        return one.text_line + one.text.count("\n", 0, same)
+        return one.text_line + line_at(one.text, same) - 1
     return one.line + one.lines_before(same)
 
 

@@ -12,6 +12,7 @@ from faircopy.markdown.blocks import CACHED_DOCUMENTS, block_tokens
 from faircopy.markdown.document import Document
 from faircopy.markdown.fences import find_fences
 from faircopy.markdown.outdent import outdented
+from faircopy.offsets import line_at
 
 # White space to Markdown; what else Python takes for it, such as a no-break space, is text.
 BLANK = " \t\r"
@@ -38,7 +39,7 @@ class MarkdownPart:
 
     def place(self, offset: int) -> tuple[int, int]:
         """Return line and column of the character at `offset`."""
-        row = self.text.count("\n", 0, offset)
+        row = line_at(self.text, offset) - 1
         column = self.columns[row] + offset - (self.text.rfind("\n", 0, offset) + 1)
         # Spaces that came from a tab all have the column of the tab.
         return self.line + row, max(column, 1)

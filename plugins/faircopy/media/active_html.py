@@ -9,6 +9,7 @@ from faircopy.markdown.references import unescape
 from faircopy.markdown.schemes import WITHIN, forbidden_scheme
 from faircopy.media.active_css import fault_in_css
 from faircopy.media.faults import MediaFault
+from faircopy.offsets import place_at
 
 ACTIVE_ELEMENTS = frozenset(
     ("script", "iframe", "frame", "frameset", "object", "embed", "applet", "base", "portal", "foreignobject", "handler")
@@ -90,4 +91,4 @@ def tag_position(tag: str, text: str) -> tuple[int, int]:
     """Return where the first such tag is; the start of the file if the parser added it."""
     found = re.search(rf"<{re.escape(tag)}\b", text, re.IGNORECASE)
     start = found.start() if found else 0
-    return text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+    return place_at(text, start)

@@ -14,6 +14,7 @@ from faircopy.media import rules
 from faircopy.media.active_content import faults_of
 from faircopy.media.chart_data import ChartError, read_chart
 from faircopy.media.sniffing import HEAD_BYTES, MediaKind, kind_of
+from faircopy.offsets import line_at
 
 # ![what it shows](speeds.csv "Caption"){.chart .bars}
 CHART = re.compile(
@@ -31,7 +32,7 @@ def check_charts(document: Document) -> Iterator[Diagnostic]:
     fences = find_fences(document) if charts else ()
     code = {line for fence in fences for line in range(fence.line, fence.end_line + 1)}
     for found in charts:
-        line = document.text.count("\n", 0, found.start()) + 1
+        line = line_at(document.text, found.start())
         if line not in code:
             yield from check_chart(document, line, found)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.languages.words import N_
+from faircopy.offsets import line_at
 from faircopy.snippets import rules as common_rules
 from faircopy.snippets.checkers import Checker
 from faircopy.snippets.groups import answers_to, checker_for
@@ -73,7 +74,7 @@ def too_much(snippet: Snippet) -> Diagnostic | None:
         fact = f"it has {len(snippet.code)} characters, and at most {MAX_CODE_CHARS} are checked"
         return common_rules.TOO_LONG.at(snippet.path, snippet.line, fact, hint)
     if (offset := too_deep_at(snippet.code)) is not None:
-        line = snippet.code.count("\n", 0, offset)
+        line = line_at(snippet.code, offset) - 1
         column = offset - snippet.code.rfind("\n", 0, offset) + snippet.columns[line] - 1
         fact = f"it is nested too deeply: '{snippet.code[offset]}' stands within {MAX_LEVELS} others"
         return common_rules.TOO_DEEP.at(snippet.path, snippet.line + 1 + line, fact, hint, column=column)

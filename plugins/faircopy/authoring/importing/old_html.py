@@ -6,6 +6,7 @@ from html import escape, unescape
 
 from faircopy.authoring.importing.pre_blocks import with_fences
 from faircopy.authoring.importing.template_tags import CODE_SPAN, FENCE, closes
+from faircopy.offsets import line_at
 
 # Elements that HTML gave up, and those around a whole page: only what is in them stays.
 GIVEN_UP = re.compile(r"</?(?:center|font|big|blink|marquee|nobr|basefont|html|body)\b[^<>]*>", re.IGNORECASE)
@@ -59,9 +60,9 @@ def outside_code(text: str, change: Callable[[str, int], str]) -> str:
             continue
         pieces, start = [], 0
         for span in CODE_SPAN.finditer(part):
-            pieces += [change(part[start : span.start()], first + part.count("\n", 0, start)), span[0]]
+            pieces += [change(part[start : span.start()], first + line_at(part, start) - 1), span[0]]
             start = span.end()
-        made.append("".join([*pieces, change(part[start:], first + part.count("\n", 0, start))]))
+        made.append("".join([*pieces, change(part[start:], first + line_at(part, start) - 1)]))
     return "\n".join(made)
 
 
@@ -83,7 +84,7 @@ def parts_of(lines: list[str]) -> Iterator[tuple[int, bool, list[str]]]:
 
 def cleaned_words(text: str, first: int, facts: list[tuple[int, str]]) -> str:
     def note(found: re.Match[str], fact: str) -> None:
-        facts.append((first + found.string.count("\n", 0, found.start()), fact))
+        facts.append((first + line_at(found.string, found.start()) - 1, fact))
 
     def script(found: re.Match[str]) -> str:
         if found.groupdict().get("open") is not None:

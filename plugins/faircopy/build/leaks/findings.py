@@ -21,6 +21,7 @@ from faircopy.build.leaks.source_texts import NotPublic
 from faircopy.build.leaks.sources import Sources
 from faircopy.build.leaks.texts import UnpublishedText
 from faircopy.diagnostics.model import Diagnostic
+from faircopy.offsets import line_at
 
 EXCERPT_CHARS = 30
 HINT_UNKNOWN = "a template, a plugin or another text brings it there"
@@ -92,7 +93,7 @@ def place_in(text: str, letters: str) -> str:
     if not found:
         return "in another spelling or encoding"
     around = text[max(0, found.start() - EXCERPT_CHARS) : found.end() + EXCERPT_CHARS]
-    return f"line {text.count(chr(10), 0, found.start()) + 1}: '…{' '.join(around.split())}…'"
+    return f"line {line_at(text, found.start())}: '…{' '.join(around.split())}…'"
 
 
 def sources_with(letters: str, sources: Sources) -> Iterator[str]:

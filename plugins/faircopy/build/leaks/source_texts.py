@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from faircopy.build.leaks.encodings import readings
 from faircopy.content.moment import Moment, read_date
 from faircopy.markdown.document import Field
+from faircopy.offsets import line_at
 
 # So much of a file has its front matter.
 HEAD_BYTES, HEAD_LINES = 8192, 60
@@ -128,7 +129,7 @@ def goes_on(line: str, kind: str, *, is_fenced: bool) -> bool:
 
 def fields_of_html(text: str) -> Iterator[Field]:
     for found in META.finditer(text):
-        yield Field(found[1].lower(), found[2].strip(), text.count("\n", 0, found.start()) + 1, 1)
+        yield Field(found[1].lower(), found[2].strip(), line_at(text, found.start()), 1)
 
 
 def fields_of_json(data: bytes) -> Iterator[Field]:

@@ -14,6 +14,7 @@ from faircopy.lint.site_markdown import reads_as_everywhere
 from faircopy.markdown.dialect import block_tokens_of, inline_tokens_of
 from faircopy.markdown.elements import ALERT
 from faircopy.markdown.prose import MarkdownPart, TextKind, find_words, without_comments
+from faircopy.offsets import line_at
 
 MARK_LEFT = LintRule(
     "FM157",
@@ -136,7 +137,7 @@ def literal(tokens: Sequence[Token]) -> str:
 
 def place_of(text: MarkdownPart, words: str, found: re.Match[str]) -> tuple[int, int]:
     """Return line and column of a mark, which is looked for from the end of its line."""
-    number = words.count("\n", 0, found.start())
+    number = line_at(words, found.start()) - 1
     rows = text.text.split("\n")
     column = len(rows[number])
     for _ in range(words[found.start() :].partition("\n")[0].count(found[0])):

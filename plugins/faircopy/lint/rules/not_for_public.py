@@ -6,6 +6,7 @@ from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.lint.checks import DocumentCheck, DocumentContext
 from faircopy.lint.private_texts import is_allowed, private_texts_in
 from faircopy.lint.rule import LintRule
+from faircopy.offsets import place_at
 
 NOT_FOR_PUBLIC = LintRule(
     "FM158",
@@ -31,7 +32,6 @@ def check_private(context: DocumentContext) -> Iterator[Diagnostic]:
     for found in private_texts_in(text) if allowed is not None else ():
         if found.text not in reported and not is_allowed(found.text, allowed or ()):
             reported.add(found.text)
-            before = text[: text.index(found.text)]
             fact = f"{found.kind} stands here: {found.quoted}"
-            line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+            line, column = place_at(text, text.index(found.text))
             yield NOT_FOR_PUBLIC.at(context.path, line, fact, found.hint, column=column)

@@ -11,6 +11,7 @@ from faircopy.markdown.document import Document
 from faircopy.markdown.prose import MarkdownPart, TextKind, find_words, without_code, without_comments
 from faircopy.markdown.references import unescape
 from faircopy.markdown.schemes import FORBIDDEN, FORBIDDEN_SCHEMES, MAX_LAYERS, UNSEEN, bare, forbidden_scheme
+from faircopy.offsets import line_at
 
 SCHEME_REFUSED = LintRule(
     "PR207",
@@ -58,7 +59,7 @@ def in_references(document: Document) -> Iterator[tuple[Position, str]]:
     for label, address in references_of(document).items():
         if scheme := forbidden_scheme(address):
             found = re.search(rf"^.{{0,8}}\[{re.escape(label)}\]:", document.text, re.MULTILINE | re.IGNORECASE)
-            line = document.text.count("\n", 0, found.start()) + 1 if found else document.body_line
+            line = line_at(document.text, found.start()) if found else document.body_line
             yield (line, 1), scheme
 
 

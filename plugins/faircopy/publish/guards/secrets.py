@@ -32,6 +32,7 @@ from faircopy.lint.private_texts import (
     private_texts_in,
 )
 from faircopy.markdown.files import home_folder
+from faircopy.offsets import line_at
 from faircopy.publish.guard import Guard, SiteFacts
 from faircopy.publish.site import BuiltSite
 from faircopy.publish.source_places import place_in_sources
@@ -150,7 +151,7 @@ def line_of(secret: str, text: str) -> int:
         between = r"(?:<[^<>]*>|&#?\w+;|[\u00ad\u200b-\u200d\u2060\ufeff])*"
         found = re.search(between.join(map(re.escape, secret[:QUOTED_CHARS])), text)
         at = found.start() if found else 0
-    return text.count("\n", 0, at) + 1
+    return line_at(text, at)
 
 
 def check(facts: SiteFacts) -> Iterator[Diagnostic]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.offsets import place_at
 from faircopy.snippets.checkers._nearest import MIN_RATIO, SuggestionFinder
 from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.model import Finding
@@ -99,20 +100,20 @@ def swallowed(code: str) -> Iterator[Finding]:
         if found["command"].count('"') % 2 or found["command"].count("'") % 2 or "<<" in found["command"]:
             continue
         fact = f"this '{found['word']}' is a part of the RUN above, which ends with a backslash"
-        yield Finding(0, SWALLOWED, fact, *place(code, found.start("word")), SWALLOWED.remedy)
+        yield Finding(0, SWALLOWED, fact, *place_at(code, found.start("word")), SWALLOWED.remedy)
 
 
 def values_with_equals(code: str) -> Iterator[Finding]:
     """Yield a finding for each `ENV NAME = value`, whose value begins with the sign, and each name without a value."""
     for found in ENV_EQUALS.finditer(code):
         fact = f"Docker sets {found['name']} to '{excerpt('=' + found['value'])}'"
-        line, column = place(code, found.start("value") - 1)
+        line, column = place_at(code, found.start("value") - 1)
         yield Finding(0, ENV_WITH_BLANKS, fact, line, column, ENV_WITH_BLANKS.remedy)
     for found in ENV.finditer(code):
         for pair in PAIR.finditer(code, found.start("pairs"), found.end("pairs")):
             if pair["value"] is None and re.search(r"\w", pair["name"] or ""):
                 fact = f"Docker refuses '{excerpt(pair['name'])}', which has no '=' and no value"
-                yield Finding(0, ENV_WITH_BLANKS, fact, *place(code, pair.start()), ENV_WITH_BLANKS.remedy)
+                yield Finding(0, ENV_WITH_BLANKS, fact, *place_at(code, pair.start()), ENV_WITH_BLANKS.remedy)
                 break
 
 
@@ -125,9 +126,4 @@ def stages_that_are_none(code: str) -> Iterator[Finding]:
         meant = "" if name in stages or name.isdigit() else near.find(name, stages, cutoff=MIN_RATIO - 0.1)
         if meant:
             fact = f"no stage is called '{found['name']}'"
-            yield Finding(0, NO_STAGE, fact, *place(code, found.start("name")), f"did you mean '{meant}'?")
-
-
-def place(code: str, offset: int) -> tuple[int, int]:
-    """Return line and column of an offset, both from 1."""
-    return code.count("\n", 0, offset) + 1, offset - code.rfind("\n", 0, offset)
+            yield Finding(0, NO_STAGE, fact, *place_at(code, found.start("name")), f"did you mean '{meant}'?")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from faircopy.diagnostics.model import Severity
+from faircopy.offsets import place_at
 from faircopy.snippets import rules
 from faircopy.snippets.checkers._includes import Includes, outside
 from faircopy.snippets.checkers._plain.bad_examples import lines_called_wrong
@@ -135,7 +136,7 @@ def layable(files: Mapping[str, str]) -> dict[str, str]:
 def unusable(code: str, path: str, why: str, offset: int | None = None) -> Finding:
     """Return the finding that `code` names a file that cannot exist in the sandbox."""
     start = code.find(path) if offset is None else offset
-    line, column = (code.count("\n", 0, start) + 1, start - code.rfind("\n", 0, start)) if start >= 0 else (0, 1)
+    line, column = place_at(code, start) if start >= 0 else (0, 1)
     hint = "name a file by its whole path, as on the reader's machine"
     return Finding(0, rules.NAMED_PATH_UNUSABLE, f"'{excerpt(path)}' {why}", line, column, hint)
 

@@ -12,6 +12,7 @@ from fnmatch import fnmatch
 from itertools import islice
 from posixpath import dirname, join
 
+from faircopy.offsets import place_at
 from faircopy.snippets import rules
 from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.model import Finding
@@ -47,7 +48,7 @@ def outside(code: str, files: Mapping[str, str], includes: Includes) -> list[Fin
 
 def refusals(code: str, files: Mapping[str, str], includes: Includes) -> Iterator[Finding]:
     seen: set[str] = set()  # each file is read once, however often files include each other
-    waiting = [(one, place_in(code, one.offset)) for one in includes.find(code)]
+    waiting = [(one, place_at(code, one.offset)) for one in includes.find(code)]
     while waiting:
         included, place = waiting.pop(0)
         path = path_in_sandbox(join(includes.base, included.path))
@@ -85,11 +86,6 @@ def matches(name: str, path: str) -> bool:
 
 def is_expected(path: str, includes: Includes) -> bool:
     return any(fnmatch(path, pattern) for pattern in includes.expected)
-
-
-def place_in(code: str, offset: int) -> tuple[int, int]:
-    """Return line and column, from 1."""
-    return code.count("\n", 0, offset) + 1, offset - code.rfind("\n", 0, offset)
 
 
 def refusal(included: IncludedPath, place: tuple[int, int]) -> Finding:

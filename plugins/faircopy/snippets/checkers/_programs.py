@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from posixpath import normpath
 
-from faircopy.snippets.checkers._includes import joined, nginx_directives, place_before, place_in
+from faircopy.offsets import place_at
+from faircopy.snippets.checkers._includes import joined, nginx_directives, place_before
 
 # Apache: names of directives and sections, in lower case.
 RUNS_CODE = re.compile(r"<perl\b|<lua|perl|lualoadfile$|loadfile$", re.IGNORECASE)
@@ -48,7 +49,7 @@ def apache_loadings(code: str) -> Iterator[LoadDirective]:
         name = found["word"].strip("\"'")
         arguments = [next(filter(None, one.groups()), "") for one in WORD.finditer(found["rest"])]
         if (is_known := knowledge_of(name.lower(), arguments, in_macro=in_macro)) is not None:
-            line, _ = place_in(code, place_before(places, found.start("word")))
+            line, _ = place_at(code, place_before(places, found.start("word")))
             yield LoadDirective(name, line, is_known)
         in_macro = name.lower() == "<macro" or (in_macro and not name.lower().startswith("</macro"))
 

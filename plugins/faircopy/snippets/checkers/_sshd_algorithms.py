@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from faircopy.diagnostics.model import Rule
+from faircopy.offsets import line_at
 from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._newer import Table
 from faircopy.snippets.model import Finding
@@ -33,7 +34,7 @@ def gone_algorithms(code: str) -> Iterator[Finding]:
     """Yield what newer versions no longer have of the lists that they would refuse; one that takes names away may."""
     for found in LIST.finditer(code):
         names = [] if found["names"].startswith("-") else found["names"].lstrip("+^").split(",")
-        line = code.count("\n", 0, found.start("names")) + 1
+        line = line_at(code, found.start("names"))
         gone = (TABLE.finding(name, "", line) for name in names if name in TABLE.gone)
         yield from [one for one in gone if one][:1]
 

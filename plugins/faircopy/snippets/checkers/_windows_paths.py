@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.offsets import line_at
 from faircopy.snippets.checkers._each import Judge, Judgement
 from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.model import Finding, Snippet
@@ -46,4 +47,4 @@ def paths_with_escapes(code: str, assigns: str) -> Iterator[Finding]:
         place = found.start("path") + escape.start()
         fact = f"'{escape[0]}' in '{excerpt(found['path'])}' is {NAMES[escape[1]]}"
         column = place - code.rfind("\n", 0, place)
-        yield Finding(0, ESCAPES, fact, code.count("\n", 0, place) + 1, column, ESCAPES.remedy)
+        yield Finding(0, ESCAPES, fact, line_at(code, place), column, ESCAPES.remedy)

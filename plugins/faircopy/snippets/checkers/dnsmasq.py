@@ -6,13 +6,14 @@ from dataclasses import replace
 from functools import cache
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.offsets import line_at, place_at
 from faircopy.snippets.checkers._addresses import trouble_with_address
 from faircopy.snippets.checkers._daemons import Daemon
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement
 from faircopy.snippets.checkers._includes import IncludedPath, Includes
 from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._plain.files import COMMANDS, plain_judge
-from faircopy.snippets.checkers._plain.text import kinds_of, place
+from faircopy.snippets.checkers._plain.text import kinds_of
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.excerpt import excerpt
@@ -74,8 +75,9 @@ OTHER_BEGINNINGS = kinds_of(
 
 def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     for code in (snippet.code, *files.values()):
-        if found := SCRIPT.search(NOT_THERE.sub("", code)):
-            line = NOT_THERE.sub("", code).count("\n", 0, found.end()) + 1 if code == snippet.code else 0
+        there = NOT_THERE.sub("", code)
+        if found := SCRIPT.search(there):
+            line = line_at(there, found.end()) if code == snippet.code else 0
             finding = Finding(0, RUNS_CODE, "'conf-script' has dnsmasq run a program, also where it only tests", line)
             return Judgement(Level.PARSED, (finding,))
     judged = daemon.judge(snippet, files, sandbox)
@@ -91,7 +93,7 @@ def no_servers(code: str) -> Iterator[Finding]:
     for found in SERVER.finditer(code):
         if trouble := trouble_with_address(found["address"]):
             fact = f"{trouble}, and dnsmasq looks for a host of this name"
-            yield Finding(0, REFUSED, fact, *place(code, found.start("address")))
+            yield Finding(0, REFUSED, fact, *place_at(code, found.start("address")))
 
 
 def no_cards(code: str) -> Iterator[Finding]:
@@ -100,7 +102,7 @@ def no_cards(code: str) -> Iterator[Finding]:
             parts = found[0].count(":") + 1
             if parts not in PARTS:
                 fact = f"'{found[0]}' has {parts} parts, and an address of a network card has six"
-                yield Finding(0, NO_CARD, fact, *place(code, found.start()))
+                yield Finding(0, NO_CARD, fact, *place_at(code, found.start()))
 
 
 def with_hint(finding: Finding, lines: list[str], near: SuggestionFinder, sandbox: Sandbox) -> Finding:

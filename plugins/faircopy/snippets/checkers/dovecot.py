@@ -6,6 +6,7 @@ from dataclasses import replace
 from posixpath import join, normpath
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.offsets import line_at
 from faircopy.snippets.checkers import _newer
 from faircopy.snippets.checkers._daemons import Daemon
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement
@@ -100,7 +101,7 @@ BLOCKS = frozenset((
 def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     if of_version := OF_VERSION.search(snippet.code):
         fact = f"this is for Dovecot ≥ {of_version['version']}, and was not checked"
-        line = snippet.code.count("\n", 0, of_version.start("version")) + 1
+        line = line_at(snippet.code, of_version.start("version"))
         return Judgement(Level.PARSED, (Finding(0, NEEDS_NEWER, fact, line),))
     # Each file that it includes is judged by itself.
     judged = daemon.judge(snippet, {}, sandbox)
@@ -113,7 +114,7 @@ def paths_as_text(code: str) -> Iterator[Finding]:
     """Yield what doveconf takes, and what keeps the server from starting: "you probably forgot '<'"."""
     for found in CERTIFICATE.finditer(code):
         fact = f"Dovecot takes '{excerpt(found['path'])}' for the text of '{found['name']}' itself"
-        line, column = code.count("\n", 0, found.start()) + 1, found.start("path") - found.start() + 1
+        line, column = line_at(code, found.start()), found.start("path") - found.start() + 1
         yield Finding(0, PATH_AS_TEXT, fact, line, column, f"write <{excerpt(found['path'])}")
 
 

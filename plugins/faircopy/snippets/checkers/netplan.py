@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.offsets import line_at
 from faircopy.snippets.checkers._each import EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._plain.text import has_placeholder, is_left_to_comments
 from faircopy.snippets.checkers._version import debian_version
@@ -64,7 +65,7 @@ def finding_of(match: re.Match[str]) -> Finding:
 def warning_of(message: str, code: str) -> Finding:
     word = re.search(r"[`'](?P<word>[\w-]+)[`']", message)
     offset = code.find(word["word"]) if word else -1
-    line = code.count("\n", 0, offset) + 1 if offset >= 0 else 1
+    line = line_at(code, offset) if offset >= 0 else 1
     return Finding(0, DOUBTFUL, lower_first(message), line, tool_message=message)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.offsets import place_at
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import Includes, nginx_includes, outside
 from faircopy.snippets.checkers._newer import NEEDS_NEWER
@@ -139,7 +140,7 @@ def judge_known(code: str, context: str, files: Mapping[str, str], sandbox: Sand
 def better_placed(finding: Finding, code: str) -> Finding:
     """Return a finding where its cause is: a quote without an end, an expression with braces and without quotes."""
     if "unexpected end of file" in finding.message and (start := open_quote(code)) is not None:
-        line, column = code.count("\n", 0, start) + 1, start - code.rfind("\n", 0, start)
+        line, column = place_at(code, start)
         return replace(finding, line=line, column=column, hint=f"the quote {code[start]} has no end: close it")
     text = [*code.split("\n"), ""][finding.line - 1]
     if finding.rule is UNKNOWN and BARE_BRACES.match(text):

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.offsets import line_at
 from faircopy.snippets.checkers._each import EachChecker, Judgement, unparsed
 from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._plain.alternatives import is_introduced
@@ -96,7 +97,7 @@ def is_services(snippet: Snippet) -> bool:
 
 def comments_behind(code: str) -> Iterator[Finding]:
     for found in COMMENT_BEHIND.finditer(code):
-        line, column = code.count("\n", 0, found.start()) + 1, len(found["before"]) + 2
+        line, column = line_at(code, found.start()), len(found["before"]) + 2
         fact = "Postfix takes what stands behind '#' for a part of the value"
         yield Finding(0, COMMENT, fact, line, column, "put the comment on a line of its own")
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.offsets import line_at
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import IncludedPath, Includes, included_files
 from faircopy.snippets.checkers._nearest import SuggestionFinder
@@ -102,7 +103,7 @@ def loadings(code: str, files: Mapping[str, str]) -> Iterator[Finding]:
         bare = COMMENT.sub(lambda found: " " * len(found[0]), text)
         places = [one for one in LOAD.finditer(bare) if not PLAIN_NAME.fullmatch(one["first"] or one["second"])]
         for found in (*places, *OTHER_FOLDER.finditer(bare)):
-            line = bare.count("\n", 0, found.start()) + 1 if text == code else 0
+            line = line_at(bare, found.start()) if text == code else 0
             yield Finding(0, LOADS, "rsyslog would load a library by its path", line, hint='write load="imfile"')
 
 

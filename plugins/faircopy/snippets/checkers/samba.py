@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.offsets import line_at
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import Includes, by_lines
 from faircopy.snippets.checkers._nearest import SuggestionFinder
@@ -128,7 +129,7 @@ def no_options(code: str, known: Collection[str]) -> Iterator[Finding]:
         name = next((one for end in range(len(words), 0, -1) if (one := " ".join(words[:end])) in known), "")
         if name and not code[: found.start()].rstrip(" \t\n").endswith("\\"):
             fact = f"no '=' stands behind '{name}', so Samba passes over the line"
-            line = code.count("\n", 0, found.start()) + 1
+            line = line_at(code, found.start())
             yield Finding(0, REFUSED, fact, line, found.start("words") - found.start() + 1, "write option = value")
 
 

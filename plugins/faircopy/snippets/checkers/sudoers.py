@@ -6,10 +6,11 @@ from dataclasses import replace
 from posixpath import basename, dirname
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.offsets import line_at, place_at
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._includes import Includes, by_lines
 from faircopy.snippets.checkers._plain.files import COMMANDS, PLACEHOLDER_AMONG_CAPITALS, plain_judge
-from faircopy.snippets.checkers._plain.text import kinds_of, place
+from faircopy.snippets.checkers._plain.text import kinds_of
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -83,7 +84,7 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
 
 def missing_percents(code: str) -> Iterator[Finding]:
     for rule in GROUPS_OF_SUDO.finditer(code):
-        line = code.count("\n", 0, rule.start()) + 1
+        line = line_at(code, rule.start())
         fact = f"'{rule['name']}' is a user here; the group of this name is '%{rule['name']}'"
         yield Finding(0, NO_GROUP, fact, line, 1, f"write '%{rule['name']}'")
 
@@ -101,7 +102,7 @@ NO_ARGUMENT = re.compile(
 def missing_commas(code: str) -> Iterator[Finding]:
     for found in NO_ARGUMENT.finditer(code):
         fact = f"'{found['second']}' is an argument of '{found['program']}' here; a comma divides two commands"
-        yield Finding(0, NO_COMMA, fact, *place(code, found.start("second")), "write a comma before it")
+        yield Finding(0, NO_COMMA, fact, *place_at(code, found.start("second")), "write a comma before it")
 
 
 def finding_of(found: re.Match[str]) -> Finding:

@@ -7,6 +7,7 @@ from functools import cache
 from posixpath import basename, dirname
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.offsets import line_at
 from faircopy.snippets.checkers import _newer
 from faircopy.snippets.checkers._each import EachChecker, Judgement, lower_first, unparsed
 from faircopy.snippets.checkers._nearest import SuggestionFinder
@@ -119,7 +120,7 @@ def in_section(finding: Finding, code: str) -> Finding:
     """Return what a unit as a whole lacks at the section where it would stand: "service has no ExecStart=…"."""
     lacks = re.match(r"(?P<kind>(?!unit)\w+)(?: unit)? (?:has no|lacks)\b", finding.message)
     header = lacks and re.search(rf"^[ \t]*\[{lacks['kind'].capitalize()}\]", code, re.MULTILINE)
-    return replace(finding, line=code.count("\n", 0, header.start()) + 1) if header else finding
+    return replace(finding, line=line_at(code, header.start())) if header else finding
 
 
 def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.offsets import line_at
 from faircopy.snippets.checkers._daemons import Daemon
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement
 from faircopy.snippets.checkers._includes import Includes, by_pattern, without_comments
@@ -64,7 +65,7 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     for code in (snippet.code, *files.values()):
         if found := MODULE.search(without_comments(code, COMMENT)):
             fact = f"'{found['name']}' has unbound load a program"
-            line = snippet.code.count("\n", 0, found.start()) + 1 if code == snippet.code else 0
+            line = line_at(snippet.code, found.start()) if code == snippet.code else 0
             return Judgement(Level.PARSED, (Finding(0, RUNS_CODE, fact, line),))
     judged = daemon.judge(snippet, files, sandbox)
     # What follows an unknown keyword on its line is told as unknown, too.

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.offsets import line_at
 from faircopy.snippets.checkers._each import EachChecker, Judgement
 from faircopy.snippets.checkers._schemas import find_version, schema_judge
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -65,7 +66,7 @@ def lost_zeros(code: str) -> Iterator[Finding]:
             if "#" in code[begin : found.start()]:
                 continue
             fact = f"YAML reads {found[0]} as the number {float(found[0])}"
-            line, column = code.count("\n", 0, begin) + 1, found.start() - begin + 1
+            line, column = line_at(code, begin), found.start() - begin + 1
             yield Finding(0, LOST_ZERO, fact, line, column, f'write "{found[0]}"')
 
 

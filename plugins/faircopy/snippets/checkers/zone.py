@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.offsets import place_at
 from faircopy.snippets.checkers._daemons import Daemon
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement
 from faircopy.snippets.checkers._includes import Includes, by_lines
@@ -116,7 +117,7 @@ def names_and_texts(snippet: Snippet) -> Iterator[Finding]:
 
 
 def finding_at(code: str, place: int, rule: Rule, fact: str) -> Finding:
-    return Finding(0, rule, fact, code.count("\n", 0, place) + 1, place - code.rfind("\n", 0, place), rule.remedy)
+    return Finding(0, rule, fact, *place_at(code, place), rule.remedy)
 
 
 def known_zone(snippet: Snippet) -> str:

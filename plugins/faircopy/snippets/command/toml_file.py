@@ -7,6 +7,7 @@ from typing import Any
 
 from faircopy.markdown.files import open_regular, why_unreadable
 from faircopy.markdown.site_boundary import site_around, why_outside
+from faircopy.offsets import line_at
 
 MAX_BYTES = 2**20
 # Python's reader takes time and memory by the square of a key's parts: 20,000 of them filled any memory.
@@ -25,7 +26,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     text = read_text(path)
     # Strings first: what is left of a line has dots in keys and numbers only.
     if found := LONG_KEY.search(QUOTED.sub("x", text)):
-        line = text.count("\n", 0, found.start()) + 1
+        line = line_at(text, found.start())
         raise ConfigurationError(f"{path}:{line}: a key has more than {MAX_KEY_PARTS} parts; write tables")
     try:
         return tomllib.loads(text)

@@ -16,14 +16,17 @@ QUOTED = re.compile(r"(?P<quote>[\"'])(?:\\.|(?!(?P=quote)).)*(?P<end>(?P=quote)
 
 
 def faults(text: str) -> list[Fault]:
-    return list(faults_of(text.split("\n")))
+    return list(faults_of(text))
 
 
-def faults_of(lines: list[str]) -> Iterator[Fault]:
+def faults_of(text: str) -> Iterator[Fault]:
     seen: dict[str, int] = {}
-    number = 0
-    while number < len(lines):
-        line, number = lines[number].rstrip("\r"), number + 1
+    number, following = 0, 0  # the line, and where the next begins
+    while following <= len(text):
+        start, number = following, number + 1
+        end = text.find("\n", start)
+        following = (len(text) if end < 0 else end) + 1
+        line = text[start : following - 1].rstrip("\r")
         # A name alone hands on the variable of whoever starts it.
         if not line.strip() or line.lstrip().startswith(("#", ";")) or NAME_ALONE.fullmatch(line):
             continue
@@ -41,9 +44,10 @@ def faults_of(lines: list[str]) -> Iterator[Fault]:
             yield "duplicate", number, found.start("name") + 1, f"'{name}' is set in line {seen[name]}, too", ""
         seen.setdefault(name, number)
         if found["value"][:1] in ("'", '"'):
-            rest = "\n".join([found["value"], *lines[number:]])
-            value = QUOTED.match(rest)
+            value = QUOTED.match(text, start + found.start("value"))
             if value is None or value["end"] is None:
                 yield "syntax", number, found.start("value") + 1, *2 * (f"the quote of '{name}' is not closed",)
             else:
                 number += value[0].count("\n")
+                end = text.find("\n", value.end())
+                following = (len(text) if end < 0 else end) + 1

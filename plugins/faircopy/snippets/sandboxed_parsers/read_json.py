@@ -44,6 +44,7 @@ def duplicates(text: str) -> list[Fault]:
     found: list[Fault] = []
     names: list[set[str] | None] = []  # of the objects and arrays that are open; None for an array
     is_name = False
+    line, counted = 1, 0  # from one place to the next: from the beginning, many would take a square of time
     for token in TOKEN.finditer(text):
         mark = token[0]
         if mark in "{[":
@@ -57,7 +58,9 @@ def duplicates(text: str) -> list[Fault]:
         elif mark.startswith('"') and is_name and names[-1] is not None:
             name = json.loads(mark)
             if name in names[-1]:
-                found.append(("duplicate", *position_of(text, token.start()), f"the name '{name}' stands twice", ""))
+                line, counted = line + text.count("\n", counted, token.start()), token.start()
+                column = counted - text.rfind("\n", 0, counted)
+                found.append(("duplicate", line, column, f"the name '{name}' stands twice", ""))
             names[-1].add(name)
             is_name = False
     return found

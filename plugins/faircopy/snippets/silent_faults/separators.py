@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from faircopy.diagnostics.model import Diagnostic, Rule, Severity
+from faircopy.offsets import line_at
 from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.model import CheckedSnippet, Status
 
@@ -47,7 +48,7 @@ def commas(checked: Iterable[CheckedSnippet], known: Iterable[Diagnostic]) -> It
             start, word = next(
                 ((found.start("words") + word.start(), word[0]) for word in words if word["bare"]), (0, "")
             )
-            number = snippet.code.count("\n", 0, start) if word else 0
+            number = line_at(snippet.code, start) - 1 if word else 0
             if word and (snippet.path, snippet.line + number + 1) not in places:
                 column = start - snippet.code.rfind("\n", 0, start) - 1
                 column += snippet.columns[number] if snippet.columns else 1

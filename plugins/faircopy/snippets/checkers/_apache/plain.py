@@ -2,6 +2,7 @@
 
 import re
 
+from faircopy.offsets import line_at
 from faircopy.snippets.checkers._plain.files import COMMANDS
 from faircopy.snippets.checkers._plain.text import indent_of, kinds_of
 
@@ -31,7 +32,7 @@ def whole(code: str) -> str:
     lines = code.split("\n")
     filled = [line for line in lines if line.strip()]
     for found in TAG.finditer(code):
-        indent, number = indent_of(found[0]), code.count("\n", 0, found.start())
+        indent, number = indent_of(found[0]), line_at(code, found.start()) - 1
         if not found["end"]:
             opened.append((indent, found["name"]))
         elif opened:
@@ -52,7 +53,7 @@ def is_inside(code: str, line: int) -> bool:
     """Tell whether a line (from 1) stands in a section of the code itself."""
     depth = 0
     for found in TAG.finditer(code):
-        if code.count("\n", 0, found.start()) + 1 >= line:
+        if line_at(code, found.start()) >= line:
             break
         depth += -1 if found["end"] else 1
     return depth > 0

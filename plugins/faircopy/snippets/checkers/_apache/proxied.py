@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._plain.text import place
+from faircopy.offsets import place_at
 from faircopy.snippets.model import Finding
 
 SLASH_LOST = Rule(
@@ -25,5 +25,5 @@ PROXY_PASS = re.compile(
 def lost_slashes(code: str) -> Iterator[Finding]:
     for found in PROXY_PASS.finditer(code):
         fact = f"'{found['path']}' ends with a slash and '{found['address']}' does not: '{found['path']}x' becomes"
-        place_of_address = place(code, found.start("address"))
+        place_of_address = place_at(code, found.start("address"))
         yield Finding(0, SLASH_LOST, f"{fact} '{found['address']}x'", *place_of_address, SLASH_LOST.remedy)

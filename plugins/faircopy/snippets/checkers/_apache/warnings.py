@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.offsets import line_at, place_at
 from faircopy.snippets.checkers._each import CHECKED, lower_first
-from faircopy.snippets.checkers._plain.text import place
 from faircopy.snippets.model import Finding
 
 WARNED = Rule(
@@ -64,11 +64,11 @@ def shell_variables(code: str) -> Iterator[Finding]:
         if re.search(rf"^[ \t]*Define[ \t]+{found['name']}\b", code, re.MULTILINE | re.IGNORECASE):
             continue
         fact = f"'${{{found['name']}}}' is no variable of a request, and stands for itself; Apache takes it as a text"
-        line, column = place(code, found.start("variable"))
+        line, column = place_at(code, found.start("variable"))
         yield Finding(0, WARNED, fact, line, column, f"write '%{{{found['name']}}}'")
 
 
 def line_of(name: str, code: str) -> int:
     """Return the first line with a directive; 0 if there is none."""
     found = re.search(rf"^[ \t]*{name}\b", code, re.MULTILINE | re.IGNORECASE)
-    return code.count("\n", 0, found.start()) + 1 if found else 0
+    return line_at(code, found.start()) if found else 0

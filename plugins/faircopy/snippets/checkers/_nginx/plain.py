@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.offsets import place_at
 from faircopy.snippets.checkers._nearest import is_misspelt
 from faircopy.snippets.checkers._nginx.words import TOKEN, blanked, directives
 from faircopy.snippets.checkers._plain.alternatives import is_introduced
@@ -90,9 +91,8 @@ def reading_of(code: str) -> FenceReading:
     tagged = without_tags(code, certain=TAG)
     code, findings = (tagged.code, tagged.findings) if tagged else (code, ())
     code = ELIDED.sub(lambda found: blanks(found[0]), WORDS.sub(lambda found: "x" * len(found[0]), code))
-    for one in list(directives(code, "")):
-        if one.words[0][0] == "include":
-            code = blanked(code, one.words[0].start(), one.end)
+    includes = (one for one in directives(code, "") if one.words[0][0] == "include")
+    code = blanked(code, [(one.words[0].start(), one.end) for one in includes])
     return FenceReading(whole(code, goes_on=goes_on), findings)
 
 
@@ -100,24 +100,31 @@ def whole(code: str, *, goes_on: bool = False) -> str:
     """Return a fragment with missing braces added, if its indentation shows where, or if the file goes on below."""
     opened: list[int] = []  # for each block that is open, the indent of its line
     first: int | None = None  # of the first line that has a word
+    surplus: list[tuple[int, int]] = []
+    before = indent = 0
     for token in TOKEN.finditer(code):
         if token[0].startswith("#"):
             continue
-        indent = indent_of(line_at(code, token.start()))
+        line, column = place_at(code, token.start())
+        if line != before:
+            before, indent = line, indent_of(line_around(code, token.start()))
+        elif surplus and surplus[-1][0] == token.start() - column + 1 + indent:
+            indent = column - 1  # nothing is left before it on its line
         first = indent if first is None else first
         if token[0] == "{":
             opened.append(indent)
         elif token[0] == "}" and opened:
             opened.pop()
         elif token[0] == "}" and indent < first:
-            code = f"{code[: token.start()]} {code[token.end() :]}"
+            surplus.append(token.span())
+    code = blanked(code, surplus)
     last = next((line for line in reversed(code.split("\n")) if line.strip()), "")
     if opened and (goes_on or all(indent < indent_of(last) for indent in opened)):
         code = code.rstrip("\n") + "}" * len(opened) + "\n"
     return code
 
 
-def line_at(code: str, offset: int) -> str:
+def line_around(code: str, offset: int) -> str:
     end = code.find("\n", offset)
     return code[code.rfind("\n", 0, offset) + 1 : end if end >= 0 else len(code)]
 

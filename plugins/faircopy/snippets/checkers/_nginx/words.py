@@ -1,9 +1,10 @@
 """Parses nginx configuration into words, and finds names that the installed nginx does not know."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from faircopy.offsets import line_at
 from faircopy.snippets.checkers import _newer
 from faircopy.snippets.checkers._newer.third_parties import NGINX, module_of, of_a_module
 from faircopy.snippets.model import Finding
@@ -54,13 +55,14 @@ def without_news(code: str, context: str, have: str) -> tuple[str, list[Finding]
     known = _newer.table("nginx", "nginx", "NGINX Plus")
     known = replace(known, since={**known.since, **IN_UPSTREAMS})
     code, findings = without_blocks(code)
+    spans: list[tuple[int, int]] = []
     for directive in directives(code, context):
         found = news_of(directive, code, known, have)
         if found is not None:
             findings.append(found)
             # All of it: without its new parameter it may be another directive, or one that stands there twice.
-            code = blanked(code, *span_of_news(directive))
-    return code, sorted(findings, key=lambda finding: finding.line)
+            spans.append(span_of_news(directive))
+    return blanked(code, spans), sorted(findings, key=lambda finding: finding.line)
 
 
 def span_of_news(directive: Directive) -> tuple[int, int]:
@@ -71,25 +73,29 @@ def span_of_news(directive: Directive) -> tuple[int, int]:
     return directive.words[0].start(), directive.end
 
 
-def blanked(code: str, start: int, end: int) -> str:
-    return code[:start] + re.sub(r"[^\n]", " ", code[start:end]) + code[end:]
+def blanked(code: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return the code with blanks in the place of each of `spans`, which are in order; line numbers stay."""
+    parts, before = [], 0
+    for start, end in spans:
+        parts += [code[before:start], re.sub(r"[^\n]", " ", code[start:end])]
+        before = end
+    return "".join([*parts, code[before:]])
 
 
 def without_blocks(code: str) -> tuple[str, list[Finding]]:
     """Return the code without blocks of third-party modules, and notes on them."""
     findings: list[Finding] = []
-    words: list[re.Match[str]] = []
-    end = 0  # of the last such block
+    spans: list[tuple[int, int]] = []
+    first: re.Match[str] | None = None  # word of a directive
     for token in TOKEN.finditer(code):
-        if token.start() < end or token[0].startswith("#"):
+        if (spans and token.start() < spans[-1][1]) or token[0].startswith("#"):
             continue
-        module = module_of(words[0][0], NGINX) if token[0] == "{" and words else ""
-        if module:
-            start, end = words[0].start(), end_of_block(code, token.start())
-            findings.append(of_a_module(words[0][0], module, code.count("\n", 0, start) + 1))
-            code = blanked(code, start, end)
-        words = [] if token[0] in ("{", "}", ";") else [*words, token]
-    return code, findings
+        module = module_of(first[0], NGINX) if token[0] == "{" and first else ""
+        if first and module:
+            spans.append((first.start(), end_of_block(code, token.start())))
+            findings.append(of_a_module(first[0], module, line_at(code, first.start())))
+        first = None if token[0] in ("{", "}", ";") else first or token
+    return blanked(code, spans), findings
 
 
 def end_of_block(code: str, start: int) -> int:
@@ -109,11 +115,11 @@ def news_of(directive: Directive, code: str, known: _newer.Table, have: str) -> 
     if directive.block == "upstream" and f"upstream/{first[0]}" in known.since:
         name = f"upstream/{first[0]}"
     words = [(name, first), *((f"{name} {other[0].partition('=')[0]}", other) for other in others)]
-    found = (known.finding(each, have, code.count("\n", 0, word.start()) + 1) for each, word in words)
+    found = (known.finding(each, have, line_at(code, word.start())) for each, word in words)
     if finding := next((finding for finding in found if finding), None):
         return finding
     module = module_of(name, NGINX)
-    return of_a_module(first[0], module, code.count("\n", 0, first.start()) + 1) if module else None
+    return of_a_module(first[0], module, line_at(code, first.start())) if module else None
 
 
 def open_quote(code: str) -> int | None:

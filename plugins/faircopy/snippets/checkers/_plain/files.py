@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule
+from faircopy.offsets import line_at
 from faircopy.snippets.checkers._each import Judgement
 from faircopy.snippets.checkers._includes import Includes
 from faircopy.snippets.checkers._plain.readings import other_text
@@ -63,7 +64,7 @@ def reading_of(code: str, includes: Includes | None = None) -> FenceReading:
     code, findings = (tagged.code, tagged.findings) if tagged else (without_omissions(code), ())
     lines = code.split("\n")
     for one in includes.find(code) if includes else ():
-        number = code.count("\n", 0, one.offset)
+        number = line_at(code, one.offset) - 1
         # With the lines that it goes on from.
         while number > 0 and lines[number - 1].endswith("\\"):
             number -= 1

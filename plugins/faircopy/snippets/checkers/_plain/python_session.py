@@ -3,6 +3,7 @@
 import re
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.offsets import line_at
 from faircopy.snippets.checkers._plain.text import FenceReading
 from faircopy.snippets.checkers._plain.typos import is_inside
 from faircopy.snippets.model import Finding
@@ -32,7 +33,7 @@ def statements_of(code: str) -> FenceReading | None:
     prompted = FIRST_PROMPT.search(code)
     if prompted is None:
         return None
-    above = code.count("\n", 0, prompted.start())
+    above = line_at(code, prompted.start()) - 1
     lines = code.split("\n")
     shown: list[str] = []
     statement, goes_on = "", False  # one that goes on within brackets, with or without a prompt

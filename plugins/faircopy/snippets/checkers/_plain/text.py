@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.offsets import place_at
 from faircopy.snippets.model import Finding
 
 TEMPLATE = Rule(
@@ -137,7 +138,7 @@ def without_tags(code: str, filler: str = "x", certain: re.Pattern[str] = CERTAI
 
 
 def template_at(code: str, offset: int) -> Finding:
-    return Finding(0, TEMPLATE, "a template stands here, and was not checked", *place(code, offset))
+    return Finding(0, TEMPLATE, "a template stands here, and was not checked", *place_at(code, offset))
 
 
 def after_changes(code: str) -> FenceReading | None:
@@ -210,11 +211,6 @@ def ends_within(code: str, line: int) -> bool:
 
 def indent_of(line: str) -> int:
     return len(line) - len(line.lstrip(" \t"))
-
-
-def place(code: str, offset: int) -> tuple[int, int]:
-    """Return line and column of an offset, both from 1."""
-    return code.count("\n", 0, offset) + 1, offset - code.rfind("\n", 0, offset)
 
 
 def kinds_of(*pairs: tuple[str, str]) -> Kinds:

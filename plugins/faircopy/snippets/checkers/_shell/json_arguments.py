@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._plain.text import blanks, place
+from faircopy.offsets import place_at
+from faircopy.snippets.checkers._plain.text import blanks
 from faircopy.snippets.checkers._shell.text import outside_text
 from faircopy.snippets.checkers.json import CHECKER as JSON
 from faircopy.snippets.checkers.json import SYNTAX
@@ -64,7 +65,7 @@ def stray_braces(code: str) -> Iterator[Finding]:
     if code.count("}") - code.count("{") != 1:
         return
     for found in outside_single_quotes(code):
-        line, column = place(code, found.start())
+        line, column = place_at(code, found.start())
         fact = f"'{found[0]}' has a brace that nothing opens"
         yield Finding(0, BRACE, fact, line, column, f"write '${{{found[0][1:-1]}}}'")
         return

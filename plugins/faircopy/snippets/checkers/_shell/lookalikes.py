@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.offsets import place_at
 from faircopy.snippets.checkers._shell.beginnings import is_output
-from faircopy.snippets.checkers._shell.text import outside_text, place
+from faircopy.snippets.checkers._shell.text import outside_text
 from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.model import Finding
 
@@ -34,27 +35,27 @@ def is_text(code: str, offset: int) -> bool:
 
     It is what a program answers, or a text.
     """
-    start = max(code.rfind("\n\n", 0, offset), offset - MAX_CHARS, 0)
+    least = max(offset - MAX_CHARS, 0)
+    start = max(code.rfind("\n\n", least, offset), least)
     firsts = (line.lstrip()[:1] for line in code[start:offset].split("\n"))
     return any(one.isalpha() and not one.isascii() for one in firsts)
 
 
-def line_at(code: str, offset: int) -> tuple[int, str]:
-    """Return the line of an offset, and where it begins."""
-    start = code.rfind("\n", 0, offset) + 1
-    return start, code[start:].partition("\n")[0]
+def before_in_line(code: str, offset: int) -> str:
+    """Return what stands before an offset in its line; of a very long line, the end of that."""
+    return code[max(code.rfind("\n", 0, offset) + 1, offset - MAX_CHARS) : offset]
 
 
 def dashes(code: str) -> Iterator[Finding]:
     """Yield a finding for the first dash of a text in each line: what has made one has made the others."""
-    before = -1
+    lines, before = code.split("\n"), 0
     for found in outside_text(code, DASH):
-        start, line = line_at(code, found.start())
-        if start == before or is_output(DASH.sub("-", line.strip())):
+        line, column = place_at(code, found.start())
+        is_new, before = line != before, line
+        if not is_new or is_output(DASH.sub("-", lines[line - 1].strip())):
             continue
-        before = start
         fact = f"'{found[0]}' is a dash of a text, not the hyphen that begins an option"
-        yield Finding(0, LOOKALIKE, fact, *place(code, found.start()), "write '-', or '--'")
+        yield Finding(0, LOOKALIKE, fact, line, column, "write '-', or '--'")
 
 
 def lookalikes(code: str) -> Iterator[Finding]:
@@ -65,11 +66,10 @@ def lookalikes(code: str) -> Iterator[Finding]:
     for found in outside_text(code, MIXED):
         name = unicodedata.name(found["sign"]).lower()
         fact = f"'{excerpt(found[0])}' has a letter that only looks like a plain one: {name}"
-        yield Finding(0, LOOKALIKE, fact, *place(code, found.start("sign")), "type the word again")
+        yield Finding(0, LOOKALIKE, fact, *place_at(code, found.start("sign")), "type the word again")
     for found in outside_text(code, WIDE):
-        start, line = line_at(code, found.start())
-        line = line[: found.start() - start].lstrip("$#> \t")
+        line = before_in_line(code, found.start()).lstrip("$#> \t")
         if is_text(code, found.start()) or (found["sign"].isalnum() and PRINTED.search(line)):
             continue
         fact = f"'{found['sign']}' is a wide sign of a text, and not '{chr(ord(found['sign']) - TO_ASCII)}'"
-        yield Finding(0, LOOKALIKE, fact, *place(code, found.start()), "type it again, as a plain sign")
+        yield Finding(0, LOOKALIKE, fact, *place_at(code, found.start()), "type it again, as a plain sign")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.offsets import line_at
 from faircopy.snippets.checkers._plain.text import (
     OMITTED,
     TAG,
@@ -147,7 +148,7 @@ def without_second_prompts(lines: str) -> str:
 def usage_notes(code: str) -> Iterator[Finding]:
     """Yield a note for the first usage line that the shell can parse."""
     for found in outside_text(code, SURE_USAGE):
-        line = code.count("\n", 0, found.start()) + 1
+        line = line_at(code, found.start())
         yield Finding(0, USAGE, USED, line, hint="mark it as `text`")
         return
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._shell.text import is_outside_text, place, text_spans
+from faircopy.offsets import place_at
+from faircopy.snippets.checkers._shell.text import is_outside_text, text_spans
 from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.model import Finding
 
@@ -43,4 +44,4 @@ def unended_commands(code: str) -> Iterator[Finding]:
             if WITHOUT_END.fullmatch(text) and not LEFT_OUT.search(text):
                 fact = f"'{excerpt(text)}' has no end: sed finds its sign too few times"
                 at = script.start("plain") if script["plain"] is not None else script.start("quoted")
-                yield Finding(0, UNENDED, fact, *place(code, at), UNENDED.remedy)
+                yield Finding(0, UNENDED, fact, *place_at(code, at), UNENDED.remedy)

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.offsets import place_at
 from faircopy.snippets.model import Finding
 
 SESSION = Rule(
@@ -153,7 +154,7 @@ def placeholders(code: str, pattern: re.Pattern[str]) -> tuple[str, list[Finding
         if not findings:
             written = found[0].replace("\u2019", "'")
             fact = f"'{written}' is a placeholder; the shell would read a file of that name"
-            findings.append(Finding(0, PLACEHOLDER, fact, *place(code, found.start())))
+            findings.append(Finding(0, PLACEHOLDER, fact, *place_at(code, found.start())))
         code = code[: found.start()] + "x" * len(found[0]) + code[found.end() :]
     return code, findings
 
@@ -172,16 +173,11 @@ def broken_continuations(code: str) -> list[Finding]:
     fact = "the backslash continues nothing, since a comment stands behind it"
     spans = [*text_spans(code)]
     return [
-        Finding(0, NOT_CONTINUED, fact, *place(code, found.start()), NOT_CONTINUED.remedy)
+        Finding(0, NOT_CONTINUED, fact, *place_at(code, found.start()), NOT_CONTINUED.remedy)
         for found in CONTINUATION.finditer(code)
         # The backslash itself is one, with the blank behind it.
         if is_outside_text(found.start() - 1, spans)
     ]
-
-
-def place(code: str, offset: int) -> tuple[int, int]:
-    """Return line and column of an offset, both from 1."""
-    return code.count("\n", 0, offset) + 1, offset - code.rfind("\n", 0, offset)
 
 
 def outside_text(code: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.offsets import line_at, place_at
 from faircopy.snippets.checkers._nearest import is_slip
-from faircopy.snippets.checkers._plain.text import place
 from faircopy.snippets.model import Finding
 
 MISSPELT = Rule(
@@ -61,10 +61,10 @@ def doubtful_names(code: str) -> Iterator[Finding]:
     for owner in OWNER.finditer(code):
         if not OF_A_DOMAIN.match(owner["name"]):
             fact = f"'{owner['name']}' is one name to systemd, and no {owner['key'].lower()} has a blank in its name"
-            yield Finding(0, NO_NAME, fact, *place(code, owner.start("name")))
+            yield Finding(0, NO_NAME, fact, *place_at(code, owner.start("name")))
     for wanted in WANTED.finditer(code):
         fact = "a comment begins only at the start of a line; systemd takes these words for names of units"
-        yield Finding(0, NO_COMMENT, fact, *place(code, wanted.start("comment")), NO_COMMENT.remedy)
+        yield Finding(0, NO_COMMENT, fact, *place_at(code, wanted.start("comment")), NO_COMMENT.remedy)
 
 
 def misspelt_names(code: str) -> Iterator[Finding]:
@@ -73,7 +73,7 @@ def misspelt_names(code: str) -> Iterator[Finding]:
             name, known = found["target"] or found["capability"], TARGETS if found["target"] else CAPABILITIES
             meant = "" if name in known.split() else next((one for one in known.split() if is_slip(name, one)), "")
             if meant:
-                number = code.count("\n", 0, line.start()) + 1
+                number = line_at(code, line.start())
                 column = found.start() - code.rfind("\n", 0, found.start())
                 kind = "target" if found["target"] else "capability"
                 hint = f"did you mean '{found[0].replace(name, meant)}'?"
