@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from faircopy.checklists.adopt.command import READERS, adopt, verify
 from faircopy.checklists.adopt.json_file import read_json, read_json_lines
 from faircopy.checklists.adopt.markdown_list import read_markdown
-from faircopy.checklists.adopt.model import MAX_QUESTIONS, AdoptionError, AdoptionNotes
+from faircopy.checklists.adopt.model import MAX_MARKDOWN_LINES, MAX_QUESTIONS, AdoptionError, AdoptionNotes
 from faircopy.checklists.adopt.post import post_of
 from faircopy.checklists.adopt.table_file import decoded, read_table
 from faircopy.checklists.adopt.yaml_file import read_yaml
@@ -228,6 +228,7 @@ def test_json_as_owasp_publishes_it(value: object, section: str) -> None:
         ("a.json", b"[1, 2]", "there is no question"),
         ("a.md", b"\n".join(b"  " * n + b"- [ ] x" for n in range(60)), "levels deep"),
         ("a.csv", b"question\n" + b"same\n" * (MAX_QUESTIONS + 1), "split the file"),
+        ("a.md", b"- [ ] a\n" + b"  - b\n" * MAX_MARKDOWN_LINES, "split the file"),
         ("a.md", b"- [ ] " + b"![" * 9_000, "at 1: one text has"),
         ("a.csv", b"question\n" + b"x" * 5_000_001, "larger than 5 MB"),
     ],

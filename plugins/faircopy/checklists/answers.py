@@ -9,6 +9,7 @@ from typing import Any
 
 from faircopy.checklists.names import ID
 from faircopy.checklists.vocabulary import PARTS, Counts, Vocabulary, known_sets, own_vocabulary
+from faircopy.offsets import line_at
 
 FILE = "answers.json"
 MAX_BYTES = 100_000
@@ -109,7 +110,7 @@ def set_in_file(path: Path) -> Vocabulary | list[Problem]:
 
 def placed(problem: Problem, text: str) -> Problem:
     at = text.find(problem.needle)
-    return Problem(problem.fact, problem.hint, text.count("\n", 0, max(at, 0)) + 1)
+    return Problem(problem.fact, problem.hint, line_at(text, max(at, 0)))
 
 
 def vocabulary_or_problems(value: Any) -> Vocabulary | list[Problem]:

@@ -12,6 +12,7 @@ from faircopy.checklists.adopt.blocks import LISTS, BlockWriter, line_of
 from faircopy.checklists.adopt.fields import roles_of
 from faircopy.checklists.adopt.inlines import InlineRewriter
 from faircopy.checklists.adopt.model import (
+    MAX_MARKDOWN_LINES,
     Adopted,
     AdoptedQuestion,
     AdoptedText,
@@ -42,6 +43,8 @@ def read_markdown(text: str, notes: AdoptionNotes, base: str = "", *, takes_bull
 
     Raises AdoptionError.
     """
+    if (lines := text.count("\n")) > MAX_MARKDOWN_LINES:
+        raise AdoptionError(f"it has {lines} lines, and at most {MAX_MARKDOWN_LINES} are read; split the file")
     text = FRONT_MATTER.sub(lambda found: "\n" * found[0].count("\n"), text)
     env: dict[str, Any] = {}
     markdown = parser()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 # Of a file, and of the questions in it: what is larger is no list that people work through.
 MAX_BYTES = 5_000_000
 MAX_QUESTIONS = 10_000
+MAX_MARKDOWN_LINES = 50_000  # the parser keeps some thousand bytes for each
 # Of one paragraph or cell: the time that some take to read grows with the square of their length.
 MAX_PARAGRAPH_CHARS = 10_000
 
