@@ -7,10 +7,12 @@ from markdown_it.tree import SyntaxTreeNode
 
 from faircopy.checklists.adopt.inlines import InlineRewriter, at_line_start
 from faircopy.checklists.adopt.model import AdoptionNotes
+from faircopy.diagnostics.formats import count
 
 # How GitHub marks a quotation that is a note to the reader.
 ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)", re.IGNORECASE)
 ROW = re.compile(r"[^\n]\s\|\s")
+BOXED = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+\[[ xX]?\]\s")
 LISTS = ("bullet_list", "ordered_list")
 
 
@@ -60,6 +62,11 @@ class BlockWriter:
         language = node.info.strip() if node.type == "fence" else ""
         if language and language != "text":
             self.notes.add(line, f"the code is kept, and not checked as '{language.split()[0][:20]}'", "code")
+        boxes = sum(bool(BOXED.match(each)) for each in node.content.split("\n"))
+        if boxes and node.type == "code_block":
+            self.notes.add(
+                line, f"{count(boxes, 'line')} with a box in code, which is no list; indent them less", "boxes"
+            )
         fence = "`" * max(3, longest_run(node.content) + 1)
         yield f"{fence}text"
         yield from node.content.rstrip("\n").split("\n")

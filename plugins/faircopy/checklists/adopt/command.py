@@ -7,6 +7,7 @@ from pathlib import Path
 from faircopy.checklists.adopt.json_file import read_json, read_json_lines
 from faircopy.checklists.adopt.kept_ids import earlier_post
 from faircopy.checklists.adopt.markdown_list import read_markdown
+from faircopy.checklists.adopt.markups.read import MARKUPS, markup_of, read_markup
 from faircopy.checklists.adopt.model import MAX_BYTES, Adopted, AdoptionError, AdoptionNotes
 from faircopy.checklists.adopt.post import post_of
 from faircopy.checklists.adopt.table_file import decoded, read_table
@@ -28,6 +29,12 @@ READERS: dict[str, Callable[[str, AdoptionNotes, str], Adopted]] = {
     ".yaml": read_yaml,
     ".yml": read_yaml,
 }
+# Files of programs, and what these can save in their place.
+OTHER_FILES = {
+    **dict.fromkeys((".xlsx", ".xls", ".ods", ".numbers"), "a spreadsheet; save it as CSV in UTF-8"),
+    **dict.fromkeys((".docx", ".doc", ".odt", ".rtf", ".pages"), "a word processor's; save it as a web page (.html)"),
+    ".pdf": "made for paper; ask for the text that it was made from, or copy it into a file .txt",
+}
 
 
 def adopt(
@@ -39,8 +46,10 @@ def adopt(
     """
     notes = AdoptionNotes(str(path))
     suffix = path.suffix.lower()
-    if suffix not in READERS:
-        raise AdoptionError(f"'{path.suffix}' is no ending of a list; known are {', '.join(READERS)}")
+    if suffix in OTHER_FILES:
+        raise AdoptionError(f"a file '{suffix}' is {OTHER_FILES[suffix]}, and adopt that")
+    if suffix not in READERS | MARKUPS:
+        raise AdoptionError(f"'{path.suffix}' is no ending of a list; known are {', '.join(READERS | MARKUPS)}")
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
@@ -51,7 +60,9 @@ def adopt(
     text = decoded(data, notes)
     if not text.strip():
         raise AdoptionError("the file is empty")
-    if READERS[suffix] is read_markdown:
+    if convert := markup_of(suffix, text):
+        adopted = read_markup(text, convert, notes, base, takes_bullets=takes_bullets)
+    elif READERS[suffix] is read_markdown:
         adopted = read_markdown(text, notes, base, takes_bullets=takes_bullets)
     else:
         adopted = READERS[suffix](text, notes, base)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from faircopy.checklists.adopt.boards import with_board
 from faircopy.checklists.adopt.data_kinds import QUESTIONS, refuse_names, refuse_other_data
 from faircopy.checklists.adopt.fields import NAMES, normal, without_prefix
 from faircopy.checklists.adopt.inlines import InlineRewriter, at_line_start
@@ -63,6 +64,7 @@ def read_json_lines(text: str, notes: AdoptionNotes, base: str = "") -> Adopted:
 def read_value(value: Any, notes: AdoptionNotes, base: str) -> Adopted:
     """Return the list in parsed data: objects in lists, and lists in objects. Raises AdoptionError."""
     refuse_other_data(value)
+    value = with_board(value, notes)
     value = without_keys(with_objects(in_one_language(value, notes)), 1)
     reader = JsonListReader(InlineRewriter(parser(), notes, base), notes)
     nodes = tuple(reader.nodes(value, "", 1))

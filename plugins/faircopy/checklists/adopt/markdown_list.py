@@ -10,6 +10,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from faircopy.checklists.adopt.blocks import LISTS, BlockWriter, line_of
 from faircopy.checklists.adopt.fields import roles_of
+from faircopy.checklists.adopt.html_lists import with_html_lists
 from faircopy.checklists.adopt.inlines import InlineRewriter
 from faircopy.checklists.adopt.model import (
     MAX_MARKDOWN_LINES,
@@ -22,6 +23,7 @@ from faircopy.checklists.adopt.model import (
     Node,
 )
 from faircopy.checklists.adopt.records import LINE, nodes_of_records
+from faircopy.checklists.adopt.terms import with_terms_as_bullets
 from faircopy.checklists.adopt.text_kinds import refuse_other_text
 from faircopy.checklists.adopt.text_lists import ENDS
 from faircopy.checklists.adopt.tick_boxes import BOX, plain_box, with_items, with_plain_boxes
@@ -49,10 +51,11 @@ def read_markdown(text: str, notes: AdoptionNotes, base: str = "", *, takes_bull
     env: dict[str, Any] = {}
     markdown = parser()
     # The inline content of paragraphs is parsed separately.
-    tokens = with_items(parser().disable("inline").parse(text, env))
+    blocks = parser().disable("inline")
+    tokens = with_items(with_html_lists(blocks.parse(with_terms_as_bullets(text), env), blocks))
     if any(token.level > MAX_NESTING for token in tokens):
         raise AdoptionError(f"something is nested more than {MAX_NESTING // 2} levels deep; no reader could follow it")
-    with_plain_boxes(tokens)
+    with_plain_boxes(tokens, notes)
     inlines = InlineRewriter(markdown, notes, base, env.get("references"))
     tree = SyntaxTreeNode(tokens)
     return MarkdownListReader(inlines, notes, has_boxes(tree), takes_bullets=takes_bullets).read(tree)

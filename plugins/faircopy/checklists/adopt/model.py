@@ -53,9 +53,12 @@ class AdoptionNotes:
     of: str  # the file
     found: list[str] = field(default_factory=list)
     kinds: list[tuple[str, int | str]] = field(default_factory=list)  # of each note: what is alike, and its place
+    lines: Sequence[int] = ()  # that of the file for each line that is read, if these are others
 
     def add(self, place: int | str, what: str, kind: str = "") -> None:
         """Note something at a line, or at a place in words; notes of one `kind`, or of the same words, are alike."""
+        if isinstance(place, int) and 0 < place <= len(self.lines):
+            place = self.lines[place - 1]
         at = f"{self.of}:{place}" if isinstance(place, int) else f"{self.of}{place and f': {place}'}"
         self.found.append(f"{at}: {what}")
         # Many objects of JSON or YAML may have the same field.

@@ -15,8 +15,13 @@ from faircopy.diagnostics.formats import count
 
 LINE = "\0line"  # the key of a record's line; no file has it
 FALSE = frozenset(("", "false", "no", "0", "-", "[ ]"))
-TRUE = frozenset(("x", "true", "yes", "done", "1", "✓", "✔", "✅", "☑", "[x]", "completed", "pass",
+TRUE = frozenset(("x", "true", "yes", "done", "1", "✓", "✔", "✅", "☑", "[x]", "completed", "complete",
+                  "closed", "finished", "pass",
                   "ja", "oui", "sí", "si", "sim", "да", "はい", "是", "نعم"))  # fmt: skip
+# Of a field that says how far something is, as boards and trackers export it; and what it says of what is not done.
+STATES = ("status", "state", "progress")
+UNDONE = frozenset(("to do", "todo", "not started", "in progress", "doing", "open", "incomplete", "pending", "planned",
+                    "backlog", "blocked", "on hold", "in review", "new", "waiting"))  # fmt: skip
 ESCAPED_FORMULA = re.compile(r"'+[=+\-@\t\r]")  # our own CSV puts an apostrophe before a formula
 LEVEL = "\0level"
 LEVEL_FIELD = re.compile(r"(?:l|level)\s*(\d)", re.IGNORECASE)
@@ -39,6 +44,9 @@ def nodes_of_records(
     """Yield the questions of records, and a heading wherever the group or section changes."""
     names = list(dict.fromkeys(name for record in records for name in record if name != LINE))
     roles = roles_in(records, names)
+    if "done" not in roles and (state := state_field(records, names)):
+        roles["done"] = state
+        notes.add("", f"'{state}' is kept as a box, ticked or empty")
     if "priority" not in roles and (leveled := with_levels(records, names)):
         records, roles["priority"] = leveled, LEVEL
     spare = [name for name in names if name not in roles.values()]
@@ -82,6 +90,15 @@ def with_levels(records: Sequence[Mapping[str, Any]], names: Sequence[str]) -> l
         {LEVEL: level} | {name: value for name, value in record.items() if not is_plain or name not in fields}
         for record, level, is_plain in zip(records, levels, plain, strict=True)
     ]
+
+
+def state_field(records: Sequence[Mapping[str, Any]], names: Sequence[str]) -> str:
+    """Return the field that says of each record whether it is done, in words that are known; "" if there is none."""
+    for name in names:
+        values = {text_in(record, name).strip().lower() for record in records}
+        if normal(name) in STATES and values & TRUE and values & UNDONE and values <= TRUE | FALSE | UNDONE:
+            return name
+    return ""
 
 
 def is_rising(marks: Sequence[bool]) -> bool:

@@ -43,6 +43,9 @@ def read_table(text: str, notes: AdoptionNotes, base: str = "") -> Adopted:
         notes.add(line, f"this row stands above the names of the columns, and is left out: {cells}")
     (_, names), *rest = rows[number:]
     names = different(names_in(names))
+    if "question" not in roles_of(names) and (found := unnamed_columns([row for _, row in rows])):
+        notes.add("", "the columns have no names; one has boxes, and one is taken as that of the questions")
+        names, rest = found, rows
     if "question" not in roles_of(names):
         known = "question, requirement, item, task, check, title, description"
         raise AdoptionError(f"no column is one of questions: {', '.join(names)[:200]}; call one of them one of {known}")
@@ -76,6 +79,19 @@ def head_of(rows: Sequence[tuple[int, list[str]]]) -> int:
     return next(
         (number for number, (_, row) in enumerate(rows[:MAX_ROWS_ABOVE]) if "question" in roles_of(names_in(row))), 0
     )
+
+
+def unnamed_columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return names for the columns of a table that has none, if one column has only boxes; [] for any other table."""
+    width = max(map(len, rows))
+    columns = [[row[number].strip() if number < len(row) else "" for row in rows] for number in range(width)]
+    is_box = [set(map(str.upper, cells)) <= {"TRUE", "FALSE", ""} and any(cells) for cells in columns]
+    if not any(is_box):
+        return []
+    words = [0 if box else sum(len(cell.split()) for cell in cells) for box, cells in zip(is_box, columns, strict=True)]
+    names = [f"column {number}" for number in range(1, width + 1)]
+    names[is_box.index(True)], names[words.index(max(words))] = "done", "question"
+    return names if max(words) else []
 
 
 def names_in(row: Sequence[str]) -> list[str]:

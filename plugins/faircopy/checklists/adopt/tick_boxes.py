@@ -6,8 +6,13 @@ from itertools import takewhile
 
 from markdown_it.token import Token
 
+from faircopy.checklists.adopt.model import AdoptionNotes
+
 BOX = re.compile(r"\[(?P<tick>[ xX]?)\](?:\s+|$)")
 EMPTY = re.compile(r"(?:[☐□▢⬜🔲]|:(?:black|white)_(?:large_)?square(?:_button)?:)\ufe0f?(?:\s+|$)")
+# Between brackets stands what GitHub does not know: half done, dropped, or another tick.
+OTHER = re.compile(r"\[(?P<sign>[^\w\s\[\]\\]|[vV_])\]\ufe0f?\s+")
+TICKS = "✓✔☑✅🗹vV"
 # Many lists have one of these before each item, as an ornament.
 TICKED = re.compile(r"(?:[☑✅✔🗹]|:(?:white|heavy)_check_mark:|:ballot_box_with_check:)\ufe0f?(?:\s+|$)")
 
@@ -17,10 +22,10 @@ CHECKBOX = re.compile(r"""\btype\s*=\s*["']?checkbox\b""", re.IGNORECASE)
 CHECKED = re.compile(r"(?<![\w-])checked(?![\w-])", re.IGNORECASE)
 
 
-def with_plain_boxes(tokens: Sequence[Token]) -> None:
+def with_plain_boxes(tokens: Sequence[Token], notes: AdoptionNotes) -> None:
     """Write boxes of GitHub into the items of a parsed text that begin with a sign for one, or with a field of HTML.
 
-    A ticked sign is a box only where there are empty ones, too.
+    A ticked sign, and any other sign between brackets, is a box only where there are empty ones, too.
     """
     items = [
         content
@@ -30,6 +35,19 @@ def with_plain_boxes(tokens: Sequence[Token]) -> None:
     has_empty = any(EMPTY.match(each.content) for each in items)
     for each in items:
         each.content = plain_box(each.content) if has_empty else boxed_field(each.content)
+    if any(BOX.match(each.content) for each in items):
+        for each in items:
+            each.content = without_other_sign(each.content, (each.map or [0])[0] + 1, notes)
+
+
+def without_other_sign(text: str, line: int, notes: AdoptionNotes) -> str:
+    """Return a text whose box has another sign than those of GitHub with a box of GitHub; any other as it is."""
+    found = OTHER.match(text)
+    if not found:
+        return text
+    if found["sign"] not in TICKS:
+        notes.add(line, f"a box with '{found['sign']}' is neither empty nor ticked; it is an empty one", "sign")
+    return f"[{'x' if found['sign'] in TICKS else ' '}] {text[found.end() :]}"
 
 
 def with_items(tokens: Sequence[Token]) -> list[Token]:
