@@ -13,8 +13,9 @@ import pytest
 from faircopy.authoring.importing import command
 from faircopy.authoring.importing.command import main
 from faircopy.authoring.importing.source_tree import SourceTree
-from faircopy.authoring.importing.write import only_import_into
+from faircopy.cli import main as faircopy
 from faircopy.content.settings import Site
+from faircopy.markdown.files import alone_in
 from killed import killed_everywhere, visible_files
 
 JEKYLL = {
@@ -483,9 +484,9 @@ def remove_content() -> None:
 def test_two_imports_at_once_do_not_mix(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = lay_out(tmp_path / "old", JEKYLL)
     Path("content").mkdir()
-    with only_import_into(Path("content")):
-        assert main([str(source), "--into", "content"]) == 1
-    assert "another import is writing into 'content'; wait for its end" in capsys.readouterr().err
+    with alone_in(Path("content")):
+        assert faircopy(["import", str(source), "--into", "content"]) == 1
+    assert "error: 'content': another command is writing there; another program" in capsys.readouterr().err
     assert [*Path("content").iterdir()] == []
 
 

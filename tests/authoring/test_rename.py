@@ -6,8 +6,10 @@ import pytest
 from faircopy.authoring import rename
 from faircopy.authoring.existing import UserError, existing_content
 from faircopy.authoring.rename import carry_out, rename_post
+from faircopy.cli import main as faircopy
 from faircopy.content.settings import Site
 from faircopy.lint.check import check_content
+from faircopy.markdown.files import alone_in
 from faircopy.snippets.jobs import Settings
 from killed import killed_everywhere, visible_files
 
@@ -170,6 +172,34 @@ def test_when_a_file_cannot_be_written_everything_is_put_back(
     with pytest.raises(OSError, match="No space left"):
         renamed(content, "old", "new")
     assert {file: file.read_bytes() for file in content.rglob("*") if file.is_file()} == before
+
+
+def test_what_was_saved_meanwhile_is_kept(content: Path) -> None:
+    renaming = rename_post(existing_content(content, Site()), "old", "new")
+    other = content / "posts/2018/other/index.md"
+    other.write_text(other.read_text() + "A sentence of its author's.\n")
+    before = visible_files(content)
+    with pytest.raises(OSError, match="was changed while we worked on it"):
+        carry_out(renaming)
+    assert visible_files(content) == before
+
+
+def test_the_same_twice_at_once_takes_nothing_back(content: Path) -> None:
+    first, second = (rename_post(existing_content(content, Site()), "old", "new") for _ in range(2))
+    carry_out(first)
+    right = visible_files(content)
+    with pytest.raises(OSError, match="changed while we worked on it"):
+        carry_out(second)
+    assert visible_files(content) == right
+
+
+def test_two_at_once_exclude_each_other(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("pelicanconf.py").touch()
+    before = visible_files(content)
+    with alone_in(content):
+        assert faircopy(["rename", "old", "new"]) == 1
+    assert "error: 'content': another command is writing there" in capsys.readouterr().err
+    assert visible_files(content) == before
 
 
 def test_what_was_killed_goes_on_when_it_is_called_again(content: Path) -> None:

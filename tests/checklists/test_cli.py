@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from faircopy.checklists.cli import main
-from faircopy.markdown.files import write_whole
+from faircopy.markdown.files import alone_in, write_whole
 from lists import source
 
 OLD = {"Alpha": {"a": "Is A so?", "b": "Is B so?"}, "Beta": {"c": "Is C so?"}}
@@ -292,6 +292,24 @@ def test_a_file_is_written_whole_through_links_and_keeps_its_mode(tmp_path: Path
         write_whole(target, "\ud800")
     assert target.read_bytes() == b"new\r\n"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "target"]
+
+
+def test_a_file_that_was_saved_meanwhile_is_kept(tmp_path: Path) -> None:
+    target = tmp_path / "target"
+    target.write_text("new")
+    with pytest.raises(OSError, match="was changed while we worked on it"):
+        write_whole(target, "ours", "old")
+    write_whole(target, "ours", "new")
+    assert target.read_text() == "ours"
+    assert [path.name for path in tmp_path.iterdir()] == ["target"]
+
+
+def test_two_records_at_once_exclude_each_other(post: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["ids", str(post)])
+    with alone_in(post.parent):
+        assert main(["record", str(post)]) == 1
+    assert "another command is writing there" in capsys.readouterr().err
+    assert [one.name for one in post.parent.iterdir()] == [post.name]
 
 
 def test_two_lists_of_one_folder_have_a_record_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,6 +13,7 @@ from faircopy.authoring.new import archetype, new_post, write_new
 from faircopy.authoring.rename import carry_out, rename_post
 from faircopy.console import command_parser, is_missing, progress, result
 from faircopy.content.settings import Site, literal_settings, site_of
+from faircopy.markdown.files import alone_in
 
 SETTINGS = "pelicanconf.py"
 NEW_EXAMPLES = """\
@@ -103,8 +104,10 @@ def is_lacking(editor: str) -> bool:
 
 
 def give_slug(options: argparse.Namespace) -> None:
-    renaming = rename_post(existing_content(Path("content"), own_site()), options.old, options.new)
-    carry_out(renaming)
+    content = Path("content")
+    with alone_in(content):
+        renaming = rename_post(existing_content(content, own_site()), options.old, options.new)
+        carry_out(renaming)
     for line in renaming.notes:
         result(line)
 

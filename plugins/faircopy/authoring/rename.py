@@ -16,7 +16,15 @@ from faircopy.lint.front_matter import is_slug
 from faircopy.lint.links import FILES, INTERNAL, SourceLink, find_links
 from faircopy.lint.parts import parts_of
 from faircopy.markdown.document import Document, parse_document
-from faircopy.markdown.files import staged, write_whole
+from faircopy.markdown.files import raw_text, refuse_changed, staged, write_whole
+
+
+@dataclass(frozen=True, slots=True)
+class NewText:
+    """What a file is to contain, and what it contained when that was decided."""
+
+    before: str
+    now: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +33,7 @@ class Renaming:
 
     source: Path  # the post's folder
     target: Path
-    texts: dict[Path, str]  # each file that changes, where it will be, with its new text
+    texts: dict[Path, NewText]  # each file that changes, where it will be
     notes: tuple[str, ...]  # what the author should know
 
 
@@ -54,13 +62,15 @@ def rename_post(known: ExistingContent, old: str, new: str) -> Renaming:
         raise UserError(f"'{target}' is there already")
     former = source if target != source else former_folder(source, field.value)
     edits = {one.path: list(link_edits(known, one, former, target)) for one, _ in known.documents}
-    text, _ = apply_edits(raw_text(document.path), edits.pop(document.path))
+    own = raw_text(Path(document.path))
+    text, _ = apply_edits(own, edits.pop(document.path))
     renamed = with_slug(known, document, text, new)
     moved = parse_document(document.path, renamed)
     if (holder := known.holder(moved)) and holder.path != document.path:
         raise UserError(f"the address '/{holder.file.removesuffix('index.html')}' is that of {holder.what}")
-    texts = {target / Path(document.path).name: renamed}
-    texts.update({Path(path): apply_edits(raw_text(path), made)[0] for path, made in edits.items() if made})
+    texts = {target / Path(document.path).name: NewText(own, renamed)}
+    for path, before in ((Path(path), raw_text(Path(path))) for path, made in edits.items() if made):
+        texts[path] = NewText(before, apply_edits(before, edits[str(path)])[0])
     return Renaming(source, target, texts, tuple(notes(known, document, source, target, edits)))
 
 
@@ -94,11 +104,6 @@ def post_named(known: ExistingContent, name: str) -> Document:
     if others:
         raise UserError(f"'{others[0]}' is no 'index.md' in a folder of its own; move it by hand")
     raise UserError(f"there is no post '{name}'; name it by its slug, or by its folder")
-
-
-def raw_text(path: str) -> str:
-    # As it is: a Document's newlines are normalised.
-    return Path(path).read_bytes().decode("utf-8")
 
 
 def with_slug(known: ExistingContent, document: Document, text: str, new: str) -> str:
@@ -195,26 +200,28 @@ def carry_out(renaming: Renaming) -> None:
     before: dict[Path, str] = {}
     with ExitStack() as stack:
         # A file of the post's own folder has its new text beside it, and moves with it.
-        now = {moved_between(path, target, source): text for path, text in renaming.texts.items()}
-        fresh = {path: stack.enter_context(staged(path, text)) for path, text in now.items()}
+        texts = {moved_between(path, target, source): text for path, text in renaming.texts.items()}
+        fresh = {path: stack.enter_context(staged(path, text.now)) for path, text in texts.items()}
         inside = [path for path in fresh if path.is_relative_to(source)]
+        has_moved = False
         try:
             for path in fresh.keys() - inside:
-                swap_in(path, fresh[path], before)
+                swap_in(path, fresh[path], texts[path].before, before)
             source.rename(target)
+            has_moved = True
             for path in reversed(inside):  # the post itself is the first
                 there, file = moved_between(path, source, target), fresh[path]
-                swap_in(there, moved_between(file, source.resolve(), target.resolve()), before)
+                swap_in(there, moved_between(file, source.resolve(), target.resolve()), texts[path].before, before)
         except BaseException:
             put_back(before.items())
-            if not source.exists():
+            if has_moved:
                 target.rename(source)
             raise
 
 
-def swap_in(path: Path, fresh: Path, before: dict[Path, str]) -> None:
-    """Put a fresh file in the place of `path`, and note what was there."""
-    text = raw_text(str(path))
+def swap_in(path: Path, fresh: Path, text: str, before: dict[Path, str]) -> None:
+    """Put a fresh file in the place of `path`, which must still have `text`, and note that. Raises OSError."""
+    refuse_changed(path, text)
     fresh.replace(path.resolve())
     before[path] = text
 

@@ -21,7 +21,7 @@ from faircopy.console import as_command, progress, result
 from faircopy.diagnostics.formats import count
 from faircopy.diagnostics.model import Diagnostic, has_errors
 from faircopy.markdown.document import read_document
-from faircopy.markdown.files import new_file, write_whole
+from faircopy.markdown.files import alone_in, new_file, write_whole
 
 POST = "content/posts/2016/tech-due-diligence/index.md"
 EPILOG = f"""examples:
@@ -155,7 +155,7 @@ def ids_in(path: Path) -> int:
     locks = [checked.lock for checked in checked_lists if checked.lock]
     fresh, written = with_ids(text, {id_ for lock in locks for id_ in (*lock.items, *lock.gone)})
     if written:
-        write_whole(path, fresh)
+        write_whole(path, fresh, text)
     for line, id_ in written:
         result(f"{path}:{line}: {id_}")
     progress(f"{path}: {count(len(written), 'id')} written")
@@ -202,6 +202,11 @@ def listed_document(path: Path) -> tuple[CheckedList, ...] | Diagnostic:
 
 
 def run_record(options: argparse.Namespace) -> int:
+    with alone_in(options.file.parent):
+        return record_file(options)
+
+
+def record_file(options: argparse.Namespace) -> int:
     checked_lists = listed_document(options.file)
     if isinstance(checked_lists, Diagnostic):
         return fail([checked_lists])

@@ -23,7 +23,7 @@ from faircopy.lint.registry import lint_rules
 from faircopy.lint.report_cache import ReportCache
 from faircopy.lint.site_folders import BEGIN, SETTINGS, NoContentError, SiteFolders, folders_of, is_among
 from faircopy.markdown.document import Document, read_document
-from faircopy.markdown.files import write_whole
+from faircopy.markdown.files import raw_text, write_whole
 from faircopy.snippets.cache import Cache, default_folder
 from faircopy.snippets.check import all_rules
 from faircopy.snippets.command.check_command import add_check_options, print_fault
@@ -155,11 +155,10 @@ def fix(result: LintReport) -> int:
     fixed = 0
     for path, edits in result.edits.items():
         if edits:
-            # As it is: a Document's newlines are normalised.
-            text = Path(path).read_bytes().decode("utf-8")
+            text = raw_text(Path(path))
             corrected, made = apply_edits(text, edits)
             if made:
-                write_whole(Path(path), corrected)
+                write_whole(Path(path), corrected, text)
             fixed += made
     return fixed
 

@@ -1,6 +1,7 @@
 """File access: which files are Markdown, and how to write one atomically."""
 
 import errno
+import fcntl
 import os
 import shutil
 import stat
@@ -16,13 +17,43 @@ KINDS = {stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket", stat.S_IFDIR: 
 KINDS |= {stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
 
 
-def write_whole(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str, read: str | None = None) -> None:
     """Write `text` to the file at `path` atomically, without converting newlines.
 
-    A symbolic link is followed, and permissions stay. On any error, the file is unchanged.
+    A symbolic link is followed, and permissions stay. On any error, the file is unchanged. If the file must still have
+    the text `read`, an editor or another command has not saved it since, or OSError is raised.
     """
     with staged(path, text) as fresh:
+        if read is not None:
+            refuse_changed(path, read)
         fresh.replace(path.resolve())
+
+
+def raw_text(path: Path) -> str:
+    """Return a text as it is: a Document's newlines are normalised."""
+    return read_regular(path).decode("utf-8")
+
+
+def refuse_changed(path: Path, read: str) -> None:
+    """Raise OSError if a file has no longer the text that was read."""
+    if read_regular(path) != read.encode():
+        raise OSError(errno.EBUSY, "it was changed while we worked on it", str(path))
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Lock a folder for one command that changes its files by what it has read. Raises OSError if another has it."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise OSError(errno.EBUSY, "another command is writing there", str(folder)) from None
+        except OSError:
+            pass  # a file system without such locks, as some of networks: files are compared before they change
+        yield
+    finally:
+        os.close(descriptor)
 
 
 @contextmanager

@@ -1,10 +1,7 @@
 """A plan becomes files: all texts, or none; and what of their pictures can be copied."""
 
-import fcntl
-import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import zip_longest
@@ -13,7 +10,7 @@ from pathlib import Path
 from faircopy.authoring.existing import UserError
 from faircopy.authoring.importing.plan import ImportPlan
 from faircopy.authoring.importing.source_tree import SourceTree
-from faircopy.markdown.files import new_file, open_regular
+from faircopy.markdown.files import alone_in, new_file, open_regular
 
 CHUNK_BYTES = 1 << 16
 
@@ -31,12 +28,12 @@ def write_plan(plan: ImportPlan, content: Path, tree: SourceTree | None) -> Writ
 
     Either all texts are written or none. Files are copied one by one; a file that fails is left out. A text comes after
     its files: if this is killed, a text that is there has all of them, and the next import brings the others. Raises
-    UserError if another file is in the place of one, or another import is writing there, and OSError for a text.
+    UserError if another file is in the place of one, and OSError for a text, or if another command is writing there.
     """
     made: list[Path] = []
     written = WrittenImport()
     make_folder(content, made)
-    with only_import_into(content):
+    with alone_in(content):
         refuse_taken(plan, content, tree)
         try:
             for text in plan.texts:
@@ -52,19 +49,6 @@ def write_plan(plan: ImportPlan, content: Path, tree: SourceTree | None) -> Writ
             raise
     written.files = sum(not one.is_dir() for one in made)
     return written
-
-
-@contextmanager
-def only_import_into(content: Path) -> Iterator[None]:
-    """Lock a content folder for one import. Raises UserError if another one is running."""
-    descriptor = os.open(content, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    except BlockingIOError:
-        raise UserError(f"another import is writing into '{content}'; wait for its end") from None
-    finally:
-        os.close(descriptor)
 
 
 def refuse_taken(plan: ImportPlan, content: Path, tree: SourceTree | None) -> None:

@@ -15,7 +15,7 @@ from faircopy.diagnostics.formats import FORMATS, as_github, as_sarif, count
 from faircopy.diagnostics.model import Diagnostic, Rule, has_errors
 from faircopy.markdown import rules as markdown_rules
 from faircopy.markdown.document import Document, read_document
-from faircopy.markdown.files import markdown_files
+from faircopy.markdown.files import alone_in, markdown_files
 from faircopy.markdown.site_boundary import site_around, why_outside
 from faircopy.snippets.cache import Cache, default_folder
 from faircopy.snippets.check import Report, all_rules, check_documents
@@ -183,7 +183,8 @@ def apply_baseline(
 ) -> tuple[list[Diagnostic], list[str]]:
     """Return the findings to report, and remarks on the others. Without `accepted`, write all into the baseline."""
     if accepted is None:
-        number = write_baseline(baseline, found, documents, files)
+        with alone_in(baseline.absolute().parent):
+            number = write_baseline(baseline, found, documents, files)
         return [], [f"{count(number, 'finding')} accepted: written to '{baseline}'"]
     compared = compare(found, documents, accepted, baseline.absolute().parent, files)
     return [*compared.new], [*remarks_on(compared, baseline)]
