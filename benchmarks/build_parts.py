@@ -105,7 +105,7 @@ def time_pelican(stopwatch: Stopwatch) -> None:
     stopwatch.time(FEEDS, ArticlesGenerator, "generate_feeds")
     stopwatch.time(QUESTIONS, Verifier, "difference")
     stopwatch.time(KEPT_FILES, incremental_writer, "keep")
-    stopwatch.time("pages are rendered", incremental_writer.IncrementalWriter, "made", "render_queue")
+    stopwatch.time("pages are rendered", incremental_writer.IncrementalWriter, "page_to_queue", "render_queue")
 
 
 def time_checks(stopwatch: Stopwatch) -> None:

@@ -1,6 +1,26 @@
 """Each moment is given to one part."""
 
+import subprocess
+import sys
+
+import pytest
+
 from build_parts import ELSE, Stopwatch
+from conftest import ROOT
+
+ALL_PARTS = """
+import time
+from build_parts import Stopwatch, time_checks, time_pelican, time_plugins
+stopwatch = Stopwatch(time.process_time)
+for add in (time_pelican, time_checks, time_plugins):
+    add(stopwatch)
+"""
+
+
+# In a process of its own, because it replaces what is timed.
+@pytest.mark.slow
+def test_what_is_timed_is_there() -> None:
+    subprocess.run([sys.executable, "-c", ALL_PARTS], cwd=ROOT / "benchmarks", check=True)
 
 
 def test_a_part_is_not_given_the_time_of_those_that_it_calls() -> None:
