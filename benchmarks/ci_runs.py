@@ -2,9 +2,9 @@
 
     .venv/bin/python benchmarks/ci_runs.py [--posts 5000] [--write]
 
-The posts of `waits.py` have three snippets each, no two alike. Each run has a new checkout, so all files have new times,
-and runs what the workflows run: `make check`, or `make publish` as far as the artifact. The first knows nothing;
-the others have the `.cache` of the one before.
+The posts of `waits.py` have three snippets each, no two alike. Each run has a new checkout, so all files have new
+times, and runs what the workflows run: `make check`, or `make publish` as far as the artifact. The first knows
+nothing; the others have the `.cache` of the one before.
 """
 
 import argparse
@@ -77,7 +77,11 @@ def check_out(site: Contender, *, remembers: bool) -> None:
     shutil.copytree(old, site.folder, ignore=ignored, copy_function=shutil.copyfile)
     if remembers and (old / ".cache").exists():
         (old / ".cache").rename(site.folder / ".cache")
-    for command in (("git", "init", "--quiet"), ("git", "add", "--all"), ("git", *NOBODY, "commit", "--quiet", "-m", "x")):
+    for command in (
+        ("git", "init", "--quiet"),
+        ("git", "add", "--all"),
+        ("git", *NOBODY, "commit", "--quiet", "-m", "x"),
+    ):
         run(command, site.folder, {}, site.log, look_at_memory=False)
 
 

@@ -97,7 +97,7 @@ class Result:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--page", action="append", choices=PAGES, help="only this page; may be given several times")
-    parser.add_argument("--reader", action="append", choices=READERS, help="only this reader; may be given several times")
+    parser.add_argument("--reader", action="append", choices=READERS, help="only this one; may be given several times")
     parser.add_argument("--runs", type=int, default=RUNS)
     requests = parser.parse_args()
     chromium = shutil.which("chromium-headless-shell")
@@ -187,19 +187,21 @@ def summary(results: dict[tuple[str, str], list[Result]]) -> str:
     version = subprocess.run([LIGHTHOUSE, "--version"], capture_output=True, text=True, check=True).stdout.strip()
     rows = [
         f"| {reader} | {name} | {' | '.join(str(median(runs, category)) for category in CATEGORIES)} "
-        f"| {runs[0].requests} | {runs[0].weight / 1024:.1f} | {measures(runs)} | {', '.join(runs[0].faults) or 'none'} |"
+        f"| {runs[0].requests} | {runs[0].weight / 1024:.1f} | {measures(runs)} "
+        f"| {', '.join(runs[0].faults) or 'none'} |"
         for (reader, name), runs in results.items()
     ]
     return "\n".join(
         [
             "# Lighthouse",
             "",
-            f"Medians of {RUNS} runs of Lighthouse {version} on the production site, served from the same machine, its text",
-            "packed with gzip as GitHub Pages does it. *Phone* is Lighthouse's own setting, a slow phone on slow 4G; *slow 3G*",
-            "has 400 ms to and fro, and 400 kbit/s. FCP, LCP, SI and TBT are milliseconds; CLS is how much the page shifts.",
+            f"Medians of {RUNS} runs of Lighthouse {version} on the production site, served from the same machine by HTTP/1.1,",
+            "its text packed with gzip as GitHub Pages does it. *Phone* is Lighthouse's own setting, a slow phone on slow 4G;",
+            "*slow 3G* has 400 ms to and fro, and 400 kbit/s. FCP, LCP, SI and TBT are milliseconds; CLS is how much the",
+            "page shifts.",
             f"Written by `make lighthouse`, {date.today():%Y-%m}.",
             "",
-            f"| reader | page | {' | '.join(CATEGORIES)} | requests | KB | measured | what lost points in the first run |",
+            f"| reader | page | {' | '.join(CATEGORIES)} | requests | KB | measured | what lost points at first |",
             f"| --- | --- | {' | '.join('---:' for _ in CATEGORIES)} | ---: | ---: | --- | --- |",
             *rows,
             "",
