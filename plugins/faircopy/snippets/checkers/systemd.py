@@ -15,7 +15,7 @@ from faircopy.snippets.checkers._newer import NEEDS_NEWER
 from faircopy.snippets.checkers._plain.files import COMMANDS, is_filled_in, kind_of_file, reading_of
 from faircopy.snippets.checkers._plain.readings import other_text
 from faircopy.snippets.checkers._plain.systemd import is_unit as is_unit_file
-from faircopy.snippets.checkers._plain.systemd import may_be_unit, units_of
+from faircopy.snippets.checkers._plain.systemd import may_be_unit, units_of, with_paths
 from faircopy.snippets.checkers._plain.text import is_as_written, kinds_of
 from faircopy.snippets.checkers._systemd.commands import shell_syntax
 from faircopy.snippets.checkers._systemd.names import doubtful_names
@@ -27,7 +27,6 @@ from faircopy.snippets.sandbox.runner import Sandbox
 REFUSED = Rule("SN340", Severity.ERROR, "systemd refuses a unit, or ignores a line of it")
 DEPRECATED = Rule("SN341", Severity.WARNING, "systemd takes a line of a unit, and advises against it")
 
-PATH = re.compile(r"^(?P<key>[ \t]*(?:Exec\w+|WorkingDirectory|Root\w+)[ \t]*=[ \t]*[-@:+!|]*)\S+")
 FOLDER = "/etc/systemd/system"
 KINDS = ("service", "socket", "timer", "path", "target", "slice", "mount", "automount", "swap")
 UNIT = re.compile(rf"[\w:.\\@-]+\.(?:{'|'.join(KINDS)})")
@@ -137,13 +136,6 @@ def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -
         level = judged.level if judged.level is Level.PARSED else level
     own = dict.fromkeys(one for one in found if one.rule not in (REFUSED, DEPRECATED) or is_harm(one, snippet.code))
     return Judgement(level, tuple(own))
-
-
-def with_paths(reading: str, code: str) -> str:
-    """Return a reading with paths for placeholders and templates: at a path that is none, systemd reads no further."""
-    lines = enumerate(reading.split("\n"), 1)
-    own = ((line, is_as_written(code, reading, number) and is_filled_in(code, number)) for number, line in lines)
-    return "\n".join(line if is_own else PATH.sub(r"\g<key>/x", line) for line, is_own in own)
 
 
 def is_harm(finding: Finding, code: str) -> bool:

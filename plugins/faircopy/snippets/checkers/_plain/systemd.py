@@ -6,7 +6,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import pairwise
 
-from faircopy.snippets.checkers._plain.text import blanks
+from faircopy.snippets.checkers._plain.files import is_filled_in
+from faircopy.snippets.checkers._plain.text import blanks, is_as_written
 from faircopy.snippets.model import Snippet
 
 # What a unit of each kind has that others have not; `Unit` and `Install` stand in all.
@@ -27,6 +28,8 @@ FILE = re.compile(
     re.MULTILINE,
 )
 OPTION = re.compile(r"^(?P<key>[A-Z][A-Za-z]+)[ \t]*=", re.MULTILINE)
+# Options at which systemd reads no further where their value is no path.
+PATH = re.compile(r"^(?P<key>[ \t]*(?:Exec\w+|WorkingDirectory|Root\w+)[ \t]*=[ \t]*[-@:+!|]*)\S+")
 
 
 def is_unit(code: str) -> bool:
@@ -73,3 +76,10 @@ def without_sections(code: str, names: AbstractSet[str]) -> str:
         inside = found["name"] in names if found else inside
         lines[number] = "" if inside else line
     return "\n".join(lines)
+
+
+def with_paths(reading: str, code: str) -> str:
+    """Return a reading with paths for placeholders and templates: at a path that is none, systemd reads no further."""
+    lines = enumerate(reading.split("\n"), 1)
+    own = ((line, is_as_written(code, reading, number) and is_filled_in(code, number)) for number, line in lines)
+    return "\n".join(line if is_own else PATH.sub(r"\g<key>/x", line) for line, is_own in own)
