@@ -1,8 +1,9 @@
 """The context of a publication: the repository, the settings, and a workspace."""
 
+import errno
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -14,6 +15,7 @@ from faircopy.cache.namespaces import ASSETS, PROJECT_FOLDER, PUBLISH
 from faircopy.cache.workspace import used_alone, workspace_of
 from faircopy.content.deprecated import take_renamed
 from faircopy.diagnostics.model import Diagnostic
+from faircopy.markdown.files import alone_in
 from faircopy.publish import rules
 from faircopy.publish.git import GitError, Repository, repository_around
 from faircopy.publish.phrases import HERE
@@ -96,7 +98,7 @@ def publish_context(folder: Path, settings_name: str, reporter: Reporter) -> Ite
     settings = settings_of(given, folder / settings_name)
     refuse_errors(check_settings(settings))
     context = PublishContext(folder, repository, settings, asset_cache(given, folder), reporter)
-    with only_one(folder):
+    with only_one(folder), only_one_of(repository):
         try:
             yield context
         except GitError as error:
@@ -119,6 +121,22 @@ def only_one(folder: Path) -> Iterator[None]:
         if not is_ours:
             fact = "the site of this folder is being published already"
             raise PublishRefusedError([rules.ALREADY_RUNNING.at(HERE, 1, fact, "wait until that has ended")])
+        yield
+
+
+@contextmanager
+def only_one_of(repository: Repository) -> Iterator[None]:
+    """Lock a repository: its working trees, and the sites in its folders, share the refs of a publication."""
+    shared = repository.root / repository.ask("rev-parse", "--git-common-dir")
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(alone_in(shared))
+        except OSError as error:
+            if error.errno != errno.EBUSY:
+                raise
+            fact = "another site or working tree of this repository is being published"
+            hint = "wait until that has ended"
+            raise PublishRefusedError([rules.ALREADY_RUNNING.at(HERE, 1, fact, hint)]) from None
         yield
 
 
