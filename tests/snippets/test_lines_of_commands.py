@@ -4,12 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import missing
 from faircopy.snippets.checkers._fail2ban.impossible import fault_of
-from faircopy.snippets.checkers._shell.faults import block_repairs
+from faircopy.snippets.checkers._shell.faults import TRY_EACH, block_repairs
 from faircopy.snippets.checkers._systemd.commands import shell_syntax
 from faircopy.snippets.checkers.zone import names_and_texts
 from faircopy.snippets.model import Snippet
+from faircopy.snippets.sandbox.root import SandboxRoot
+from faircopy.snippets.sandbox.runner import working_kind
 from faircopy.snippets.sandboxed_parsers.read_schema.texts import trouble_with_times
+from keptsandbox import kept_sandbox
 
 EXPRESSION = ("$", "^", "(", ")", "|", "*", "[", "]", "a", "\\", "<HOST>", "<F-ID>", "<", ">", "%(x)s", "{2}", "?")
 COMMAND = ("ExecStart=", "/a", " ", '"', "'", "\\", "\n", ";", "|", "A=1", "#", ">", "cd")
@@ -61,6 +65,26 @@ def test_times_of_a_schedule_are_read_to_the_end(cron: str) -> None:
 @pytest.mark.parametrize("cron", ["*/15 0-6 1,15 JAN-MAR mon", "0 3 * * 0", "5/10 * * * *", "${{ x }}"])
 def test_times_that_github_takes(cron: str) -> None:
     assert trouble_with_times(cron) == ""
+
+
+def says_of_each(*texts: str) -> str:
+    """Return what is said of texts, of which one may be meant for the shell."""
+    if working_kind() is None:
+        missing("neither bubblewrap nor unshare works here")
+    command = ["bash", "-O", "extglob", "-c", TRY_EACH]
+    return kept_sandbox().run(command, SandboxRoot({}, shared=True), stdin="".join(f"{one}\0" for one in texts)).stdout
+
+
+@pytest.mark.parametrize("said", ["exit 1", "echo a", "false", "set +n; exit 1", "set +n\nexit 1", "@(a|b) 1", ""])
+def test_a_text_for_the_shell_is_read_and_not_run(said: str) -> None:
+    """What runs would say something, or end otherwise than well."""
+    assert says_of_each(f"{said}\n", said) == "right\n"
+
+
+@pytest.mark.parametrize("wrong", ["if a", "a)", "echo '", "cat <<E\na", "printf right; (", "fi\nset +n\nprintf right"])
+def test_a_text_that_no_shell_reads_is_not_right_but_the_next_may_be(wrong: str) -> None:
+    assert says_of_each(wrong, f"{wrong}\n") == ""
+    assert says_of_each(wrong, "true") == "right\n"
 
 
 LONG = 300_000
