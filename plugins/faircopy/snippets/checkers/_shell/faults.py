@@ -52,7 +52,7 @@ TEST = re.compile(
 )
 ENDS_OF_HEREDOCS = re.compile(r"^[ \t]+(?=(?P<name>[A-Z_]+)[ \t]*$)", re.MULTILINE)
 HEREDOC = re.compile(r"(?<!<)<<-?[ \t]*\\?[\"']?(?P<name>\w+)")
-# Each text, up to a NUL byte, is given to bash's parser, until one is right. Behind `set -n` no command is run: not even
+# Each text, up to a NUL byte, is given to bash's parser, until one is right. Behind `set -n` no command is run: nor is
 # one that would take it back. Another bash for each text would take six times as long.
 TRY_EACH = (
     "while IFS= read -r -d '' text; do"
