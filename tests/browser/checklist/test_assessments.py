@@ -43,6 +43,10 @@ def test_assessments_are_created_renamed_duplicated_archived_and_deleted_with_un
     acme = box.get_by_role("group", name="Beta, April")
     acme.get_by_role("button", name="Duplicate").click()
     assert "Beta, April (copy)" in names(page)
+    # What is answered next is meant for the copy, as for a new one.
+    expect(box.get_by_role("group", name="Beta, April (copy)")).to_contain_text("shown now")
+    box.get_by_role("group", name="Acme, March").get_by_role("button", name="Open").click()
+    box = dialog(page, "Assessments")
     box.get_by_role("group", name="Beta, April (copy)").get_by_role("button", name="Archive").click()
     expect(box.get_by_role("group", name="Beta, April (copy)")).to_contain_text("archived")
     box.get_by_role("group", name="Beta, April", exact=True).get_by_role("button", name="Delete").click()

@@ -38,6 +38,8 @@ function changesOf(lines, each) {
   const duplicate = (/** @type {Assessment} */ now) => {
     const made = copyOf(now, history.stamp);
     history.exchange([, made]);
+    // What one answers next is meant for the copy.
+    app.select(made.id);
     pick(draw(made.id).name);
   };
   const archive = (/** @type {Assessment} */ now) => {
