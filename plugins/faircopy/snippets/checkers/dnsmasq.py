@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.offsets import line_at, place_at
+from faircopy.offsets import place_at
 from faircopy.snippets.checkers._addresses import trouble_with_address
 from faircopy.snippets.checkers._daemons import Daemon
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement
@@ -43,6 +43,13 @@ NOT_THERE = re.compile(r"[\"\\]")
 SERVER = re.compile(r"^[ \t]*(?:server|local)[ \t]*=[ \t]*(?:/[^\n#]*/)?(?P<address>[\w.:]+)", re.MULTILINE)
 # Of hosts that ask for an address; a number of a kind of hardware, which may have others, stands before its address.
 HOST = re.compile(r"^[ \t]*dhcp-(?:host|mac)[ \t]*=(?P<values>[^#\n]*)", re.MULTILINE)
+ADDRESS = re.compile(r"(?<=[,=\s])\d[\d.]*(?=[,\s]|$)")
+# One name each, and commas between several.
+NAMES = re.compile(
+    r"^[ \t]*(?P<option>(?:except-|no-dhcp-)?interface|user|group)[ \t]*=[ \t]*(?P<name>[^\s#,\"]++[ \t]+[^\s#,\"]++)",
+    re.MULTILINE,
+)
+PORT_BEHIND_COLON = re.compile(r"(?P<address>\d+(?:\.\d+){3}):(?P<port>\d+)")
 CARD = re.compile(r"(?<=[,=\s])(?:[0-9A-Fa-f]{2}:){1,7}[0-9A-Fa-f]{2}(?=[,\s]|$)")
 PARTS = (6, 8)  # and of eight, as FireWire and InfiniBand have them
 
@@ -75,13 +82,12 @@ OTHER_BEGINNINGS = kinds_of(
 
 def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     for code in (snippet.code, *files.values()):
-        there = NOT_THERE.sub("", code)
-        if found := SCRIPT.search(there):
-            line = line_at(there, found.end()) if code == snippet.code else 0
+        if found := SCRIPT.search(NOT_THERE.sub("", code)):
+            line = NOT_THERE.sub("", code).count("\n", 0, found.end()) + 1 if code == snippet.code else 0
             finding = Finding(0, RUNS_CODE, "'conf-script' has dnsmasq run a program, also where it only tests", line)
             return Judgement(Level.PARSED, (finding,))
     judged = daemon.judge(snippet, files, sandbox)
-    judged = replace(judged, findings=(*judged.findings, *no_servers(snippet.code), *no_cards(snippet.code)))
+    judged = replace(judged, findings=(*judged.findings, *no_servers(snippet.code), *no_hosts(snippet.code)))
     near, lines = SuggestionFinder(), snippet.code.split("\n")
     hinted = tuple(with_hint(one, lines, near, sandbox) for one in judged.findings)
     judged = replace(judged, findings=hinted)
@@ -94,10 +100,20 @@ def no_servers(code: str) -> Iterator[Finding]:
         if trouble := trouble_with_address(found["address"]):
             fact = f"{trouble}, and dnsmasq looks for a host of this name"
             yield Finding(0, REFUSED, fact, *place_at(code, found.start("address")))
+        elif port := PORT_BEHIND_COLON.fullmatch(found["address"]):
+            fact = f"'{port[0]}' is no address, and dnsmasq looks for a host of this name"
+            hint = f"a port stands behind '#': {port['address']}#{port['port']}"
+            yield Finding(0, REFUSED, fact, *place_at(code, found.start("address")), hint)
+    for found in NAMES.finditer(code):
+        fact = f"'{excerpt(found['name'])}' is one name to dnsmasq"
+        yield Finding(0, REFUSED, fact, *place_at(code, found.start("name")), f"write `{found['option']}=` for each")
 
 
-def no_cards(code: str) -> Iterator[Finding]:
+def no_hosts(code: str) -> Iterator[Finding]:
     for host in HOST.finditer(code):
+        for found in ADDRESS.finditer(code, host.start("values"), host.end("values")):
+            if trouble := trouble_with_address(found[0]):
+                yield Finding(0, REFUSED, f"{trouble}, and dnsmasq takes it for a name", *place_at(code, found.start()))
         for found in CARD.finditer(code, host.start("values"), host.end("values")):
             parts = found[0].count(":") + 1
             if parts not in PARTS:
@@ -142,7 +158,7 @@ CHECKER = EachChecker(
     programs={"dnsmasq": "dnsmasq-base"},
     judge=judge,
     find_version=find_version,
-    version=3,
+    version=4,
     files=("/etc/dnsmasq.conf", "/etc/dnsmasq.d/*", "*/dnsmasq.conf", "/etc/NetworkManager/dnsmasq.d/*"),
     languages=frozenset({"dnsmasq"}),
     fragment_languages=frozenset({"dnsmasq"}),

@@ -15,6 +15,7 @@ from faircopy.snippets.checkers._plain.files import COMMANDS, filled_in_only, is
 from faircopy.snippets.checkers._plain.readings import other_text
 from faircopy.snippets.checkers._plain.text import kinds_of
 from faircopy.snippets.checkers._sshd_algorithms import fault_in_list, gone_algorithms
+from faircopy.snippets.checkers._sshd_values import taken_in_silence
 from faircopy.snippets.checkers._stubs import name_files
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -73,7 +74,8 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
         found += [Finding(0, REFUSED, lower_first(rest[-1]), tool_message=own)]
     if tested.status == 0 and refused:
         return Judgement(Level.PARSED, (unparsed("sshd", tested),))
-    found += [one for one in gone_algorithms(snippet.code) if one.line not in {known.line for known in found}]
+    own_checks = (*gone_algorithms(snippet.code), *taken_in_silence(snippet.code))
+    found += [one for one in own_checks if one.line not in {known.line for known in found}]
     return Judgement(Level.PARSED if newer else Level.LOADED, tuple(found))
 
 
@@ -143,7 +145,7 @@ CHECKER = EachChecker(
     programs={"sshd": "openssh-server"},
     judge=judge,
     find_version=find_version,
-    version=3,
+    version=4,
     files=("/etc/ssh/sshd_config", "/etc/ssh/sshd_config.d/*"),
     languages=frozenset({"sshd_config", "sshdconfig", "sshd"}),
     fragment_languages=frozenset({"sshd_config", "sshdconfig", "sshd"}),

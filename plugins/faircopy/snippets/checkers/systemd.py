@@ -230,7 +230,7 @@ CHECKER = EachChecker(
     programs={"systemd-analyze": "systemd"},
     judge=judge,
     find_version=find_version,
-    version=4,
+    version=5,
     files=(
         *("/etc/systemd/system/*", "/etc/systemd/user/*", "*/.config/systemd/user/*"),
         *("/lib/systemd/system/*", "/usr/lib/systemd/system/*", "/usr/local/lib/systemd/system/*"),

@@ -1,7 +1,7 @@
 """Unbound's configuration, by unbound-checkconf. One with modules that are programs is not given to it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
@@ -12,6 +12,7 @@ from faircopy.snippets.checkers._includes import Includes, by_pattern, without_c
 from faircopy.snippets.checkers._plain.files import COMMANDS, plain_judge
 from faircopy.snippets.checkers._plain.text import kinds_of
 from faircopy.snippets.checkers._stubs import name_files
+from faircopy.snippets.checkers._unbound_numbers import no_numbers
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
@@ -72,6 +73,13 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     by_line: dict[int, Finding] = {}
     for finding in judged.findings:
         by_line.setdefault(finding.line, finding)
+
+    def ask(code: str) -> Iterator[tuple[int, str]]:
+        again = daemon.judge(replace(snippet, code=code), files, sandbox)
+        return ((finding.line, finding.message) for finding in again.findings)
+
+    for finding in no_numbers(snippet.code, ask):
+        by_line.setdefault(finding.line, finding)
     return Judgement(judged.level, tuple(by_line.values()))
 
 
@@ -92,6 +100,7 @@ CHECKER = EachChecker(
     programs={"unbound-checkconf": "unbound"},
     judge=judge,
     find_version=find_version,
+    version=2,
     files=("/etc/unbound/*.conf", "*/unbound.conf"),
     languages=frozenset({"unbound"}),
     fragment_languages=frozenset({"unbound"}),

@@ -22,7 +22,8 @@ LISTS = {
     "apache": r"^[ \t]*(?P<name>ServerAlias|DirectoryIndex|IndexIgnore|AddType|AddHandler|AddOutputFilterByType"
     r"|Allow[ \t]+from|Deny[ \t]+from)[ \t]+(?P<words>[^\n]*)",
     "sshd": r"^[ \t]*(?P<name>(?:Allow|Deny)(?:Users|Groups)|AcceptEnv)[ \t]+(?P<words>[^\n#]*)",
-    "systemd": r"^(?P<name>WantedBy|RequiredBy|UpheldBy|Also|Alias)[ \t]*=[ \t]*(?P<words>[^\n#]*)",
+    "systemd": r"^(?P<name>WantedBy|RequiredBy|UpheldBy|Also|Alias|SupplementaryGroups|AmbientCapabilities"
+    r"|CapabilityBoundingSet)[ \t]*=[ \t]*(?P<words>[^\n#]*)",
     # What opens no block is taken, too, so that nobody looks for its brace from each of its lines.
     "logrotate": r"^(?P<name>)(?:(?P<words>/[^{}#]*+)\{|/[^{}#]*+)",
     "makefile": r"^(?P<name>\.PHONY)[ \t]*:[ \t]*(?P<words>[^\n#$]*)",

@@ -32,7 +32,7 @@ Judge = Callable[[Snippet, Mapping[str, str], Sandbox], Judgement]
 # Placeholders. `$NAME` is none: many programs have variables.
 MARKED_PLACEHOLDER = (
     r"<[^\W\d_][^<>\n]*>|\.\.\.|…|\[\w+[ -]\w[^\]\n]*\]|\b(?:YOUR|MY|CHANGE|REPLACE|EXAMPLE)[_-]?\w*"
-    rf"|\b(?:your|my)[_-]\w+|(?i:{LETTERS_FOR_NUMBERS})"
+    rf"|\b(?:your|my)[_-]\w+|(?i:{LETTERS_FOR_NUMBERS})|\{{\{{|\{{%|<%"
 )
 PLACEHOLDER = re.compile(rf"{MARKED_PLACEHOLDER}|(?<![{{%$\w])[A-Z]+(?:_[A-Z0-9]+)+\b")
 # Where names are in capitals: aliases of sudoers, chains of iptables.

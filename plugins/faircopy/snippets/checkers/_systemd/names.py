@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.offsets import line_at, place_at
-from faircopy.snippets.checkers._nearest import is_slip
+from faircopy.snippets.checkers._nearest import SuggestionFinder, is_slip
+from faircopy.offsets import place_at
 from faircopy.snippets.model import Finding
 
 MISSPELT = Rule(
     "SN343",
     Severity.WARNING,
-    "no target or capability has this name, and one differs in a single sign; systemd goes on without it",
+    "no capability has this name, or no target, and one differs in a single sign; systemd goes on without it",
     "correct the name",
 )
 NO_NAME = Rule(
@@ -42,11 +42,14 @@ NET_BROADCAST NET_RAW PERFMON SETFCAP SETGID SETPCAP SETUID SYSLOG SYS_ADMIN SYS
 SYS_PACCT SYS_PTRACE SYS_RAWIO SYS_RESOURCE SYS_TIME SYS_TTY_CONFIG WAKE_ALARM
 """
 LINE = re.compile(
-    r"^[ \t]*(?:(?:After|Before|Wants|Requires|Requisite|BindsTo|PartOf|Conflicts|WantedBy|RequiredBy)"
-    r"|(?:Ambient|Bounding)Capabilities|CapabilityBoundingSet)[ \t]*=(?P<words>.*)",
+    r"^[ \t]*(?:After|Before|Wants|Requires|Requisite|BindsTo|PartOf|Conflicts|WantedBy|RequiredBy)"
+    r"[ \t]*=(?P<words>.*)",
     re.MULTILINE,
 )
-WORD = re.compile(r"(?<![^\s~=])(?:(?P<target>[a-zA-Z_-]+)\.target|CAP_(?P<capability>[A-Z_]+))(?!\S)")
+WORD = re.compile(r"(?<![^\s=])(?P<target>[a-zA-Z_-]+)\.target(?!\S)")
+ALLOWED = re.compile(r"^[ \t]*(?:AmbientCapabilities|CapabilityBoundingSet)[ \t]*=[ \t]*~?(?P<words>.*)", re.MULTILINE)
+# A number is one, too; with a comma, it is more than one word (SN119).
+NAME = re.compile(r"(?<![^\s~=])(?:cap_)?(?P<name>[a-z]\w+)(?!\S)", re.IGNORECASE)
 # `DOMAIN\\domain users` are of another directory of users.
 OWNER = re.compile(r"^[ \t]*(?P<key>User|Group)[ \t]*=[ \t]*(?P<name>[a-z_][\w-]*[ \t]+[\w-]+)[ \t]*$", re.MULTILINE)
 OF_A_DOMAIN = re.compile(r"domain\s", re.IGNORECASE)
@@ -57,7 +60,8 @@ WANTED = re.compile(
 
 def doubtful_names(code: str) -> Iterator[Finding]:
     """Yield what systemd says nothing of until it starts or enables a unit."""
-    yield from misspelt_names(code)
+    yield from misspelt_targets(code)
+    yield from unknown_capabilities(code)
     for owner in OWNER.finditer(code):
         if not OF_A_DOMAIN.match(owner["name"]):
             fact = f"'{owner['name']}' is one name to systemd, and no {owner['key'].lower()} has a blank in its name"
@@ -67,14 +71,26 @@ def doubtful_names(code: str) -> Iterator[Finding]:
         yield Finding(0, NO_COMMENT, fact, *place_at(code, wanted.start("comment")), NO_COMMENT.remedy)
 
 
-def misspelt_names(code: str) -> Iterator[Finding]:
+def misspelt_targets(code: str) -> Iterator[Finding]:
     for line in LINE.finditer(code):
         for found in WORD.finditer(code, line.start("words"), line.end("words")):
-            name, known = found["target"] or found["capability"], TARGETS if found["target"] else CAPABILITIES
-            meant = "" if name in known.split() else next((one for one in known.split() if is_slip(name, one)), "")
+            name, known = found["target"], TARGETS.split()
+            meant = "" if name in known else next((one for one in known if is_slip(name, one)), "")
             if meant:
-                number = line_at(code, line.start())
-                column = found.start() - code.rfind("\n", 0, found.start())
-                kind = "target" if found["target"] else "capability"
-                hint = f"did you mean '{found[0].replace(name, meant)}'?"
-                yield Finding(0, MISSPELT, f"systemd has no {kind} '{found[0]}' of its own", number, column, hint)
+                fact = f"systemd has no target '{found[0]}' of its own"
+                hint = f"did you mean '{meant}.target'?"
+                yield Finding(0, MISSPELT, fact, *place_at(code, found.start()), hint)
+
+
+def unknown_capabilities(code: str) -> Iterator[Finding]:
+    """Yield each word that is no capability: systemd leaves it out, and says nothing."""
+    near = SuggestionFinder()
+    for line in ALLOWED.finditer(code):
+        for found in NAME.finditer(code, line.start("words"), line.end("words")):
+            name, known = found["name"].upper(), CAPABILITIES.split()
+            if name in known and found[0].upper() != name:
+                continue
+            begun = [one for one in known if one.startswith(name)]
+            meant = begun[0] if len(begun) == 1 else near.find(name, known)
+            hint = f"did you mean 'CAP_{meant}'?" if meant else "capabilities(7) lists them"
+            yield Finding(0, MISSPELT, f"Linux has no capability '{found[0]}'", *place_at(code, found.start()), hint)
