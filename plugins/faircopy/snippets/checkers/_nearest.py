@@ -9,7 +9,7 @@ from faircopy.snippets.model import Finding
 # Each takes milliseconds, and nobody reads more of them in one snippet.
 MAX_SUGGESTIONS = 20
 QUOTED, MEANT = re.compile(r"[\"'](\w+)[\"']"), re.compile(r"did you mean '(\w+)'")
-MIN_RATIO = 0.86
+MIN_RATIO, MIN_RATIO_OF_WORDS = 0.86, 0.5
 
 
 class SuggestionFinder:
@@ -33,7 +33,14 @@ class SuggestionFinder:
 def is_misspelt(finding: Finding) -> bool:
     """Tell whether the name in a finding is so similar to the known one of its hint that it must be a typo."""
     names = [*QUOTED.findall(finding.message), *MEANT.findall(finding.hint)]
-    return len(names) == 2 and SequenceMatcher(None, *names).ratio() >= MIN_RATIO
+    return len(names) == 2 and SequenceMatcher(None, *names).ratio() >= MIN_RATIO and have_like_words(*names)
+
+
+def have_like_words(name: str, known: str) -> bool:
+    """Tell whether no word of a name is another one: `xquic_ssl_key` is of another module than `uwsgi_ssl_key`."""
+    words, others = name.split("_"), known.split("_")
+    pairs = zip(words, others, strict=True) if len(words) == len(others) else ()
+    return all(SequenceMatcher(None, *pair).ratio() >= MIN_RATIO_OF_WORDS for pair in pairs)
 
 
 def is_slip(name: str, known: str) -> bool:

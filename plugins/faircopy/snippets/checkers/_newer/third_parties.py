@@ -38,6 +38,14 @@ NGINX: Mapping[str, str] = {
     "nginx_upstream_check_module": r"check(?:_\w+)?",
     "ngx_http_proxy_connect_module": r"proxy_connect(?:_(?!timeout\b)\w+)?",
     "Tongsuo's nginx": r"(?:proxy_)?ssl_ntls",
+    # https://tengine.taobao.org/documentation.html
+    "Tengine": r"listen xquic|(?:xquic|dubbo|dyups|req_status|session_sticky|sysguard|tfs|trim|concat)(?:_\w+)?"
+    r"|ingress_\w+|server_(?:admin|info|tag)|footer(?:_types)?|slice_(?:arg|footer|header)_?\w*|limit_req_whitelist|dynamic_resolve"
+    r"|(?:\w+_)?enable_ntls|(?:\w+_)?ssl_(?:enc|sign)_certificate(?:_key)?|(?:append_header|image_filter_crop)_?\w*",
+    # https://en.angie.software/angie/docs/configuration/directives/
+    "Angie": r"(?:stream/)?(?:auto_redirect|api_config_files|docker_\w+|doh_\w+|error_log_user_tag|\w+_connection_drop"
+    r"|metric(?:_\w+)?|prometheus(?:_template)?|proxy_(?:http3|quic)_\w+|rdp_preread|response_time_factor|time_format"
+    r"|sticky_(?:secret|strict)|image_filter_(?:avif|heic)_quality)",
     "nginx-rtmp-module": r"rtmp(?:_\w+)?",
     "nchan": r"nchan_\w+|push_stream_\w+",
     "Phusion Passenger": r"passenger\w*",

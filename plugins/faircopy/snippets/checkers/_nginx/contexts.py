@@ -16,7 +16,8 @@ SERVER = re.compile(r"^[ \t]*server[ \t]*\{", re.MULTILINE)
 def likeliest_contexts(code: str, version: str | None, sandbox: Sandbox) -> list[str]:
     """Return the places in which crossplane finds the least fault with a text, likeliest first; one at least.
 
-    At a fault of its syntax crossplane stops, so there may be several.
+    At a fault of its syntax crossplane stops, so there may be several. It looks into no block that is in a wrong place,
+    so names that it knows nowhere would speak for such places.
     """
     code = without_news(code, CONTEXTS[0], version)[0] if version else code
     wrappers = {f"{WRAPPER}.{context}": WRAPPERS[context] + "\n" for context in CONTEXTS}
@@ -24,7 +25,10 @@ def likeliest_contexts(code: str, version: str | None, sandbox: Sandbox) -> list
     answers = ask_parser_often(sandbox, "read_nginx", [*wrappers], package="crossplane", files=files)
     if isinstance(answers, Finding):
         return [CONTEXTS[0]]
-    numbers = {context: len(without_tables(found, code)) for context, found in zip(CONTEXTS, answers, strict=True)}
+    numbers = {
+        context: sum("unknown directive" not in fault[3] for fault in found)
+        for context, found in zip(CONTEXTS, answers, strict=True)
+    }
     if SERVER.search(code):  # in an upstream it is a line, and crossplane would tell of its brace only
         numbers = {context: number for context, number in numbers.items() if "upstream" not in context}
     return [context for context in numbers if numbers[context] == min(numbers.values())]

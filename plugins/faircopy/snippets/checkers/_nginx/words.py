@@ -13,6 +13,9 @@ from faircopy.snippets.model import Finding
 TOKEN = re.compile(r"#[^\n]*|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'|[;{}]|(?:\\.|\$\{|[^\s;{\\])+", re.DOTALL)
 # What a brace of Lua may stand in, and braces.
 LUA = re.compile(r"--\[\[.*?\]\]|--[^\n]*|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|\[\[.*?\]\]|[{}]", re.DOTALL)
+# It takes two files, one to sign with and one to encrypt with: https://www.tongsuo.net/docs/tongsuo-ecosystem/nginx
+TONGSUO, PAIR = "Tongsuo's nginx", 2
+OF_NTLS, CERTIFICATE = re.compile(r"\bssl_ntls[ \t]"), re.compile(r"(?:proxy_)?ssl_certificate(?:_key)?")
 OTHER_PARTS = ("stream", "mail")
 # Blocks of values, whose first words are no directives.
 TABLES = frozenset({"map", "geo", "types", "split_clients", "charset_map"})
@@ -118,7 +121,9 @@ def news_of(directive: Directive, code: str, known: _newer.Table, have: str) -> 
     found = (known.finding(each, have, line_at(code, word.start())) for each, word in words)
     if finding := next((finding for finding in found if finding), None):
         return finding
-    module = module_of(name, NGINX)
+    module = next(filter(None, (module_of(each, NGINX) for each, _ in words)), "")
+    if len(others) == PAIR and OF_NTLS.search(code) and CERTIFICATE.fullmatch(name):
+        module = TONGSUO
     return of_a_module(first[0], module, line_at(code, first.start())) if module else None
 
 
