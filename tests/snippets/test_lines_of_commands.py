@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from conftest import missing
 from faircopy.snippets.checkers._fail2ban.impossible import fault_of
-from faircopy.snippets.checkers._shell.faults import TRY_EACH, block_repairs
+from faircopy.snippets.checkers._shell.block_repairs import block_repairs
+from faircopy.snippets.checkers._shell.faults import TRY_EACH
 from faircopy.snippets.checkers._systemd.commands import shell_syntax
 from faircopy.snippets.checkers.zone import names_and_texts
 from faircopy.snippets.model import Snippet

@@ -43,6 +43,9 @@ ADVICE = (
     *("DL3050", "DL3051", "DL3052", "DL3053", "DL3054", "DL3055", "DL3056", "DL3057", "DL3058", "DL3059", "DL3060"),
     *("DL4001", "DL4006"),
 )
+# Of several sources, hadolint wants a slash behind the folder. BuildKit takes `.` for one:
+# https://github.com/moby/buildkit/blob/master/frontend/dockerfile/dockerfile2llb/convert.go
+INTO_FOLDER = re.compile(r"[ \t]\.[ \t]*$")
 # https://docs.docker.com/reference/dockerfile/#healthcheck
 DURATION = re.compile(r"(?<==)\d+(?:h|m|s)(?:\d+(?:m|s|ms))+(?=[ \t])")
 FIRST_STAGE = "FROM debian:stable\n"  # above what stands inside of a stage
@@ -97,6 +100,8 @@ def judge_plain(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) ->
 def is_known(finding: Finding, lines: Sequence[str]) -> bool:
     """Tell whether what hadolint takes for a command is one: no option of RUN that it does not know, no placeholder."""
     text = lines[min(finding.line, len(lines)) - 1]
+    if "(DL3021)" in finding.message:
+        return not INTO_FOLDER.search(text)
     return "(SC" not in finding.message or not (RUN_OPTION.match(text) or USAGE.search(text))
 
 
@@ -208,7 +213,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=with_readings(judge_plain, readings, other=guess_language),
     find_version=find_version,
-    version=12,
+    version=13,
     files=("*/Dockerfile", "*/Dockerfile.*", "*.dockerfile", "*.Dockerfile", "*/Containerfile"),
     languages=frozenset({"dockerfile", "docker"}),
     fragment_languages=frozenset({"dockerfile", "docker"}),

@@ -74,7 +74,7 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judg
     if kind:
         return Judgement(Level.PARSED, (other_text(snippet, kind),))
     is_certain = not is_left_out(snippet.code, found.line) and is_slip(
-        without_returned(snippet.code), (found.line, found.column), sandbox
+        without_shown(snippet.code), (found.line, found.column), sandbox
     )
     return Judgement(Level.PARSED, (found if is_certain else no_slip(snippet, found),))
 
@@ -99,11 +99,20 @@ RETURNED = re.compile(
     r"(?P<value>[{\[](?:[^\n]*\n(?![}\]])){0,200}[^\n]*\n[}\]][^\n]*)",
     re.MULTILINE | re.IGNORECASE,
 )
+# An object at the top, or below a comment or a blank line, from its brace at the start of a line to the end in another:
+# one of several that only are shown.
+SHOWN = re.compile(
+    r"(?P<above>(?:\A|^//[^\n]*\n|^[ \t]*\n)[ \t\n]*+)"
+    r"(?P<value>\{[ \t]*\w+[ \t]*:[^\n]*\}|\{[ \t]*\n(?=[ \t]*[\"']?[\w$]+[\"']?[ \t]*:)(?:(?!\})[^\n]*\n){0,200}\})"
+    r"[ \t]*[;,]?[ \t]*$",
+    re.MULTILINE,
+)
 
 
-def without_returned(code: str) -> str:
-    """Return code with blanks for what a comment calls the result of a command."""
-    return RETURNED.sub(lambda found: found["label"] + blanks(found["value"]), code)
+def without_shown(code: str) -> str:
+    """Return code with blanks for what a comment calls the result of a command, and with other objects as values."""
+    code = RETURNED.sub(lambda found: found["label"] + blanks(found["value"]), code)
+    return SHOWN.sub(lambda found: f"{found['above']}({found['value']});", code)
 
 
 def other_kind(code: str, message: str) -> str:
@@ -135,7 +144,7 @@ def readings(snippet: Snippet) -> Iterator[tuple[str, str]]:
         # What the changes lead to, and a part of a list.
         changed = after_changes(snippet.code)
         code = (changed.code if changed else snippet.code).rstrip().removesuffix(",")
-        code = without_returned(code)
+        code = without_shown(code)
         if code != snippet.code.rstrip():
             yield names[0], code
         yield from (("snippet.cjs", f"{above}{code}\n{below}") for above, below in WRAPPERS)
@@ -177,7 +186,7 @@ CHECKER = EachChecker(
     programs={"node": "nodejs"},
     judge=judge,
     find_version=find_version,
-    version=5,
+    version=6,
     files=("*.js", "*.mjs", "*.cjs"),
     languages=frozenset({"javascript", "js", "mjs", "cjs"}),
 )

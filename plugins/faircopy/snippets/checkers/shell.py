@@ -12,6 +12,7 @@ from faircopy.snippets.checkers._plain.text import TAG, FenceReading
 from faircopy.snippets.checkers._shell.extraction import commands_only, has_output
 from faircopy.snippets.checkers._shell.faults import (
     harmful,
+    in_a_sentence,
     is_damage,
     is_fault,
     is_open_test,
@@ -104,8 +105,9 @@ def plain_problems(code: str, shell: str | None, sandbox: Sandbox) -> tuple[list
     found = of_shellcheck(code, shell, sandbox)
     if isinstance(found, Finding):
         return [found], False
-    refused = of_bash(code, shell, sandbox)
-    refused = at_keyword(found, refused)
+    lines = code.split("\n")
+    found = [one for one in found if not in_a_sentence(one, lines)]
+    refused = at_keyword(found, of_bash(code, shell, sandbox))
     syntax = [one for one in found if is_syntax(one) and (refused or is_open_test(code, one))]
     return [*harmful(found, code, WRONG), *(syntax or refused)], any(one.rule is WRONG for one in found)
 
@@ -143,7 +145,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=judge,
     find_version=find_version,
-    version=12,
+    version=13,
     files=(
         *("*.sh", "*.bash", "*/.bashrc", "*/.bash_profile", "*/.bash_aliases", "*/.profile", "/etc/bash.bashrc"),
         *("/etc/profile", "/etc/profile.d/*", "/etc/rc.local", "/etc/init.d/*", "/etc/default/*"),

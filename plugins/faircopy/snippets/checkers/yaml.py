@@ -1,7 +1,11 @@
 """YAML, by yamllint: syntax and doubled keys. Style is left to the author."""
 
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._each import EachChecker
+from faircopy.snippets.checkers._each import EachChecker, Judgement
 from faircopy.snippets.checkers._plain.readings import TypoTest, with_alternatives, with_readings
 from faircopy.snippets.checkers._plain.yaml_kinds import guess_language
 from faircopy.snippets.checkers._plain.yaml_text import (
@@ -30,6 +34,13 @@ GLUED = Rule(
     "items or pairs of YAML are one text, because no space stands behind their `-` or `:`",
     "write a space there",
 )
+PAIR = re.compile(r"(?P<name>[ ]*[\w.-]+:)[ ]+(?P<value>[^\s#|>&][^\n#]*?)[ \t]*(?:#|$)")
+SAME_AGAIN = Rule(
+    "SN414",
+    Severity.WARNING,
+    "a plain fence of YAML has a key twice, with the same value; strict readers refuse it",
+    "keep one of them",
+)
 
 
 def harms(snippet: Snippet, finding: Finding) -> bool:
@@ -55,6 +66,32 @@ strictly = parser_judge(
     harms=harms,
 )
 
+
+def softly(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
+    """Judge a fence, where a plain one may say the same twice: to most readers that makes no difference."""
+    judged = with_alternatives(strictly, DUPLICATE)(snippet, files, sandbox)
+    if not snippet.is_plain or not any(one.rule is DUPLICATE for one in judged.findings):
+        return judged
+    same = lines_said_before(snippet.code)
+    found = (
+        replace(one, rule=SAME_AGAIN, hint=SAME_AGAIN.remedy) if one.rule is DUPLICATE and one.line in same else one
+        for one in judged.findings
+    )
+    return replace(judged, findings=tuple(found))
+
+
+def lines_said_before(code: str) -> set[int]:
+    """Return the lines (from 1) with a name and a value that the last line with this name and indent has, too."""
+    last: dict[str, str] = {}
+    same = set[int]()
+    for number, line in enumerate(code.split("\n"), 1):
+        if pair := PAIR.match(line):
+            if last.get(pair["name"]) == pair["value"]:
+                same.add(number)
+            last[pair["name"]] = pair["value"]
+    return same
+
+
 CHECKER = EachChecker(
     name="yaml",
     tool="yamllint",
@@ -62,7 +99,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=with_windows_paths(
         with_readings(
-            with_alternatives(strictly, DUPLICATE),
+            softly,
             readings,
             other=guess_language,
             twice=DUPLICATE,
@@ -71,7 +108,7 @@ CHECKER = EachChecker(
         assigns=":",
     ),
     find_version=find_version,
-    version=14,
+    version=15,
     files=("*.yml", "*.yaml", "*/.clang-format"),
     languages=frozenset({"yaml", "yml"}),
 )

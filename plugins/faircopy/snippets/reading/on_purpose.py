@@ -23,6 +23,8 @@ SENTENCE = re.compile(
     rf"\b[^.]*{COLON}"
     rf"|\b(?:(?:funktioniert|geht) (?:so )?nicht|ne (?:fonctionne|marche)(?:ra)? pas|n(?:o|ão) funciona(?:rá)?){COLON}"
     rf"|\b(?:неправильн|неверн|некорректн)\w*[^.]*{COLON}|не (?:будет )?работа\w+{COLON}"
+    rf"|\bпример\w* (?:\w+ )?ошибк\w*{COLON}"  # noqa: RUF001 - Cyrillic
+    rf"|\b(?:ejemplos?|exemplos?|exemples?) (?:\w+ )?(?:errore?s?|erros?|erreurs?){COLON}"
     # Why do you get an error?
     rf"|\bwhy\b[^.]*\b(?:errors?|fails?|failing|crash\w*|wrong|(?:does|did|is){NOT} work\w*)\b[^.]*\?\W{{0,9}}$"
     r"|\b(?:por qu[eé]|perch[eé]|pourquoi|warum)\b[^.]*\b(?:errore?s?|erros?|erreurs?|fehler)\b[^.]*\?\W{0,9}$"

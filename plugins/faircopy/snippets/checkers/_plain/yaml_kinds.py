@@ -37,7 +37,10 @@ TYPE = re.compile(r"^[ \t]*\"?[\w.-]+\"?: *(?:\[\]|map\[\w+\])\.?[A-Za-z][\w.]*[
 # What `kubectl describe` and others print: names and values in columns.
 COLUMNS = re.compile(r"^[ ]*[A-Z][\w ]*: {3,}\S.*\n(?:.*\n)?[ ]*[A-Z][\w ]*: {3,}\S", re.MULTILINE)
 # What is to be entered in the fields of a page, in groups: no program reads it.
-FIELD = re.compile(r"\s*+|[A-Z][\w /()-]*+:(?: .*)?|[ ]*- .*")
+FIELD = re.compile(r"\s*+|[ ]*(?:- )?[A-Z][\w /()-]*+:(?: .*)?|[ ]*- .*")
+# Names of more words than one, and what stands below them: no program reads such names.
+WORDS = re.compile(r"^[ ]*(?:- )?[A-Z][a-z]+(?: [\w()]+)++:(?: |$)", re.MULTILINE)
+OF_CLOUDFORMATION = re.compile(r"AWS::|!(?:Ref|Sub|GetAtt)\b|Fn::|^(?:Resources|Parameters|Outputs):", re.MULTILINE)
 MIN_FIELDS = 3
 PARAMETER = re.compile(r"^Accept wildcard characters:", re.MULTILINE)  # in the help of PowerShell
 LINE_OF_JSON = re.compile(r"\s*+(?:\{.*\}|\[.*\]|)\s*+")
@@ -75,6 +78,7 @@ def guess_language(code: str) -> str:
 
 def kind_of_lines(code: str) -> str:
     fields = [line for line in code.split("\n") if line.strip()]
-    if len(fields) >= MIN_FIELDS and all(map(FIELD.fullmatch, fields)):
+    are_fields = all(map(FIELD.fullmatch, fields)) and not OF_CLOUDFORMATION.search(code)
+    if len(fields) >= MIN_FIELDS and (are_fields or len(WORDS.findall(code)) >= MIN_FIELDS):
         return "the fields of a form"
     return kind_of(without_omissions(code).split("\n"), OTHER_BEGINNINGS)

@@ -108,7 +108,8 @@ def first_moved(text: str, above: Sequence[str]) -> str:
 # What to do with the file, below a comment that says so.
 COMMANDS = re.compile(
     r"^(?P<head>#[^\n]*\n)"
-    r"(?P<commands>(?:(?:sudo|docker(?:-compose)?|kubectl|helm|ansible(?:-[a-z]+)?|terraform) [^\n:]*(?:\n|\Z))+)",
+    r"(?P<commands>(?:(?:(?:sudo|docker(?:-compose)?|kubectl|helm|ansible(?:-[a-z]+)?|terraform|source|cd|git|curl) "
+    r"[^\n:]*|export [A-Za-z_]\w*=[^\n]*)(?:\n|\Z))+)",
     re.MULTILINE,
 )
 PART_OMITTED = re.compile(rf"{OMITTED.pattern}|[ \t]*#[ \t]*(?:\.{{3,}}|…)[^\n]*", re.IGNORECASE | re.MULTILINE)

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._plain.typos import Place, TypoKinds, repairs
+from faircopy.snippets.checkers._plain.typos import Place, repairs
 from faircopy.snippets.checkers._shell.beginnings import is_output
+from faircopy.snippets.checkers._shell.block_repairs import HAND
 from faircopy.snippets.checkers._shell.commands import reads_as_command
 from faircopy.snippets.checkers._shell.harms import FLAG_AS_COMMAND, harms
 from faircopy.snippets.checkers._shell.plain import USAGE_PART
@@ -22,16 +23,25 @@ BLANK_BEHIND = 1101
 SIGNS = frozenset({1015, 1016, 1018, 1100, 1110, 1111, 1112})  # typographic ones
 # A label before its value, a name written large, or one with colons, before more words.
 SENTENCE = re.compile(r"[A-Z][A-Za-z]*(?: [A-Za-z]+){0,4}\s*:\s+\S|[A-Z][A-Za-z.]+ (?![=-])\w|\w+:\w+:\S+ \S")
+# `For permanent protection, use that`: a word of the shell with a large letter, and no loop or condition.
+CAPITAL_WORD = 1081
+OF_A_SENTENCE = re.compile(r"\s*(?:For(?! \w+ in\b)|While|Until|If|Case|Select|Then|Do|Done|Function)(?: [\w,'-]+){3}")
 # An address whose `&` ends the command.
 AMPERSAND, ADDRESS = 1132, re.compile(r"\w+://[^\s\"']*&")
 # A file of variables for another program, as `.env`, has values that no shell reads.
 VARIABLE = re.compile(r"[A-Z][A-Z0-9_]*=(?!.*(?:\$\(|`)).*")
+# A file of settings has names and values alone, as those of yum.
+SETTING = re.compile(r"\s*(?:[A-Za-z][\w.-]*=(?!.*(?:\$\(|`)).*|\[[^\]]*\]\s*)")
 ASSIGNED_WITH_BLANKS, NAME = 2283, re.compile(r"\s*(?P<name>[A-Za-z_]\w*)\s+=")
 # Where such a finding does not matter. `"$*"` and `"${names[*]}"` are one word, and whoever writes a loop over it shows
 # just that; whether there is any word is the same of all together; behind an arrow stands what another command does.
 NOT_AT = {
     2066: re.compile(r"\"\$(?:\*|\{\w+\[\*\]\})\""),
-    2199: re.compile(r"\[\[[ \t]+!?[ \t]*-[nz][ \t]+\"\$(?:@|\{\w+\[@\]\})\"[ \t]+\]\]"),
+    # A search in all words together finds one of them.
+    2199: re.compile(
+        r"\[\[[ \t]+!?[ \t]*(?:-[nz][ \t]+\"\$(?:@|\{\w+\[@\]\})\"[ \t]+\]\]"
+        r"|\"?[ ,:]?\$(?:@|\{\w+\[@\]\})[ ,:]?\"?[ \t]+(?:=~[ \t]|[!=]=?[ \t]+\*))"
+    ),
     2284: re.compile(r"\s={1,3}>(?:\s|$)"),
     2290: re.compile(r"^\s*local\b"),  # of Lua
 }
@@ -50,8 +60,6 @@ TEST = re.compile(
     r"(?:\s[^\]\n]*$|(?:-[a-z]\s|[\"'$])[^\n]{0,2000}\](?:\s*+(?:;|&&|\|\|)|$)"
     r"|\s[^\n]{0,2000}[^\s\]]\]\]?(?:\s*+(?:;|&&|\|\|)|$))"
 )
-ENDS_OF_HEREDOCS = re.compile(r"^[ \t]+(?=(?P<name>[A-Z_]+)[ \t]*$)", re.MULTILINE)
-HEREDOC = re.compile(r"(?<!<)<<-?[ \t]*\\?[\"']?(?P<name>\w+)")
 # Each text, up to a NUL byte, is given to bash's parser, until one is right. Behind `set -n` no command is run: nor is
 # one that would take it back. Another bash for each text would take six times as long.
 TRY_EACH = (
@@ -63,6 +71,11 @@ TRY_EACH = (
 def number_of(finding: Finding) -> int:
     found = CODE.search(finding.message)
     return int(found[1]) if found else 0
+
+
+def in_a_sentence(finding: Finding, lines: Sequence[str]) -> bool:
+    """Tell whether what shellcheck takes for a misspelt word of the shell begins a sentence."""
+    return number_of(finding) == CAPITAL_WORD and OF_A_SENTENCE.match(lines[finding.line - 1]) is not None
 
 
 def is_syntax(finding: Finding) -> bool:
@@ -147,7 +160,7 @@ def is_reported(number: int, lines: Sequence[str], line: int) -> bool:
 def is_harm(number: int, line: int, lines: Sequence[str]) -> bool:
     text = lines[line - 1]
     if number == AMPERSAND:
-        return ADDRESS.search(text) is not None and not are_variables(lines)
+        return ADDRESS.search(text) is not None and not are_all(SETTING, lines)
     if number == ASSIGNED_WITH_BLANKS:
         # A name that is used below is a variable, and no option of a configuration file.
         name = NAME.match(text)
@@ -160,48 +173,11 @@ def is_harm(number: int, line: int, lines: Sequence[str]) -> bool:
     return number in HARMFUL
 
 
-def are_variables(lines: Sequence[str]) -> bool:
+def are_all(kind: re.Pattern[str], lines: Sequence[str]) -> bool:
     code = [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
-    return all(map(VARIABLE.fullmatch, code))
+    return all(map(kind.fullmatch, code))
 
 
-def whole(code: str) -> Iterator[str]:
-    """Yield the code with the terminator of its here-document outdented, and with a missing block end added."""
-    yield ENDS_OF_HEREDOCS.sub("", code)
-    names = [found["name"] for found in HEREDOC.finditer(code)]
-    if names:
-        yield f"{code.rstrip()}\n{names[-1]}\n"
-    yield from (f"{code.rstrip()}\n{end}\n" for end in ("fi", "done", "}", "esac"))
-    yield from block_repairs(code)
-
-
-def block_repairs(code: str) -> Iterator[str]:
-    """Yield the code with words and signs of its blocks added where they may be missing, or left out at its end."""
-    yield NO_SEMICOLON.sub(";", code)
-    yield EMPTY_BLOCK.sub(r"\g<begin> :; ", code)
-    yield with_word(code, CONDITION, "then")
-    yield with_word(code, LOOP, "do")
-    yield END_OF_CASE.sub(" ;;", code)
-    for end in ("fi", "done", "esac"):
-        before, found, after = code.rpartition(end)
-        if found:
-            yield f"{before}{after}"
-
-
-def with_word(code: str, beginning: re.Pattern[str], word: str) -> str:
-    """Return the code with a word added to the lines that begin so and do not have it."""
-    lines = code.split("\n")
-    return "\n".join(
-        f"{line.rstrip(' ;')}; {word}" if beginning.match(line) and word not in line.split() else line for line in lines
-    )
-
-
-HAND = TypoKinds(signs="()[]{}\"'`", whole=whole, max_chars=300_000)
-# In a block: `if [ -f x ] then`, `then fi`, a condition or a loop without `then` or `do`, a case without `;;`.
-NO_SEMICOLON = re.compile(r"(?<=[^\s;&|])(?=[ \t]+(?:then|do)\b)")
-EMPTY_BLOCK = re.compile(r"\b(?P<begin>then|do|else)\s+(?=(?:fi|done|else|elif)\b)")
-CONDITION, LOOP = re.compile(r"[ \t]*(?:if|elif)[ \t]"), re.compile(r"[ \t]*(?:for|while|until)[ \t]")
-END_OF_CASE = re.compile(r"(?<=[^\s;(|&])(?<!\bin)(?=[ \t]*\n[ \t]*[\w*.\"'|?-]+\)[ \t\n])")
 CASE_LABEL = re.compile(r"[ \t]*[\w*.\"'|?-]+\)[ \t]")
 WORD = re.compile(r"\s*[a-z]*\s*")
 # Where nothing has begun such a block. If one has, its beginning is found fault with, too.
@@ -222,7 +198,7 @@ def is_fault(code: str, syntax: Sequence[Finding], sandbox: Sandbox) -> bool:
     for line, finding in list(commands.items())[:3]:
         if END_OF_BLOCK.fullmatch(lines[min(line, len(lines)) - 1]):
             continue  # of another language, as JSON or a configuration, whose beginning the shell could read
-        if are_variables(lines) and "=(" in lines[min(line, len(lines)) - 1]:
+        if are_all(VARIABLE, lines) and "=(" in lines[min(line, len(lines)) - 1]:
             continue
         if is_open_test(code, finding) or is_slip(code, (line, finding.column), sandbox):
             return True

@@ -48,6 +48,12 @@ OPTION = re.compile(r"\s*--?[A-Za-z](?![rwxsStT-]{8})(?!\w*-{2,}\s*$)")  # and n
 OPTION_EXPLAINED = re.compile(rf"{OPTION.pattern}[^\n]*\s#")
 # `-v, --verbose   Say more`, and `Server Options:`: what a program prints of itself.
 HELP = re.compile(r"\s*-[\w-]+, +--?\w[^\n]*?(?<! ) {2,}+\S|[A-Z][\w ]*:$")
+# `-u 指定使用者`: what an option means, in a script that needs no blanks, and that no command is written in.
+MEANING = re.compile(
+    r"\s*-{1,2}[A-Za-z][\w-]*(?:[ \t]+[<\[][^<>\[\]\n]*[>\]])?[ \t]+[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
+# `-rw-r--r--. 1 root`, perhaps with dashes of a text.
+LISTED = re.compile(r"\s*[-dlcbps][rwxsStT\u2013-]{5,10}[.+]?[ \t]+\d")
 
 
 def harms(code: int, line: int, lines: list[str]) -> bool:
@@ -71,6 +77,8 @@ def has_lost_its_command(lines: list[str], line: int) -> bool:
     if any(map(OPTION_EXPLAINED.match, whole)) and not any(one.rstrip().endswith("\\") for one in whole):
         return False
     # Options alone are a part of a command that the text is about.
+    if MEANING.match(lines[line - 1]) or LISTED.match(lines[line - 1]):
+        return False
     if not OPTION.match(lines[line - 1]) or any(map(USAGE_PART.search, whole)) or any(map(GOES_ON, whole)):
         return False
     if not any(one.rstrip().endswith("\\") or reads_as_command([one], 1) for one in paragraph[1:]):

@@ -24,6 +24,8 @@ WORD = rf"[A-Za-z{LETTERS}]*"
 MIXED = re.compile(rf"(?<![^\W_])(?={WORD}[A-Za-z])[A-Za-z]*(?P<sign>[{LETTERS}]){WORD}(?![^\W_])")
 # Between words in Chinese or Japanese they are punctuation of a text.
 WIDE = re.compile(r"(?<![^\x00-\x7f])(?P<sign>[\uff01-\uff5e])[\uff01-\uff5e]*(?![^\x00-\x7f])")
+# `Name:what it means`: a line about a name, and not a command.
+ABOUT_A_NAME = re.compile(r"\s*[\w()%|\[\]-]+[:\uff1a][ \t]*[^\x00-\x7f\uff01-\uff5e]")
 # What is printed or piped may be a text with such signs.
 PRINTED = re.compile(r"(?:^|[;&|(][ \t]*)(?:echo|printf)[ \t](?:[^;&|\n]*[ \t])?$")
 MAX_CHARS = 2000  # of a paragraph
@@ -68,7 +70,10 @@ def lookalikes(code: str) -> Iterator[Finding]:
         fact = f"'{excerpt(found[0])}' has a letter that only looks like a plain one: {name}"
         yield Finding(0, LOOKALIKE, fact, *place_at(code, found.start("sign")), "type the word again")
     for found in outside_text(code, WIDE):
-        line = before_in_line(code, found.start()).lstrip("$#> \t")
+        line = before_in_line(code, found.start())
+        if ABOUT_A_NAME.match(line):
+            continue
+        line = line.lstrip("$#> \t")
         if is_text(code, found.start()) or (found["sign"].isalnum() and PRINTED.search(line)):
             continue
         fact = f"'{found['sign']}' is a wide sign of a text, and not '{chr(ord(found['sign']) - TO_ASCII)}'"

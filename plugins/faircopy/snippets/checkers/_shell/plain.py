@@ -36,7 +36,8 @@ MAKEFILE = re.compile(
 OF_ZSH = re.compile(r"\$\{\([@A-Za-z]+\)")
 # `# Output:`, `# Expected result: one line for each`.
 OUTPUT_BELOW = re.compile(
-    r"[ \t]*#+[ \t]*(?:(?:expected|sample|example)[ \t]+)?(?:output|result|response|prints|returns)[ \t]*:",
+    r"[ \t]*#+[ \t]*(?:(?:(?:expected|sample|example)[ \t]+)?(?:output|result|response|prints|returns)[ \t]*:"
+    r"|(?:範例|示例|返回)?(?:輸出|输出|結果|结果|出力)(?:範例|示例|例|如下)?[ \t]*[:\uff1a]?[ \t]*$)",
     re.IGNORECASE,
 )
 # An answer of a program, on more lines than one.
