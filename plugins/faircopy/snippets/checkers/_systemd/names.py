@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.snippets.checkers._nearest import SuggestionFinder, is_slip
 from faircopy.offsets import place_at
+from faircopy.snippets.checkers._nearest import SuggestionFinder, is_slip
 from faircopy.snippets.model import Finding
 
 MISSPELT = Rule(
