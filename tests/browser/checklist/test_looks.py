@@ -243,3 +243,21 @@ def test_a_filled_one_prints_as_a_report_with_every_note_to_its_last_line(
         assert part in text
     for part in ("Undo", "Clear answer", "Note:", "A list of questions"):
         assert part not in text
+
+
+def test_only_what_cannot_be_used_has_the_systems_colour_for_that(page: Page) -> None:
+    page.emulate_media(forced_colors="active")
+    details(page, "restored")
+    coloured = page.evaluate(
+        """() => {
+            const probe = document.body.appendChild(document.createElement("i"));
+            probe.style.color = "GrayText";
+            const grey = getComputedStyle(probe).color;
+            const controls = [...document.querySelectorAll("checklist-app :is(button, select, .answers label)")];
+            return controls.filter((each) => {
+                const { color, borderTopColor } = getComputedStyle(each);
+                return each.offsetWidth && (color === grey || borderTopColor === grey);
+            }).map((each) => each.textContent.trim());
+        }"""
+    )
+    assert coloured == ["Undo", "Redo"]
