@@ -103,3 +103,17 @@ def test_what_is_handed_over_is_named_and_asks_for_its_cover(page: Page, tmp_pat
     assert file.name == "acme-open-questions.md"
     close(page)
     expect(dialog(page, "Assessments").get_by_role("group", name="Acme")).to_contain_text("shown now")
+
+
+def test_who_is_asked_to_answer_finds_the_own_sections_in_the_index(page: Page) -> None:
+    one = assessment_of(name="Review", restored={"answer": "yes"})
+    one["entries"]["assigned/before"] = {"value": "Bo", "time": 1_700_000_000_000, "by": "x"}
+    one["entries"]["assigned/after"] = {"value": "C" * 300, "time": 1_700_000_000_000, "by": "x"}
+    page.set_viewport_size({"width": 360, "height": 740})
+    keep(page, one)
+    page.locator(".index summary").click()
+    sections = page.get_by_role("navigation", name="Sections")
+    expect(sections.get_by_role("link").filter(has_text="for Bo")).to_have_count(1)
+    # A long name takes no room from anything.
+    nav = sections.evaluate("(nav) => nav.scrollWidth - nav.clientWidth")
+    assert nav == 0

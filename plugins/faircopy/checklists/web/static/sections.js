@@ -82,8 +82,11 @@ export class SectionIndex {
   /** @param {Tally[]} sums  of the sections, in their order */
   draw(sums) {
     this.links.forEach(({ link, sum }, i) => {
-      const { counted, done, flags } = sums[i];
-      const text = progressText(sums[i]) + (flags ? `, ${n(flags, "%(num)s flagged", "%(num)s flagged")}` : "");
+      const { counted, done, flags, person } = sums[i];
+      const flagged = flags && n(flags, "%(num)s flagged", "%(num)s flagged");
+      // Who is asked to answer looks for the own sections.
+      const whose = person && t("for %(person)s", { person });
+      const text = [progressText(sums[i]), flagged, whose].filter(Boolean).join(", ");
       if (sum.textContent === text) return;
       sum.textContent = text;
       link.style.setProperty("--done", `${counted && (100 * done) / counted}%`);
