@@ -3,8 +3,10 @@
 import errno
 import os
 import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -27,7 +29,11 @@ command_named(sys.argv[1])
 resource.setrlimit(getattr(resource, kind), (int(value), int(value)))
 sys.exit(main())
 """
-COMMANDS = ["new A", "rename old new", "check content", "checklists ids content/posts/2018/list/index.md", "build"]
+COMMANDS = [
+    *("new A", "rename old new", "check content", "checklists ids content/posts/2018/list/index.md", "build"),
+    *("checklists adopt ../list.md -o content/new.md", "import ../jekyll", "import ../jekyll --report r.txt"),
+    *("snippets check content --baseline b.json --write-baseline", "init new --defaults"),
+]
 
 
 @pytest.fixture
@@ -40,6 +46,10 @@ def site(tmp_path: Path, root: Path) -> Path:
     ):
         (tmp_path / "site/content/posts/2018" / slug).mkdir(parents=True)
         (tmp_path / "site/content/posts/2018" / slug / "index.md").write_text(text)
+    (tmp_path / "list.md").write_text("# List\n\n- [ ] Is it?\n")
+    (tmp_path / "jekyll/_posts").mkdir(parents=True)
+    (tmp_path / "jekyll/_config.yml").write_text("title: x\n")
+    (tmp_path / "jekyll/_posts/2020-01-01-a.md").write_text("---\ntitle: A thing\n---\nText.\n")
     for name in ("pelicanconf.py", "publishconf.py"):
         (tmp_path / "site" / name).write_text("SITENAME = 'x'\nSITEURL = 'https://example.org'\nTIMEZONE = 'UTC'\n")
     (tmp_path / "site/archetypes").symlink_to(root / "archetypes")
@@ -80,7 +90,19 @@ def test_a_command_says_what_is_refused_and_loses_nothing(site: Path, root: Path
     after = tree(site)
     assert {name: after.get(name) for name in before} == before
     left = after.keys() - before.keys()
-    assert not {name for name in left if name.startswith("content/")}, left
+    assert not {name for name in left if not name.startswith(".cache")}, left
+    assert ".tmp'" not in output  # the file is named, not what it is called while it is written
+
+
+def test_a_full_disk_gets_room_by_clearing_the_caches(site: Path, root: Path) -> None:
+    cache = site / ".cache/incremental"
+    cache.mkdir(mode=0o700, parents=True)
+    with closing(sqlite3.connect(cache / "kept.sqlite")) as database, database:
+        database.execute("CREATE TABLE t (v)")
+        database.execute("INSERT INTO t VALUES (?)", ["x" * 50_000])
+    done = run([sys.executable, "-c", START, NO_ROOM, "cache", "clear"], site, root)
+    assert (done.returncode, "a process is using it" in done.stderr) == (0, False), done.stderr
+    assert not cache.exists()
 
 
 @pytest.mark.parametrize("size", [4096 * 5, 4096 * 6])

@@ -1,5 +1,7 @@
 import fcntl
 import os
+import subprocess
+import sys
 from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
@@ -187,3 +189,23 @@ def refuses(target: Path, reason: str) -> None:
 def fill_the_disk(folder: Path) -> None:
     (folder / "half a site").touch()
     raise OSError("disk full")
+
+
+FULL_DISK = """
+import resource, sys
+from pathlib import Path
+from faircopy.build.swap import replacing
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+try:
+    with replacing(Path(sys.argv[1])):
+        pass
+except OSError as error:
+    print(error.filename)
+"""
+
+
+def test_a_full_disk_leaves_nothing_beside_it(target: Path) -> None:
+    command = [sys.executable, "-c", FULL_DISK, str(target)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == (f"{target.parent / '.output-build'}\n", "")
+    assert not (target.parent / ".output-build").exists()

@@ -79,9 +79,14 @@ def only_one(workspace: Path) -> Iterator[Path]:
         try:
             yield workspace
         finally:
-            (workspace / "lock").unlink()
-            with suppress(OSError):  # an old copy that could not be put back stays in it
-                workspace.rmdir()
+            remove_empty(workspace)
+
+
+def remove_empty(workspace: Path) -> None:
+    """Remove a locked workspace. An old copy that could not be put back stays in it."""
+    (workspace / "lock").unlink()
+    with suppress(OSError):
+        workspace.rmdir()
 
 
 def locked(workspace: Path) -> TextIO | None:
@@ -98,9 +103,13 @@ def locked(workspace: Path) -> TextIO | None:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise BeingBuiltError(*holder_of(workspace / "lock")) from None
-        lock.truncate(0)
-        lock.write(f"{os.getpid()} {shlex.join(sys.orig_argv)}\n")
-        lock.flush()
+        try:
+            # Not through a buffer, which would try again as it is closed.
+            os.ftruncate(lock.fileno(), 0)
+            os.write(lock.fileno(), os.fsencode(f"{os.getpid()} {shlex.join(sys.orig_argv)}\n"))
+        except OSError as error:
+            remove_empty(workspace)
+            raise OSError(error.errno, error.strerror, str(workspace)) from None
         # A lock on a deleted file keeps nobody out.
         if os.path.samestat(os.fstat(lock.fileno()), (workspace / "lock").stat()):
             undo.pop_all()

@@ -14,6 +14,9 @@ from faircopy.cache.workspace import LOCK, used_alone
 # So long a build may hold a database before it counts as in use.
 BUSY_S = 2.0
 
+IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+PRIMARY_CODE = 0xFF  # https://sqlite.org/rescode.html#primary_result_codes_versus_extended_result_codes
+
 
 class InUseError(Exception):
     """Another process is using the cache."""
@@ -75,7 +78,10 @@ def empty(form: StorageForm, folder: Path) -> None:
 
 
 def empty_database(file: Path) -> None:
-    """Clear a database through SQLite, because others may have it open. Raises InUseError, OSError."""
+    """Clear a database through SQLite, because others may have it open; if that cannot be, remove it.
+
+    Raises InUseError, OSError.
+    """
     files.clear_other(file)
     try:
         with closing(sqlite3.connect(file, timeout=BUSY_S, isolation_level=None)) as database:
@@ -89,8 +95,9 @@ def empty_database(file: Path) -> None:
             database.execute("COMMIT")
             database.execute("VACUUM")
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    except sqlite3.OperationalError:
-        raise InUseError from None
-    except (sqlite3.Error, UnicodeError):  # it is no database, or a damaged one: nobody believes it
+    except (sqlite3.Error, UnicodeError) as error:
+        if getattr(error, "sqlite_errorcode", 0) & PRIMARY_CODE in IN_USE:
+            raise InUseError from None
+        # It is no database, or a damaged one, and nobody believes it; or a full disk leaves no room to empty it.
         for ending in ("", "-wal", "-shm", "-journal"):
             files.clear(file.with_name(file.name + ending))

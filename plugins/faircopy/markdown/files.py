@@ -17,6 +17,9 @@ KINDS = {stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket", stat.S_IFDIR: 
 KINDS |= {stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
 
 
+TEMPORARY = ".tmp"  # how a file is called while it is written
+
+
 def write_whole(path: Path, text: str, read: str | None = None) -> None:
     """Write `text` to the file at `path` atomically, without converting newlines.
 
@@ -57,16 +60,28 @@ def alone_in(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Have an OSError name the file that is meant, instead of a temporary one or none."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None or str(error.filename).endswith(TEMPORARY):
+            raise OSError(error.errno, error.strerror, str(path)) from None
+        raise
+
+
+@contextmanager
 def staged(path: Path, text: str) -> Iterator[Path]:
     """Yield a temporary file beside `path` that has `text` and can replace it; it is removed if unused.
 
     A symbolic link is followed, and permissions are copied. Raises OSError.
     """
     target = path.resolve()
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}-", suffix=".tmp", dir=target.parent)
+    with naming(path):
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}-", suffix=TEMPORARY, dir=target.parent)
     fresh = Path(name)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        with naming(path), os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             file.write(text)
         if target.exists():
             shutil.copymode(target, fresh)
@@ -89,10 +104,11 @@ def new_file(path: Path) -> Iterator[BinaryIO]:
     """
     if path.exists() or path.is_symlink():
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
-    handle, name = tempfile.mkstemp(prefix=".new-", suffix=".tmp", dir=path.parent)
+    with naming(path):
+        handle, name = tempfile.mkstemp(prefix=".new-", suffix=TEMPORARY, dir=path.parent)
     fresh = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with naming(path), os.fdopen(handle, "wb") as file:
             yield file
         fresh.chmod(0o644)
         try:

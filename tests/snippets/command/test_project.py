@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from faircopy.snippets import rules as common_rules
 from faircopy.snippets.cli import main
+from faircopy.snippets.command.baseline import apply_baseline, read_baseline
 
 pytestmark = pytest.mark.usefixtures("_kept_sandbox")
 
@@ -68,6 +70,15 @@ def test_what_is_gone_can_be_left_out_and_does_not_come_back(project: Path, caps
     assert check("docs", "--baseline", "b.json", "--write-baseline") == 0
     (project / "docs/a.md").write_text(BROKEN)
     assert check("docs", "--baseline", "b.json") == 1
+
+
+def test_what_was_not_judged_is_not_accepted(project: Path) -> None:
+    """A full disk or a missing program would otherwise hide for ever that a snippet is not checked."""
+    rules = (common_rules.TOOL_MISSING, common_rules.CHECKER_FAILED, common_rules.TIMED_OUT)
+    found = [rule.at("a.md", 1, "why", "do this") for rule in rules]
+    left, _ = apply_baseline(found, {}, ["a.md"], project / "b.json", None)
+    assert left == found[:2]
+    assert read_baseline(project / "b.json").total() == 1
 
 
 @pytest.mark.slow

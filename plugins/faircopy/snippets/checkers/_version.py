@@ -13,6 +13,7 @@ from faircopy.snippets.sandbox.paths import SANDBOX_FOLDER
 from faircopy.snippets.sandbox.process import PROGRAM_PATH, TimeLimitError
 from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox
+from faircopy.system_errors import is_of_machine
 
 DPKG_STATUS = Path("/var/lib/dpkg/status")
 MAX_VERSION_CHARS = 80
@@ -25,7 +26,10 @@ def wheel_program(name: str) -> str | None:
 
 
 def program_version(sandbox: Sandbox, program: str, arguments: tuple[str, ...], pattern: str) -> str | None:
-    """Return the match of `pattern` (one group) in the program's output, or None if it cannot be run."""
+    """Return the match of `pattern` (one group) in the program's output, or None if it cannot be run.
+
+    Raises OSError for what is wrong with the machine.
+    """
     path = sandbox.find(program)
     if path is None or not Path(path).is_file():
         return None
@@ -65,7 +69,11 @@ def version_of_tool(sandbox: Sandbox, path: str, arguments: tuple[str, ...], pat
     try:
         place, bind_mounts = in_sandbox(path)
         completed = sandbox.run([place, *arguments], SandboxRoot({}, bind_mounts))
-    except (OSError, TimeLimitError):
+    except TimeLimitError:
+        return None
+    except OSError as error:
+        if is_of_machine(error):
+            raise  # a full disk is no missing tool
         return None
     found = re.search(pattern, completed.stdout + completed.stderr)
     return found[1] if found else None

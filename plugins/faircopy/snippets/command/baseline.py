@@ -8,14 +8,16 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from faircopy.diagnostics.formats import count
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.markdown.document import Document
-from faircopy.markdown.files import open_regular, why_unreadable, write_whole
+from faircopy.markdown.files import alone_in, open_regular, why_unreadable, write_whole
+from faircopy.snippets import rules as common_rules
 from faircopy.snippets.command.toml_file import ConfigurationError
 
 VERSION = 1
@@ -23,6 +25,8 @@ MAX_BYTES = 64 * 2**20
 MAX_COUNT = 1_000_000_000
 WRITE_AGAIN = "write it again with --write-baseline"
 LINE_NUMBER = re.compile(r"\bline \d+")
+# What these tell may be otherwise tomorrow, or on another machine.
+NOT_JUDGED = {rule.code for rule in (common_rules.TOOL_MISSING, common_rules.CHECKER_FAILED)}
 FENCE = re.compile(r"[\s>*+\-\d.)]*(?:`{3,}|~{3,})")
 
 
@@ -163,3 +167,30 @@ def write_baseline(
     ]
     write_whole(path, json.dumps({"version": VERSION, "findings": findings}, ensure_ascii=False, indent=1) + "\n")
     return len(new_entries)
+
+
+def apply_baseline(
+    found: Sequence[Diagnostic],
+    documents: Mapping[str, Document],
+    files: Sequence[str],
+    baseline: Path,
+    accepted: Counter[AcceptedFinding] | None,
+) -> tuple[list[Diagnostic], list[str]]:
+    """Return the findings to report, and remarks on the others. Without `accepted`, write all into the baseline.
+
+    But for those that say nothing of a text: accepted, they would hide that it is never judged.
+    """
+    if accepted is None:
+        unjudged = [one for one in found if one.code in NOT_JUDGED]
+        with alone_in(baseline.absolute().parent):
+            number = write_baseline(baseline, [one for one in found if one not in unjudged], documents, files)
+        return unjudged, [f"{count(number, 'finding')} accepted: written to '{baseline}'"]
+    compared = compare(found, documents, accepted, baseline.absolute().parent, files)
+    return [*compared.new], [*remarks_on(compared, baseline)]
+
+
+def remarks_on(compared: BaselineComparison, baseline: Path) -> Iterator[str]:
+    yield f"{count(compared.accepted, 'finding')} accepted by '{baseline}', {len(compared.new)} new"
+    if compared.gone:
+        accepted = count(compared.gone, "accepted finding")
+        yield f"no longer found: {accepted}; --write-baseline brings the baseline up to date"

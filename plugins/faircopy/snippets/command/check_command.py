@@ -4,8 +4,7 @@ import argparse
 import os
 import sys
 import traceback
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -15,17 +14,11 @@ from faircopy.diagnostics.formats import FORMATS, as_github, as_sarif, count
 from faircopy.diagnostics.model import Diagnostic, Rule, has_errors
 from faircopy.markdown import rules as markdown_rules
 from faircopy.markdown.document import Document, read_document
-from faircopy.markdown.files import alone_in, markdown_files
+from faircopy.markdown.files import markdown_files
 from faircopy.markdown.site_boundary import site_around, why_outside
 from faircopy.snippets.cache import Cache, default_folder
 from faircopy.snippets.check import Report, all_rules, check_documents
-from faircopy.snippets.command.baseline import (
-    AcceptedFinding,
-    BaselineComparison,
-    compare,
-    read_baseline,
-    write_baseline,
-)
+from faircopy.snippets.command.baseline import apply_baseline, read_baseline
 from faircopy.snippets.command.configuration import (
     Configuration,
     IgnoredFinding,
@@ -172,29 +165,6 @@ def baseline_of(options: argparse.Namespace, project: Configuration) -> Path | N
     if named is None and options.write_baseline:
         raise ConfigurationError("--write-baseline: no baseline is named; add --baseline FILE, or set 'baseline'")
     return named
-
-
-def apply_baseline(
-    found: Sequence[Diagnostic],
-    documents: Mapping[str, Document],
-    files: Sequence[str],
-    baseline: Path,
-    accepted: Counter[AcceptedFinding] | None,
-) -> tuple[list[Diagnostic], list[str]]:
-    """Return the findings to report, and remarks on the others. Without `accepted`, write all into the baseline."""
-    if accepted is None:
-        with alone_in(baseline.absolute().parent):
-            number = write_baseline(baseline, found, documents, files)
-        return [], [f"{count(number, 'finding')} accepted: written to '{baseline}'"]
-    compared = compare(found, documents, accepted, baseline.absolute().parent, files)
-    return [*compared.new], [*remarks_on(compared, baseline)]
-
-
-def remarks_on(compared: BaselineComparison, baseline: Path) -> Iterator[str]:
-    yield f"{count(compared.accepted, 'finding')} accepted by '{baseline}', {len(compared.new)} new"
-    if compared.gone:
-        accepted = count(compared.gone, "accepted finding")
-        yield f"no longer found: {accepted}; --write-baseline brings the baseline up to date"
 
 
 def unused_remark(ignored: IgnoredFinding) -> str:
