@@ -34,6 +34,8 @@ class Store:
     If its file is unusable in any way, a build goes on without a cache.
     """
 
+    database: sqlite3.Connection | None = None
+
     def __init__(self, folder: Path) -> None:
         self.file = folder / f"kept-{FORMAT}.sqlite"
         self.lock = threading.Lock()
@@ -182,6 +184,10 @@ class Store:
         if self.database is not None:
             self.database.close()
             self.database = None
+
+    def __del__(self) -> None:
+        # Newer Pythons than 3.12 warn of a database that nobody has closed.
+        self.close()
 
     def give_up(self, error: Exception) -> None:
         """Stop using the file. A damaged one is removed; one that another build has locked is not."""

@@ -89,6 +89,7 @@ def sources_below(root: Path) -> Iterator[Path]:
 
 # What takes part as code is known by its version, see `code`.
 CODE = (".py", ".pyc", ".so")
+NO_FILE = "<unknown>"  # where newer Pythons than 3.12 look for the source of a text that `ast` cannot parse
 NOT_THERE = "-"
 
 under_way = threading.local()
@@ -114,7 +115,7 @@ def note(event: str, arguments: tuple[object, ...]) -> None:
         writes = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR)
         if isinstance(path, str | bytes | os.PathLike) and not writes:
             file = os.path.abspath(os.fsdecode(path))  # noqa: PTH100  # this must be quick, and never fail
-            if not file.endswith(CODE):
+            if not file.endswith((*CODE, NO_FILE)):
                 paths.add(file)
 
 
