@@ -82,8 +82,9 @@ OTHER_BEGINNINGS = kinds_of(
 
 def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     for code in (snippet.code, *files.values()):
-        if found := SCRIPT.search(NOT_THERE.sub("", code)):
-            line = NOT_THERE.sub("", code).count("\n", 0, found.end()) + 1 if code == snippet.code else 0
+        there = NOT_THERE.sub("", code)
+        if found := SCRIPT.search(there):
+            line = line_at(there, found.end()) if code == snippet.code else 0
             finding = Finding(0, RUNS_CODE, "'conf-script' has dnsmasq run a program, also where it only tests", line)
             return Judgement(Level.PARSED, (finding,))
     judged = daemon.judge(snippet, files, sandbox)
