@@ -230,6 +230,15 @@ def test_a_list_of_html_in_markdown_is_one_of_questions(tmp_path: Path) -> None:
     assert [note.split(":")[1] for note in notes] == ["6"]
 
 
+def test_a_list_of_html_with_blank_lines_and_indentation_is_no_code(tmp_path: Path) -> None:
+    html = "<ul>\n\n    <li><input type=checkbox> Two</li>\n\n    <li><input type=checkbox>Three\n\n</ul>\n"
+    text = f"- [ ] One\n\n## A\n\n{html}"
+    post, _ = adopted(tmp_path, "a.md", text)
+    assert [item.question.plain for _, item in list_of(post).placed_items()] == ["One", "Two", "Three"]
+    shown = "- [ ] One\n\n```html\n<li><input type=checkbox> Two</li>\n```\n"
+    assert "<li><input type=checkbox> Two</li>" in adopted(tmp_path, "b.md", shown)[0]
+
+
 def test_signs_between_brackets_that_github_does_not_know_are_boxes_beside_those_it_knows(tmp_path: Path) -> None:
     text = "- [ ] a one\n- [-] a half\n- [\N{CHECK MARK}] a tick\n- [_] a line\n- [1] a note\n"
     post, notes = adopted(tmp_path, "a.md", text)

@@ -13,7 +13,8 @@ def with_html_lists(tokens: Sequence[Token], parser: MarkdownIt) -> list[Token]:
     """Return the tokens of a text, with those of a list in the place of HTML that has checkboxes."""
     found: list[Token] = []
     for token in tokens:
-        is_list = token.type == "html_block" and any(
+        # What is indented further is code to Markdown, and a list to a reader.
+        is_list = token.type in ("html_block", "code_block") and any(
             CHECKBOX.search(field["attributes"]) for field in FIELD.finditer(token.content)
         )
         found += listed(token, parser) if is_list else [token]
