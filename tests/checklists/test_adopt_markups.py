@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faircopy.checklists.adopt.command import adopt, verify
+from faircopy.checklists.adopt.command import READERS, adopt, verify
 from faircopy.checklists.adopt.markups.read import MARKUPS, Converter, read_markup
 from faircopy.checklists.adopt.markups.wiki import from_jira
 from faircopy.checklists.adopt.model import AdoptionError, AdoptionNotes
 from faircopy.checklists.adopt.post import post_of
+from faircopy.checklists.cli import main
 from lists import list_of
 
 ASCIIDOC = """\
@@ -304,6 +305,16 @@ def test_the_file_of_a_program_is_refused_with_what_to_save_in_its_place(tmp_pat
     (tmp_path / f"a{suffix}").write_bytes(b"PK")
     with pytest.raises(AdoptionError, match=r"save it as|copy it into"):
         adopt(tmp_path / f"a{suffix}")
+
+
+def test_the_help_names_each_format(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["adopt", "--help"])
+    said = capsys.readouterr().out
+    readers: dict[object, list[str]] = {}
+    for suffix, reader in (READERS | MARKUPS).items():
+        readers.setdefault(reader, []).append(suffix)
+    assert [suffixes for suffixes in readers.values() if not any(suffix in said for suffix in suffixes)] == []
 
 
 SIGNS = st.sampled_from(

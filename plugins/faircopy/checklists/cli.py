@@ -54,7 +54,8 @@ ADOPT_EPILOG = """examples:
   %(prog)s README.md -o content/posts/2026/before-release/index.md
   %(prog)s requirements.csv --base https://example.org/docs/
 
-A list in Markdown (.md), a table (.csv, .tsv), JSON (.json) or YAML (.yaml, .yml).
+A list in Markdown (.md), plain text (.txt), AsciiDoc (.adoc), Org (.org), reStructuredText (.rst), MediaWiki
+(.mediawiki), HTML (.html), a table (.csv, .tsv), JSON (.json, .jsonl) or YAML (.yaml, .yml).
 The post is a draft. What could not be kept is printed, with its line. No existing file is overwritten."""
 
 
@@ -95,7 +96,7 @@ def parser(prog: str = "checklists") -> argparse.ArgumentParser:
     dated = "the date of the revision (default: today; for the first one, the post's)"
     keep.add_argument("--date", type=iso_date, metavar="YYYY-MM-DD", help=dated)
     take = command("adopt", "turn an existing list into a post", ADOPT_EPILOG, run_adopt)
-    take.add_argument("file", type=existing, metavar="FILE", help="the list: .md, .csv, .tsv, .json or .yaml")
+    take.add_argument("file", type=existing, metavar="FILE", help="the list, in one of the formats below")
     take.add_argument(
         "-o", "--output", type=Path, metavar="POST.md", help="where to write the post (default: standard output)"
     )
