@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -45,6 +46,12 @@ def in_memory() -> dict[str, str]:
     """Return what has files of tests lie in memory, where there is enough and nobody says otherwise."""
     is_there = not os.environ.get("TMPDIR") and MEMORY.is_dir() and os.access(MEMORY, os.W_OK)
     return {"TMPDIR": str(MEMORY)} if is_there and shutil.disk_usage(MEMORY).free >= MEMORY_NEEDED else {}
+
+
+def sandboxes_in_memory() -> dict[str, str]:
+    """Return what has sandboxes lie in memory, but not the folders of tests: whole sites stand in those."""
+    memory = in_memory()
+    return {**memory, "PYTEST_DEBUG_TEMPROOT": tempfile.gettempdir()} if memory else {}
 
 
 def given(**options: str | bool | Sequence[str]) -> list[str]:
@@ -183,7 +190,7 @@ def everything(c: Context, *options: str) -> None:
     lint_command = f"{PYTHON} -m invoke lint"
     style = cast("Promise", c.run(lint_command, asynchronous=True, warn=True, env=COMPILED))
     command = " ".join([PYTHON, f"-m pytest -n {WORKERS} --dist worksteal --durations=10", *options])
-    tests = c.run(command, pty=False, warn=True, env=COMPILED)
+    tests = c.run(command, pty=False, warn=True, env={**COMPILED, **sandboxes_in_memory()})
     found = style.join()
     sys.stdout.write(f"style, types and imports: {'right' if found.ok else 'wrong'}\n{found.stdout}{found.stderr}")
     if not (tests.ok and found.ok):
