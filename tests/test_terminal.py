@@ -4,12 +4,14 @@ import json
 import re
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from faircopy.cli import COMMANDS, main
 from faircopy.console import progress, result
 from faircopy.diagnostics.formats import as_github, as_sarif, json_of, problem
 from faircopy.diagnostics.model import Diagnostic, Rule, Severity
@@ -105,3 +107,28 @@ def test_a_file_whose_name_is_hostile_is_named_on_one_line(tmp_path: Path, comma
         assert not acts(output, "\n\t")
         assert not re.search(r"^\s*::", output, re.MULTILINE)
     assert done.returncode == 1
+
+
+HOSTILE_ARGUMENT = "--a\x1b[31m\u202e\x9b\n::error::x##[warning]y"
+MISUSES = [
+    [HOSTILE_ARGUMENT],
+    *([name, *["a"] * words, HOSTILE_ARGUMENT] for name in COMMANDS for words in (0, 1, 2)),
+    ["cache", "clear", HOSTILE_ARGUMENT.lstrip("-")],
+    ["checklists", "check", HOSTILE_ARGUMENT.lstrip("-")],
+    ["checklists", "record", __file__, "--date", HOSTILE_ARGUMENT.lstrip("-")],
+    ["snippets", "check", ".", "--shard", HOSTILE_ARGUMENT.lstrip("-")],
+    ["snippets", "try", HOSTILE_ARGUMENT.lstrip("-"), __file__],
+]
+
+
+@pytest.mark.parametrize("misuse", MISUSES, ids=ascii)
+def test_no_argument_acts_where_it_is_wrong(
+    misuse: list[str], capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with suppress(SystemExit):
+        assert main(misuse) == 2
+    out, err = capsys.readouterr()
+    assert not acts(out + err, "\n")
+    assert err
+    assert [*tmp_path.iterdir()] == []

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 
-from faircopy.console import as_command
+from faircopy.console import as_command, progress
 
 # name: (module, function, summary). Each function takes the arguments after the name, and returns the exit status.
 COMMANDS = {
@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"faircopy {version('pelican-faircopy')}")
         return 0
     if name not in COMMANDS:
-        print(f"faircopy: there is no command '{name}'{guess(name)}\n{USAGE}", file=sys.stderr)
+        progress(f"faircopy: there is no command '{name}'{guess(name)}\n{USAGE}")
         return 2
     try:
         for package in IMPORTED_LATE.get(name, ()):
@@ -62,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if str(error.name).partition(".")[0] == "faircopy":
             raise
         needed = f"'{name}' needs '{error.name}'; install it with: pip install 'pelican-faircopy[site,preview]'"
-        print(f"faircopy: {needed}", file=sys.stderr)
+        progress(f"faircopy: {needed}")
         return 2
     return command(rest, f"faircopy {name}")
 

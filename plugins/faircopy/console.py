@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import ParamSpec, TextIO
+from typing import NoReturn, ParamSpec, TextIO
 
 from faircopy.system_errors import explain
 from faircopy.terminal import inert
@@ -106,11 +106,18 @@ def forget(stream: TextIO) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
+class CommandParser(argparse.ArgumentParser):
+    """A parser whose errors do nothing in a terminal: an argument may be the name of a stranger's file."""
+
+    def error(self, message: str) -> NoReturn:
+        super().error(inert(message, kept=LAYOUT))
+
+
 def command_parser(prog: str, description: str, examples: str, status: str = STATUS) -> argparse.ArgumentParser:
     """Return a parser whose help ends with verbatim examples and the meaning of the exit status."""
     shape = argparse.RawDescriptionHelpFormatter
     epilog = f"{examples.rstrip()}\n\n{status}"
-    return argparse.ArgumentParser(prog=prog, description=description, epilog=epilog, formatter_class=shape)
+    return CommandParser(prog=prog, description=description, epilog=epilog, formatter_class=shape)
 
 
 def is_missing(prog: str, settings_file: str) -> bool:

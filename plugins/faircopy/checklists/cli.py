@@ -17,7 +17,7 @@ from faircopy.checklists.lock import dump_lock
 from faircopy.checklists.model import ChecklistLock, QuestionChange
 from faircopy.checklists.recording import given_to, next_record
 from faircopy.checklists.reports import FORMATS, report
-from faircopy.console import as_command, progress, result
+from faircopy.console import CommandParser, as_command, progress, result
 from faircopy.diagnostics.formats import count
 from faircopy.diagnostics.model import Diagnostic, has_errors
 from faircopy.markdown.document import read_document
@@ -69,7 +69,7 @@ def main(arguments: Sequence[str] | None = None, prog: str = "checklists") -> in
 def parser(prog: str = "checklists") -> argparse.ArgumentParser:
     about = "Manage the checklists of posts."
     shape = argparse.RawDescriptionHelpFormatter
-    top = argparse.ArgumentParser(prog=prog, description=about, epilog=EPILOG, formatter_class=shape)
+    top: argparse.ArgumentParser = CommandParser(prog=prog, description=about, epilog=EPILOG, formatter_class=shape)
     commands = top.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, summary: str, epilog: str, run: Callable[[argparse.Namespace], int]) -> Any:

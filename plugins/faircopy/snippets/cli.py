@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Sequence
 
-from faircopy.console import as_command
+from faircopy.console import CommandParser, as_command
 from faircopy.snippets.checkers import Checker, all_checkers
 from faircopy.snippets.command import check_command, merge_command
 from faircopy.snippets.sandbox.platforms import why_no_sandbox
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None, prog: str = "snippets") -> int:
 
 
 def parser(prog: str = "snippets") -> argparse.ArgumentParser:
-    top = argparse.ArgumentParser(
+    top: argparse.ArgumentParser = CommandParser(
         prog=prog,
         description="Check the code in Markdown: fences are written out as the files that they claim to be, and "
         "loaded by the real programs.",

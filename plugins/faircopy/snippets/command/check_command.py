@@ -174,7 +174,7 @@ def unused_remark(ignored: IgnoredFinding) -> str:
 
 def print_fault(error: Exception) -> None:
     """Print a traceback; whole, even if several threads print at once."""
-    print("".join(traceback.format_exception(error)), end="", file=sys.stderr, flush=True)
+    progress("".join(traceback.format_exception(error)).rstrip())
 
 
 def formatted(name: str, report: Report, documents: dict[str, Document], shard: Shard | None) -> str:

@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from zoneinfo import TZPATH, ZoneInfo
 
+from faircopy.console import progress
 from faircopy.markdown.document import Document, read_document
 from faircopy.snippets.checkers import all_checkers
 from faircopy.snippets.checkers._fail2ban.paths import CONFIGURATION
@@ -79,7 +80,7 @@ def run_try(options: argparse.Namespace) -> int:
     except OSError as error:
         return failed("; ".join(explain(error)))
     except TimeLimitError as error:
-        print(f"{options.log}: {error}", file=sys.stderr)
+        progress(f"{options.log}: {error}")
         return 1
     zone: tzinfo = ZoneInfo.from_file(BytesIO(zone_file)) if zone_file else UTC
     print(as_json(trial, log) if options.format == "json" else as_text(trial, log, zone), end="")
@@ -87,7 +88,7 @@ def run_try(options: argparse.Namespace) -> int:
 
 
 def failed(why: str) -> int:
-    print(f"snippets try: {why}", file=sys.stderr)
+    progress(f"snippets try: {why}")
     return 2
 
 
