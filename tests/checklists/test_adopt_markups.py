@@ -300,6 +300,44 @@ def test_a_sheet_without_names_of_columns_has_boxes_and_questions(tmp_path: Path
         adopted(tmp_path, "b.csv", "1,Is it tested?\n2,Is it written?\n")
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Card ID,Card Name,Card Description,List Name,Labels\n1,Is it tested?,By two.,Before,\n2,Is it sold?,,After,\n",
+        "Task ID,Completed At,Name,Section/Column,Notes\n1,,Is it tested?,Before,By two.\n2,1 May,Is it sold?,After,\n",
+        "Summary,Issue key,Issue Type,Description,Category\nIs it tested?,A-1,Task,By two.,\nIs it sold?,A-2,Task,,\n",
+        "Task ID,Task Name,Bucket Name,Notes\n1,Is it tested?,Before,By two.\n2,Is it sold?,After,\n",
+    ],
+    ids=["Trello", "Asana", "Jira", "Planner"],
+)
+def test_the_table_of_a_tracker_has_names_of_its_own(tmp_path: Path, table: str) -> None:
+    post, _ = adopted(tmp_path, "a.csv", table)
+    items = [item for _, item in list_of(post).placed_items()]
+    assert [item.question.plain for item in items] == ["Is it tested?", "Is it sold?"]
+    assert [item.ticked for item in items] == [False, "Completed At" in table]
+    assert "    By two.\n" in post
+    sections = [section.title.plain for section in list_of(post).sections]
+    assert sections == (["Before", "After"] if "Before" in table else ["Task"])
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        '<li data-inline-task-id="7" class="checked"><span>Is it?</span></li>',
+        '<li><div class="checkbox checkbox-on"></div> <span class="to-do-children-checked">Is it?</span></li>',
+        '<li><span role="checkbox" aria-checked="true"></span> Is it?</li>',
+        "<div>☑ Is it?</div>",
+    ],
+    ids=["Confluence", "Notion", "ARIA", "Keep"],
+)
+def test_boxes_of_other_pages_are_boxes(tmp_path: Path, item: str) -> None:
+    empty = item.replace("checked", "", 1) if "inline-task" in item else item.replace("checkbox-on", "checkbox-off")
+    empty = empty.replace('"true"', '"false"').replace("☑", "☐")
+    post, _ = adopted(tmp_path, "a.html", f"<h1>A</h1><ul>{item}{empty}</ul>")
+    found = [(item.question.plain, item.ticked) for _, item in list_of(post).placed_items()]
+    assert found == [("Is it?", True), ("Is it?", False)]
+
+
 @pytest.mark.parametrize("suffix", [".xlsx", ".ods", ".docx", ".odt", ".pdf"])
 def test_the_file_of_a_program_is_refused_with_what_to_save_in_its_place(tmp_path: Path, suffix: str) -> None:
     (tmp_path / f"a{suffix}").write_bytes(b"PK")

@@ -16,12 +16,13 @@ from faircopy.diagnostics.formats import count
 LINE = "\0line"  # the key of a record's line; no file has it
 FALSE = frozenset(("", "false", "no", "0", "-", "[ ]"))
 TRUE = frozenset(("x", "true", "yes", "done", "1", "✓", "✔", "✅", "☑", "[x]", "completed", "complete",
-                  "closed", "finished", "pass",
+                  "closed", "finished", "resolved", "pass",
                   "ja", "oui", "sí", "si", "sim", "да", "はい", "是", "نعم"))  # fmt: skip
 # Of a field that says how far something is, as boards and trackers export it; and what it says of what is not done.
 STATES = ("status", "state", "progress")
 UNDONE = frozenset(("to do", "todo", "not started", "in progress", "doing", "open", "incomplete", "pending", "planned",
-                    "backlog", "blocked", "on hold", "in review", "new", "waiting"))  # fmt: skip
+                    "backlog", "blocked", "on hold", "needsaction",
+                    "selected for development", "in review", "new", "waiting"))  # fmt: skip
 ESCAPED_FORMULA = re.compile(r"'+[=+\-@\t\r]")  # our own CSV puts an apostrophe before a formula
 LEVEL = "\0level"
 LEVEL_FIELD = re.compile(r"(?:l|level)\s*(\d)", re.IGNORECASE)

@@ -10,6 +10,7 @@ from faircopy.checklists.adopt.inlines import InlineRewriter
 from faircopy.checklists.adopt.markdown_list import parser
 from faircopy.checklists.adopt.model import MAX_BYTES, Adopted, AdoptionError, AdoptionNotes
 from faircopy.checklists.adopt.records import LINE, nodes_of_records
+from faircopy.checklists.adopt.tracker_tables import as_list_calls_them, with_ticks
 
 DELIMITERS = ",;\t|"
 MAX_ROWS_ABOVE = 10
@@ -42,7 +43,8 @@ def read_table(text: str, notes: AdoptionNotes, base: str = "") -> Adopted:
         cells = ", ".join(filter(None, row))[:80]
         notes.add(line, f"this row stands above the names of the columns, and is left out: {cells}")
     (_, names), *rest = rows[number:]
-    names = different(names_in(names))
+    rest = with_ticks(names, rest)
+    names = different(as_list_calls_them(names_in(names)))
     if "question" not in roles_of(names) and (found := unnamed_columns([row for _, row in rows])):
         notes.add("", "the columns have no names; one has boxes, and one is taken as that of the questions")
         names, rest = found, rows
@@ -77,7 +79,12 @@ def rows_of(text: str) -> list[tuple[int, list[str]]]:
 def head_of(rows: Sequence[tuple[int, list[str]]]) -> int:
     """Return the number of the row with the names of the columns: a title or remarks may stand above it."""
     return next(
-        (number for number, (_, row) in enumerate(rows[:MAX_ROWS_ABOVE]) if "question" in roles_of(names_in(row))), 0
+        (
+            number
+            for number, (_, row) in enumerate(rows[:MAX_ROWS_ABOVE])
+            if "question" in roles_of(as_list_calls_them(names_in(row)))
+        ),
+        0,
     )
 
 

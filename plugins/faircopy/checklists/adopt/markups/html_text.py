@@ -26,6 +26,7 @@ BULLET = re.compile(r"[\u2022\u00b7\u2023\u25aa\u25cf]\s*|[-*+]\s+")
 TYPED_BOX = re.compile(r"\A\\\[([ xX])\\\]\s+")  # as `escaped` writes it
 # Markdown has no emphasis that begins or ends with a blank.
 BLANK_INSIDE = re.compile(r"(<(?:b|strong|i|em)(?: [^<>]*)?>) | (</(?:b|strong|i|em)>)")
+BOXES = ("[ ]", "[x]")
 INLINE = frozenset(("a", "b", "strong", "i", "em", "code", "img"))
 
 
@@ -43,16 +44,17 @@ class HtmlReader(HTMLParser):
         self.rows: list[tuple[int, list[str]]] | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        tick = tick_of({name: value or "" for name, value in attrs})
         if self.hidden or tag in AROUND:
             self.hidden += [tag] if tag in AROUND else []
-        elif tag == "input":
-            self.box({name: value or "" for name, value in attrs})
         elif tag in ("td", "th"):
             self.end_cell()
         elif tag in BLOCKS:
             self.begin(tag)
         elif tag in INLINE:
             self.words.append(self.get_starttag_text() or "")
+        if tick and not self.hidden:
+            self.box(tick)
 
     def handle_endtag(self, tag: str) -> None:
         if self.hidden:
@@ -77,18 +79,18 @@ class HtmlReader(HTMLParser):
     def has_words(self) -> bool:
         return any(each.strip() for each in self.words)
 
-    def box(self, attributes: dict[str, str]) -> None:
-        if attributes.get("type", "").lower() != "checkbox":
-            return
+    def box(self, tick: str) -> None:
         if self.has_words() and self.rows is None:
             self.flush()
         if not self.has_words():
             self.start = self.getpos()[0]
-        self.words.append(f"[{'x' if 'checked' in attributes else ' '}] ")
+        self.words.append(f"[{tick}] ")
 
     def begin(self, tag: str) -> None:
         if self.rows is None:
             self.flush()
+        if self.rows is None and tag in (*ITEMS, *HEADINGS, "table"):
+            self.words = []
         if tag == "table":
             self.rows = []
         elif tag == "tr" and self.rows is not None:
@@ -116,6 +118,7 @@ class HtmlReader(HTMLParser):
             self.is_item = self.depth > 0
         if tag in (*HEADINGS, *ITEMS):
             self.sign = ""
+            self.words = []
 
     def end_cell(self) -> None:
         if self.rows and self.has_words():
@@ -125,8 +128,10 @@ class HtmlReader(HTMLParser):
         self.words = []
 
     def flush(self) -> None:
-        """Write the block that is open, if it has words."""
+        """Write the block that is open, if it has words. A box alone waits for those of the next block."""
         words = " ".join("".join(self.words).split())
+        if words in BOXES:
+            return
         text = BLANK_INSIDE.sub(lambda found: f" {found[1]}" if found[1] else f"{found[2]} ", words).strip()
         self.words = []
         text = TYPED_BOX.sub(r"[\1] ", BULLET.sub("", text) if self.sign == "- " else text)
@@ -136,13 +141,30 @@ class HtmlReader(HTMLParser):
         level = min(self.depth, self.level + bool(self.sign), MAX_DEPTH) if is_in_list else 0
         self.level = level
         indent = INDENT * (level - 1 if self.sign else level)
-        boxed = text.startswith(("[ ]", "[x]", "[X]"))
+        boxed = text.startswith((*BOXES, "[X]"))
         self.made += [
             *([] if self.sign == "- " else [(self.start, "")]),
             (self.start, f"{indent}{self.sign}{text if boxed or self.sign else at_line_start(text)}"),
         ]
         # A second paragraph of an item stands below it.
         self.sign = ""
+
+
+def tick_of(attributes: dict[str, str]) -> str:
+    """Return what stands in the box that an element is: "x" or a blank; "" if it is none.
+
+    That is a checkbox of HTML or of ARIA, a task of Confluence, or a box of Notion.
+    """
+    classes = attributes.get("class", "").split()
+    if attributes.get("type", "").lower() == "checkbox":
+        return "x" if "checked" in attributes else " "
+    if attributes.get("role") == "checkbox":
+        return "x" if attributes.get("aria-checked") == "true" else " "
+    if "data-inline-task-id" in attributes:
+        return "x" if "checked" in classes else " "
+    if "checkbox" in classes and {"checkbox-on", "checkbox-off"} & {*classes}:
+        return "x" if "checkbox-on" in classes else " "
+    return ""
 
 
 def html_lines(text: str) -> list[SourceLine]:
