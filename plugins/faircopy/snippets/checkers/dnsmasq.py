@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.offsets import place_at
+from faircopy.offsets import line_at, place_at
 from faircopy.snippets.checkers._addresses import trouble_with_address
 from faircopy.snippets.checkers._daemons import Daemon
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement
