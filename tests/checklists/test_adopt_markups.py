@@ -231,6 +231,16 @@ def test_a_list_of_html_in_markdown_is_one_of_questions(tmp_path: Path) -> None:
     assert [note.split(":")[1] for note in notes] == ["6"]
 
 
+def test_a_bullet_that_somebody_has_typed_is_no_word_of_an_item(tmp_path: Path) -> None:
+    html = "<ul><li>\u2022 One - or * two \u2022 more<li>- Two<li>[x] Three **as** [typed]</ul>"
+    post, _ = adopted(tmp_path, "a.html", html)
+    found = [item.question.plain for _, item in list_of(post).placed_items()]
+    assert found == ["Three **as** [typed]"]
+    post, _ = adopted(tmp_path, "b.html", html.replace("[x] ", ""))
+    found = [item.question.plain for _, item in list_of(post).placed_items()]
+    assert found == ["One - or * two \u2022 more", "Two", "Three **as** [typed]"]
+
+
 def test_a_list_of_html_with_blank_lines_and_indentation_is_no_code(tmp_path: Path) -> None:
     html = "<ul>\n\n    <li><input type=checkbox> Two</li>\n\n    <li><input type=checkbox>Three\n\n</ul>\n"
     text = f"- [ ] One\n\n## A\n\n{html}"

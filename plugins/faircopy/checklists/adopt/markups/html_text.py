@@ -22,7 +22,7 @@ AROUND = frozenset((*HIDDEN, "head", "title", "nav", "footer", "aside", "svg", "
 BLOCKS = frozenset((*HEADINGS, *LISTS, *ITEMS, "p", "div", "section", "article", "main", "header", "body", "br", "hr",
                     "blockquote", "form", "fieldset", "legend", "details", "summary", "table", "tr", "caption", "pre",
                     "thead", "tbody", "figure", "figcaption", "address"))  # fmt: skip
-BULLET = re.compile(r"[\u2022\u00b7\u2023\u25aa\u25cf]\s*|[-*+]\s+")
+BULLET = re.compile(r"\A(?:[\u2022\u00b7\u2023\u25aa\u25cf]\s*|[-*+]\s+)")
 TYPED_BOX = re.compile(r"\A\\\[([ xX])\\\]\s+")  # as `escaped` writes it
 # Markdown has no emphasis that begins or ends with a blank.
 BLANK_INSIDE = re.compile(r"(<(?:b|strong|i|em)(?: [^<>]*)?>) | (</(?:b|strong|i|em)>)")
