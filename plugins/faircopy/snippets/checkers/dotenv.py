@@ -1,5 +1,7 @@
 """Files of environment variables, as Docker, systemd, PAM and the libraries for `.env` read them."""
 
+import re
+
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker
 from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
@@ -20,6 +22,9 @@ COLON = Rule(
 )
 DUPLICATE = Rule("SN562", Severity.WARNING, "a variable is set twice, and the first value is lost", "keep one of them")
 
+# What generators of pages take out, as Dimer's.
+TITLE = re.compile(r"//[ \t]*(?:title|filename|file)[ \t]*:.*|//[ \t]*(?:highlight|insert|delete)-(?:start|end)")
+
 
 def harms(snippet: Snippet, finding: Finding) -> bool:
     """Alternatives stand one below the other in documentation, and what is left out has dots."""
@@ -28,6 +33,8 @@ def harms(snippet: Snippet, finding: Finding) -> bool:
     settings = [one for one in lines if one and not one.startswith(("#", ";"))]
     if 2 * sum("=" in one.split(" ")[0] for one in settings) <= len(settings):
         return False  # it is something else
+    if TITLE.fullmatch(line):
+        return False
     return finding.rule is not DUPLICATE and not line.startswith(("...", "…", "[", "$", "<"))
 
 
@@ -47,6 +54,7 @@ CHECKER = EachChecker(
         harms=harms,
     ),
     find_version=python_version,
+    version=2,
     files=("*/.env", "*.env", "*/.env.*", "/etc/environment", "/etc/environment.d/*.conf"),
     languages=frozenset({"dotenv", "env"}),
 )

@@ -133,10 +133,21 @@ def is_like(name: str, other: str) -> bool:
     return SequenceMatcher(None, name, other).ratio() >= MIN_RATIO
 
 
+# Each of these has something behind it where it is meant as it stands.
+NAME_ALONE = re.compile(
+    r"^[ \t]*(?:acl|bind|server|balance|mode|timeout|redirect|use_backend|default_backend|stick-table"
+    r"|(?:http|tcp)-(?:request|response)|(?:req|rsp)\w+)[ \t]*$",
+    re.MULTILINE,
+)
+MIN_NAMES = 3
+
+
 def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     """Judge a fence that claims nothing where HAProxy comes furthest with it: what is wrong with its own lines."""
     if kind := kind_of_file(snippet.code, OTHER_BEGINNINGS):
         return Judgement(Level.PARSED, (other_text(snippet, kind),))
+    if len(NAME_ALONE.findall(snippet.code)) >= MIN_NAMES:
+        return Judgement(Level.PARSED, (other_text(snippet, "a list of names"),))
     reading = reading_of(snippet.code)
     code = filled_in_only(reading.code)
     if next(programs_in(code), None):
@@ -168,7 +179,7 @@ CHECKER = EachChecker(
     programs={"haproxy": "haproxy"},
     judge=judge,
     find_version=find_version,
-    version=3,
+    version=4,
     files=("/etc/haproxy/*", "*/haproxy.cfg"),
     languages=frozenset({"haproxy"}),
     fragment_languages=frozenset({"haproxy"}),

@@ -36,6 +36,9 @@ SENTENCE = re.compile(
     rf"(?! (?:\w+ ){{0,2}}(?:set|configured|changed|controlled|written|stored|sent|saved)\b)\b[^.]{{0,80}})?{COLON}"
     rf"|\b(?:gives?|gets?|getting|receives?|produces?|see|similar|following) (?:\w+ ){{0,4}}{NOUN}"
     rf"(?: (?:looks? )?(?:like|similar|as|to|this|that|the|following|below|from|of|for)\b[^.]{{0,60}})?{COLON}"
+    # The following error would be raised
+    rf"|\bfollowing (?:\w+ ){{0,2}}(?:errors?|exceptions?|warnings?)\b(?: (?:\w+ ){{0,3}}"
+    rf"(?:raised|thrown|shown|returned|displayed|reported|printed|logged|occurs?|appears?))?{COLON}"
     # The following is a snippet from the API's response payload
     r"|\b(?:snippets?|excerpts?|parts?|portions?|fragments?|extracts?) (?:from|of)"
     r" (?:(?!files?\b|that\b)[\w'\u2019]+ ){0,4}"
@@ -45,7 +48,7 @@ SENTENCE = re.compile(
     # Você vai receber a seguinte saída: Essa é a saída que é importante
     rf"|\b(?:(?:seguinte|siguiente) {ROMANCE_NOUN}|{ROMANCE_NOUN} (?:seguinte|siguiente|suivante?)){COLON}"
     rf"|^(?:ess[ae]|est[ae]|voici)(?: é| es)? (?:a|o|la|el|le) {ROMANCE_NOUN}\b"
-    rf"|(?:gibt|liefert|zeigt)\b[^.]{{0,60}}\b(?:aus|zurück){COLON}|(?:输出|返回|响应)(?:结果|内容|信息|如下|为|示例)*{COLON}",
+    rf"|(?:gibt|liefert|zeigt)\b[^.]{{0,60}}\b(?:aus|zurück){COLON}|(?:输出|返回|响应|打印)(?:结果|内容|信息|如下|为|示例)*{COLON}",
     re.IGNORECASE,
 )
 THING = r"(?:commands?|scripts?|quer(?:y|ies)|programs?|code|functions?|requests?|snippets?|configurations?|files?)"

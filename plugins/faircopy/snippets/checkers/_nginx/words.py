@@ -121,7 +121,8 @@ def news_of(directive: Directive, code: str, known: _newer.Table, have: str) -> 
     found = (known.finding(each, have, line_at(code, word.start())) for each, word in words)
     if finding := next((finding for finding in found if finding), None):
         return finding
-    module = next(filter(None, (module_of(each, NGINX) for each, _ in words)), "")
+    named = words if first[0] == "listen" else words[:1]
+    module = next(filter(None, (module_of(each, NGINX) for each, _ in named)), "")
     if len(others) == PAIR and OF_NTLS.search(code) and CERTIFICATE.fullmatch(name):
         module = TONGSUO
     return of_a_module(first[0], module, line_at(code, first.start())) if module else None

@@ -57,6 +57,9 @@ VARIABLE_LINE = re.compile(r"^[ \t]*\$\{[^{}\n]*\}[ \t]*$", re.MULTILINE)
 # `{{ name }}` alone is what an author forgot to quote in YAML; these make the whole text a template.
 CERTAIN_TAG = re.compile(
     r"%\{~?[ \t]*(?:if|for|else|endif|endfor)\b"
+    # A call of Go has blanks before its arguments.
+    r"|\{\{-?[ \t]*(?:[\w.]+[ \t]*\|[ \t]*)?[A-Za-z]\w*[ \t]+"
+    r"(?:\"[^\"\n]*\"[ \t]*(?:\||-?\}\}|\()|\((?:list|dict|printf|env)\b)"
     r"|\{%|<%|\[\[%|\{![^{}\n]{1,400}!\}|\{#[ \t]|\{\{\{|\$\{\{|\{\{[-<%#/~]|\{\{-?[ \t]*"
     r"(?:[.$/]|(?:include|template|if|range|with|end|else|define|block|tpl|toYaml|printf|quote|default|required|partial|lookup|getenv|site|page|pillar|grains|salt)\b)"
 )

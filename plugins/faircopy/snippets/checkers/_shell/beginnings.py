@@ -65,7 +65,7 @@ OTHER_BEGINNINGS = kinds_of(
         "a session of another program",
     ),
     (r"[\w.-]+:(?: +\S|$)|\.[a-z]+ [a-z]+ \w", "output, or another language"),
-    (r"[\w.-]+-\d+ +\| |[\w.-]+ {2,}\| ", "output"),
+    (r"[\w.-]+-\d+ +\| |[\w.-]+ {2,}\| |[0-9a-f]{6,16}:? +(?:[0-9a-f]{2,4} +){4}", "output"),
     (A_SENTENCE, "a text"),
     (r"(?:Error|Warning|Note|Usage|Usage of|Options|Commands):|[A-Z][A-Za-z]+(?: {2,}|\t+)\S", "output"),
 )
@@ -75,6 +75,17 @@ OUTPUT = re.compile(
     r"(?:[\w.:-]*[=(-][#>]|(?:MariaDB|mysql|irb|pry|In) ?[\[(][^>\n]*>|\w+@[^\n$#>]*> |>>> |[\w-]+[#>] )[ \t]*\S?"
     r"|\[\d+\][ \t]*[-+]?(?:[ \t]|$)|\d+\) |\([\w -]+\)(?:[: ]|$)|(?>[^$|;\"'`]*\b[a-z0-9]+\. [A-Z][a-z]+ )[^$|;]*$"
 )
+
+
+# Of Chinese, Japanese and Korean.
+LETTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+NO_PROSE = re.compile(r"\"[^\"]*\"|'[^']*'|(?<!\S)#.*")
+MIN_LETTERS = 8
+
+
+def is_prose(line: str) -> bool:
+    """Tell whether a line has a sentence of such letters outside quotes and comments, as no command has."""
+    return not line.isascii() and len(LETTER.findall(NO_PROSE.sub("", line))) >= MIN_LETTERS
 
 
 def is_output(line: str) -> bool:

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._plain.typos import Place, repairs
-from faircopy.snippets.checkers._shell.beginnings import is_output
+from faircopy.snippets.checkers._shell.beginnings import is_output, is_prose
 from faircopy.snippets.checkers._shell.block_repairs import HAND
 from faircopy.snippets.checkers._shell.commands import reads_as_command
 from faircopy.snippets.checkers._shell.harms import FLAG_AS_COMMAND, harms
@@ -99,7 +99,7 @@ def harmful(found: Sequence[Finding], code: str, wrong: Rule) -> Iterator[Findin
         if number in ALWAYS:
             # In output, and in sentences, such signs harm nobody.
             text = lines[finding.line - 1].strip()
-            is_wanted = not is_output(text) and not SENTENCE.match(text)
+            is_wanted = not is_output(text) and not SENTENCE.match(text) and not is_prose(text)
         elif number in SYNTAX and number != AMPERSAND:
             is_wanted = False
         elif not number:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.offsets import place_at
-from faircopy.snippets.checkers._shell.beginnings import is_output
+from faircopy.snippets.checkers._shell.beginnings import is_output, is_prose
 from faircopy.snippets.checkers._shell.text import outside_text
 from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.model import Finding
@@ -65,13 +65,14 @@ def lookalikes(code: str) -> Iterator[Finding]:
     if code.isascii():
         return
     yield from dashes(code)
+    lines = code.split("\n")
     for found in outside_text(code, MIXED):
         name = unicodedata.name(found["sign"]).lower()
         fact = f"'{excerpt(found[0])}' has a letter that only looks like a plain one: {name}"
         yield Finding(0, LOOKALIKE, fact, *place_at(code, found.start("sign")), "type the word again")
     for found in outside_text(code, WIDE):
         line = before_in_line(code, found.start())
-        if ABOUT_A_NAME.match(line):
+        if ABOUT_A_NAME.match(line) or is_prose(lines[place_at(code, found.start())[0] - 1]):
             continue
         line = line.lstrip("$#> \t")
         if is_text(code, found.start()) or (found["sign"].isalnum() and PRINTED.search(line)):
