@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from faircopy.authoring.importing.command import main
+from faircopy.authoring.importing.links import words_in
 from faircopy.authoring.importing.wordpress import paragraphs, without_shortcodes
 
 GOOD = "---\ntitle: Good\ndate: 2020-01-02\n---\nWords.\n"
@@ -18,6 +19,7 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
     for before, name in zip("abcdefghi", "bcdefghij", strict=True)
 )
 SETTINGS = ("url", "baseurl", "permalink", "include", "collections", "lang", "languages", "defaults", "title")
+RST = "T\n=\n\n:date: 2020-01-02\n\n"
 GHOST = {"title": "Good", "slug": "good", "html": "<p>Words.</p>", "status": "published", "published_at": "2020-01-02"}
 
 
@@ -145,3 +147,31 @@ def test_what_is_opened_and_never_closed_takes_time_by_its_length(piece: str) ->
     """So long a text took minutes where each beginning looked for an end through the whole rest."""
     html, _ = without_shortcodes(piece * 60_000)
     assert paragraphs(html)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{RST}===\na: |s|\n\n.. |s| replace:: x\n\n===\n\n.. |s| replace:: y\n\n|n| `l <a>\n",
+        f"{RST}.. image:: {{static}}/a.png\n   :linjn- \n   :alt: x\n\n.. |s| replace:: x\n\n`u`_ |s|_\n",
+        f"{RST}.. image:: https://%5B/b.png\n\n.. image:: //[x]y/c.png\n\n`l <http://[x>`_\n",
+    ],
+)
+def test_restructuredtext_with_mistakes_is_taken_over(tmp_path: Path, text: str) -> None:
+    files: dict[str, str | bytes] = {"pelicanconf.py": "PATH = 'content'\n", "content/a.rst": text}
+    status, texts = imported(tmp_path, ".", files, "pelican")
+    assert (status, len(texts)) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("a/two-trees.png?x#y", "two trees"),
+        ("https://%5Bx/two_trees.png", "two trees"),
+        ("//[x/tree.png", "tree"),
+        ("https://host.org", "Picture"),
+        ("caf%C3%A9.png", "café"),
+    ],
+)
+def test_words_of_a_picture_come_from_its_name(target: str, words: str) -> None:
+    assert words_in(target) == words

@@ -69,3 +69,8 @@ def test_two_links_to_each_other_end(site: Path) -> None:
 def test_without_a_repository_the_folder_itself_counts(tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     assert site_around(tmp_path / "site") == tmp_path / "site"
+
+
+@pytest.mark.parametrize("name", ["a" * 300, f"{'a/' * 3000}b"])
+def test_a_name_that_is_too_long_for_a_file_leads_nowhere_else(tmp_path: Path, name: str) -> None:
+    assert why_outside(tmp_path / name, site_around(tmp_path)) == ""

@@ -43,7 +43,7 @@ def read_rst(text: str) -> tuple[ForeignMatter, list[tuple[int, str]]]:
     problems = list(problems_in(tree))
     for message in [*tree.findall(nodes.system_message)]:
         # docutils' error messages quote the source, so nothing is lost.
-        message.replace_self([one for one in message.children if isinstance(one, nodes.literal_block)])
+        message.parent.replace(message, [one for one in message.children if isinstance(one, nodes.literal_block)])
     for info in [*tree.findall(nodes.docinfo)]:
         info.parent.remove(info)
     html = publish_from_doctree(tree, writer="html5", settings_overrides=SAFE)

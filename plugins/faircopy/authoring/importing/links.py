@@ -15,6 +15,7 @@ from faircopy.markdown.document import Document
 
 PICTURE_END = re.compile(r">?(?:\s++(?:\"[^\"]*\"|'[^']*'))?\s*+\)")
 # The beginning of a picture, up to its address.
+HOST = re.compile(r"^(?:[\w.+-]+:)?//[^/?#]*")
 PICTURE = re.compile(r"!\[(?P<words>[^\[\]]*)\]\(\s*<?$")
 BARE = re.compile(rf"{SOURCE_LINK}(?P<path>[^\s<>\"')\]]*[^\s<>\"')\].,;:!?])")
 ENDINGS = ("", ".md", ".markdown", ".rst", ".html")
@@ -135,7 +136,8 @@ def with_link(line: str, link: SourceLink, made: str, *, fetched: bool) -> str:
 
 def words_in(target: str) -> str:
     """Return the name of a file as words; "Picture" if it has none."""
-    stem = posixpath.splitext(posixpath.basename(urlsplit(unquote(target)).path))[0]
+    path = re.split("[?#]", HOST.sub("", target, count=1), maxsplit=1)[0]
+    stem = posixpath.splitext(posixpath.basename(unquote(path)))[0]
     words = " ".join(re.findall(r"[^\W\d_]{2,}", stem))
     return words or "Picture"
 
