@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from children import started
+from conftest import code_of
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.preview.folder import FolderSite
 from faircopy.preview.live_site import Event, LiveSite
@@ -107,7 +108,7 @@ def previewed(root: Path, editor: str | None = None, port: int = 0) -> Iterator[
 def serving(site: Path, *command: str) -> Iterator[tuple["subprocess.Popen[str]", str]]:
     """Run `serve` in `site`, or a command; give the process and its address once it says it."""
     with started(
-        command or [sys.executable, "-m", "invoke", "serve"], site, {"PYTHONPATH": str(site / "plugins")}
+        command or [sys.executable, "-m", "invoke", "serve"], site, {"PYTHONPATH": str(code_of(site))}
     ) as process:
         assert process.stderr is not None
         line = process.stderr.readline()

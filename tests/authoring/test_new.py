@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import run_task
+from conftest import code_of, run_task
 from faircopy.authoring.existing import UserError, existing_content, today_at
 from faircopy.authoring.new import archetype, kinds_in, new_post, write_new
 from faircopy.content.settings import Site
@@ -227,7 +227,7 @@ def test_on_a_terminal_tags_are_asked_for_and_the_editor_opens(site_copy: Path, 
     process, terminal = pty.fork()
     if process == 0:  # pragma: no cover  # another process
         os.chdir(site_copy)
-        os.environ |= {"VISUAL": "printf '<%s>' opened", "PYTHONPATH": str(site_copy / "plugins")}
+        os.environ |= {"VISUAL": "printf '<%s>' opened", "PYTHONPATH": str(code_of(site_copy))}
         os.execv(sys.executable, [sys.executable, "-m", "invoke", "new", "--title=Mine"])  # noqa: S606
     output = b""
     with suppress(OSError):  # how a terminal ends

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, SITEURL, Run, copy_of_site, run_task
+from conftest import ROOT, SITEURL, Run, copy_code, copy_of_site, run_task
 from faircopy.build.swap import replacing
 from faircopy.starter.answers import Answers
 from faircopy.starter.cli import begin
@@ -24,6 +24,8 @@ def test_two_builds_are_the_same_bytes(tmp_path: Path, elsewhere: Path, need: Ca
     """Different folders, file systems, orders of folders, hash seeds, time zones and clocks."""
     faketime = need("faketime")
     here, there = copy_of_site(tmp_path / "here"), copy_of_site(elsewhere / "some where else")
+    for site in (here, there):
+        copy_code(site)
     (tmp_path / "sitecustomize.py").write_text(
         f"import sys\nsys.path.append({str(ROOT / 'tests')!r})\n"
         "from foldershuffle import shuffle_folders\nshuffle_folders(1)\n"

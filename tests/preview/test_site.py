@@ -22,6 +22,7 @@ LIST = "content/posts/2017/moving-a-server/index.md"
 OTHER = "content/posts/2015/windows/index.md"
 CHART = "content/posts/2015/windows/panes.csv"
 PAGE = "content/pages/about.md"
+CODE = ("plugins/faircopy/metadata/dates.py", "plugins/faircopy/checklists/web/static/checklist.css")
 
 
 class Author:
@@ -59,6 +60,9 @@ class Author:
 
 def site_with_a_chart(folder: Path) -> Path:
     site = own_site(folder)
+    for name in CODE:
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, site / name)
     (site / CHART).write_text("Side,Panes,Count of panes\nNorth,2,two\nSouth,9,nine\n", encoding="utf-8")
     with (site / OTHER).open("a", encoding="utf-8") as post:
         post.write('\n![Two panes in the north, nine in the south.](panes.csv "Panes by side"){.chart .bars}\n')
@@ -287,7 +291,7 @@ def test_a_post_that_is_wrong_from_the_start_is_left_out_until_it_is_mended(
 
 @pytest.mark.parametrize(
     "name",
-    ["pelicanconf.py", "plugins/faircopy/metadata/dates.py", "plugins/faircopy/checklists/web/static/checklist.css"],
+    ["pelicanconf.py", *CODE],
 )
 def test_code_and_settings_want_a_new_process(author: Author, name: str) -> None:
     assert author.edit(name, "\n", "\n\n").restart

@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from conftest import SITEURL, Run
+from conftest import SITEURL, Run, code_of
 from faircopy.checklists.check_outline import RESERVED
 from faircopy.checklists.cli import main
 from faircopy.checklists.worker import build_of
@@ -134,7 +134,7 @@ def test_pelican_alone_refuses_a_list_with_errors(site_copy: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "pelican", "-s", "pelicanconf.py", "-o", "bare"],
         cwd=site_copy,
-        env={"PYTHONPATH": "plugins", "PATH": ""},
+        env={"PYTHONPATH": str(code_of(site_copy)), "PATH": ""},
         capture_output=True,
         text=True,
         check=False,
