@@ -79,8 +79,8 @@ def with_readings(
             tried.append(reading.code)
             again = strictly(replace(snippet, code=reading.code), files, sandbox)
             if any(note.rule is TEMPLATE for note in reading.findings):
-                own = (one for one in again.findings if is_as_written(snippet.code, reading.code, one.line))
-                again = replace(again, findings=tuple(one for one in own if one.rule is not twice))
+                again = replace(again, findings=tuple(one for one in again.findings if one.rule is not twice))
+                again = without_filled_in(again, judged, snippet.code, reading.code)
             again = replace(again, findings=(*reading.findings, *again.findings))
             if not has_error(again):
                 return again
@@ -90,6 +90,18 @@ def with_readings(
         return slips_only(snippet, furthest, dict.fromkeys((code, *tried)), slips, sandbox) if slips else furthest
 
     return judge
+
+
+def without_filled_in(again: Judgement, judged: Judgement, code: str, reading: str) -> Judgement:
+    """Return the judgement on a template's reading without what is said of lines that stand for the template.
+
+    A reader stops at a fault, so if it stops at such a line, and the fence's own fault is elsewhere, that one stays.
+    """
+    own = tuple(one for one in again.findings if is_as_written(code, reading, one.line))
+    first = min(judged.findings, key=lambda one: one.line)
+    if not has_error(again) or has_error(replace(again, findings=own)) or not is_as_written(code, reading, first.line):
+        return replace(again, findings=own)
+    return replace(again, findings=(*own, first))
 
 
 def slips_only(
