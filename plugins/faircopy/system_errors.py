@@ -22,7 +22,7 @@ REMEDIES = {
     errno.EFBIG: "a file may not be so large here: 'ulimit -f' shows the limit",
     errno.EACCES: "give yourself the permission (chmod, chown), or try again as the user who has it",
     errno.EPERM: "give yourself the permission (chmod, chown), or try again as the user who has it",
-    errno.EBUSY: "another program is using it: wait until that has ended, then try again",
+    errno.EBUSY: "wait a moment, then try again",
     errno.ENAMETOOLONG: "use a shorter name",
     errno.ELOOP: "the links there lead in a circle: remove one",
     errno.ENOENT: "something may have removed it meanwhile: try again",

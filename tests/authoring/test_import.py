@@ -486,7 +486,7 @@ def test_two_imports_at_once_do_not_mix(tmp_path: Path, capsys: pytest.CaptureFi
     Path("content").mkdir()
     with alone_in(Path("content")):
         assert faircopy(["import", str(source), "--into", "content"]) == 1
-    assert "error: 'content': another command is writing there; another program" in capsys.readouterr().err
+    assert "error: 'content': another command is writing there; wait a moment" in capsys.readouterr().err
     assert [*Path("content").iterdir()] == []
 
 

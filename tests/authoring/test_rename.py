@@ -225,3 +225,28 @@ def test_a_folder_that_has_the_name_already_stays(content: Path) -> None:
     messages = renamed(content, "content/posts/2018/new", "new")
     assert "Slug: new\n" in Path("content/posts/2018/new/index.md").read_text()
     assert not any("moved" in one or "corrected" in one for one in messages)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "x = = 1",
+        "KNOWN_CATEGORIES = 1",
+        "THEME = 5",
+        "TIMEZONE = 'No/Where'",
+        "TIMEZONE = '../x'",
+        f"X = {'-' * 50_000}1",
+    ],
+)
+@pytest.mark.parametrize(
+    "typed", ["new A", "rename old new", "import content --from pelican --into content", "check content"]
+)
+def test_settings_that_cannot_be_read_are_told(
+    content: Path, capsys: pytest.CaptureFixture[str], settings: str, typed: str
+) -> None:
+    Path("pelicanconf.py").write_text(f"{settings}\n")
+    before = visible_files(content)
+    assert faircopy(typed.split()) in {1, 2}
+    err = capsys.readouterr().err
+    assert "pelicanconf.py' cannot be read: " in err or "TIMEZONE" in err or "TZPATH" in err, err
+    assert visible_files(content) == before

@@ -8,14 +8,12 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from faircopy.authoring.existing import UserError, existing_content, today_at
+from faircopy.authoring.existing import SETTINGS, UserError, existing_content, site_in, today_at
 from faircopy.authoring.new import archetype, new_post, write_new
 from faircopy.authoring.rename import carry_out, rename_post
 from faircopy.console import command_parser, is_missing, progress, result
-from faircopy.content.settings import Site, literal_settings, site_of
 from faircopy.markdown.files import alone_in
 
-SETTINGS = "pelicanconf.py"
 NEW_EXAMPLES = """\
 examples:
   %(prog)s "My post"
@@ -63,7 +61,7 @@ def status_of(run: Callable[[argparse.Namespace], None], options: argparse.Names
 
 
 def begin(options: argparse.Namespace) -> None:
-    known = existing_content(Path("content"), own_site())
+    known = existing_content(Path("content"), site_in(Path()))
     model = archetype(Path("archetypes"), options.kind, options.lang)
     of_language = {"language": options.lang, "original": options.translation_of}
     today = today_at(known.site)
@@ -106,14 +104,10 @@ def is_lacking(editor: str) -> bool:
 def give_slug(options: argparse.Namespace) -> None:
     content = Path("content")
     with alone_in(content):
-        renaming = rename_post(existing_content(content, own_site()), options.old, options.new)
+        renaming = rename_post(existing_content(content, site_in(Path())), options.old, options.new)
         carry_out(renaming)
     for line in renaming.notes:
         result(line)
-
-
-def own_site() -> Site:
-    return site_of(literal_settings(Path(SETTINGS)), Path(), os.environ.get("SITEURL", ""))
 
 
 def on_terminal() -> bool:

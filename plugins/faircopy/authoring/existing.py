@@ -1,13 +1,14 @@
 """The existing content of a site: its addresses, slugs, tags and categories."""
 
 import datetime as dt
+import os
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from faircopy.content.settings import Site
+from faircopy.content.settings import Site, literal_settings, site_of
 from faircopy.lint.addresses import SiteFile, addresses_of, file_at, url_of
 from faircopy.lint.layout import layout_of
 from faircopy.lint.parts import parts_of
@@ -15,9 +16,24 @@ from faircopy.markdown.case_collisions import folded, is_device_name
 from faircopy.markdown.document import Document, read_document
 from faircopy.redirects.paths import NotAPathError, file_of
 
+SETTINGS = "pelicanconf.py"
+
 
 class UserError(Exception):
     """A command cannot do what the author asked; the message says why, and what to do."""
+
+
+def site_in(folder: Path) -> Site:
+    """Return the site whose settings are in a folder. Raises UserError if they cannot be read."""
+    settings = folder / SETTINGS
+    try:
+        site = site_of(literal_settings(settings), folder, os.environ.get("SITEURL", ""))
+        ZoneInfo(site.timezone)
+    except ZoneInfoNotFoundError as error:
+        raise UserError(f"{error.args[0]}; correct TIMEZONE in '{settings}'") from None
+    except (SyntaxError, ValueError) as error:
+        raise UserError(f"'{settings}' cannot be read: {error}; correct it, then try again") from None
+    return site
 
 
 @dataclass(frozen=True, slots=True)

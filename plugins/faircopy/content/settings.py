@@ -81,7 +81,17 @@ class Site:
 
 
 def site_of(settings: Mapping[str, Any], folder: Path, *more_roots: str) -> Site:
-    """Return the site with these Pelican settings, and the word list in `folder`."""
+    """Return the site with these Pelican settings, and the word list in `folder`.
+
+    Raises ValueError if a setting has a value of a kind that Pelican does not take either.
+    """
+    try:
+        return read_site(settings, folder, *more_roots)
+    except (TypeError, AttributeError) as error:
+        raise ValueError(f"a setting has a value of a wrong kind: {error}") from error
+
+
+def read_site(settings: Mapping[str, Any], folder: Path, *more_roots: str) -> Site:
     default = Site()
     roots = (str(settings.get("SITEURL") or ""), *more_roots)
     return Site(

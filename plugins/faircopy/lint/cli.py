@@ -101,7 +101,10 @@ def site_at(folders: SiteFolders) -> Site:
     """Return the site with the settings as written, and the address from the environment, as a build would use."""
     file = folders.site / SETTINGS
     settings = literal_settings(file) if file.is_file() else {}
-    return site_of(settings, folders.site, os.environ.get("SITEURL", ""))
+    try:
+        return site_of(settings, folders.site, os.environ.get("SITEURL", ""))
+    except ValueError as error:
+        raise ValueError(f"'{SETTINGS}' cannot be read: {error}") from error
 
 
 def notes_on(folders: SiteFolders) -> Iterator[Diagnostic]:

@@ -1,12 +1,11 @@
 """The command `faircopy import`."""
 
 import argparse
-import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 
-from faircopy.authoring.existing import UserError, existing_content, today_at
+from faircopy.authoring.existing import UserError, existing_content, site_in, today_at
 from faircopy.authoring.importing.damage import damage_in
 from faircopy.authoring.importing.ghost import read_ghost
 from faircopy.authoring.importing.hugo import read_hugo, settings_file
@@ -20,7 +19,7 @@ from faircopy.authoring.importing.source_tree import SourceTree
 from faircopy.authoring.importing.wordpress import read_wordpress
 from faircopy.authoring.importing.write import WrittenImport, write_plan
 from faircopy.console import command_parser, progress, result
-from faircopy.content.settings import Site, literal_settings, site_of
+from faircopy.content.settings import Site
 from faircopy.diagnostics.formats import count, totals
 from faircopy.lint.addresses import language_of, status_of
 from faircopy.markdown.files import new_file
@@ -140,8 +139,7 @@ def write_report(file: Path, lines: list[str]) -> None:
 
 def own_site() -> Site:
     """Return the site to import into: the one of this folder, if there is one."""
-    settings = Path(SETTINGS)
-    return site_of(literal_settings(settings), Path(), os.environ.get("SITEURL", "")) if settings.is_file() else Site()
+    return site_in(Path()) if Path(SETTINGS).is_file() else Site()
 
 
 def read_source(source: Path, kind: str | None, media: Path | None) -> tuple[SourceTree | None, ForeignSite]:
