@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from faircopy.content.literals import literals_in
+from faircopy.content.literals import MAX_SOURCE, literals_in
 from faircopy.content.settings import literal_settings, unread_settings
 from faircopy.lint.cli import main
 
@@ -145,3 +145,9 @@ def test_an_expression_that_is_too_deep_is_named(
     (tmp_path / "pelicanconf.py").write_text(f"SITENAME = {value}\n")
     assert main([str(tmp_path / "content")]) == 2
     assert "'pelicanconf.py' cannot be read: " in capsys.readouterr().err
+
+
+def test_a_file_that_nobody_wrote_is_not_read() -> None:
+    long = "A = [" + "1," * (MAX_SOURCE // 2) + "]"
+    with pytest.raises(SyntaxError, match=r"it has 1,000,006 characters, and at most 1,000,000 are read"):
+        literals_in(long, "x.py")

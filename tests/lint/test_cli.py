@@ -130,6 +130,13 @@ def test_settings_that_do_not_parse_are_status_2(site: Path, capsys: pytest.Capt
     assert "'pelicanconf.py' cannot be read" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("path", ["/etc", "..", "../..", "content/../.."])
+def test_settings_lead_out_of_no_site(site: Path, path: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (site / "pelicanconf.py").write_text(f"PATH = {path!r}\n")
+    assert main([str(site)]) == 2
+    assert "pelicanconf.py' leads out of the site; name a folder below it" in capsys.readouterr().err
+
+
 def test_nothing_of_the_settings_is_run(site: Path) -> None:
     (site / "pelicanconf.py").write_text('from pathlib import Path\nPath("ran").touch()\n')
     main(["content"])

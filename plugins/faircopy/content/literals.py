@@ -12,6 +12,8 @@ from faircopy import packaged
 
 Values = Mapping[str, Any]
 SETTINGS_MODULE = packaged.PACKAGE / "settings.py"
+# Characters of a settings file. No person has written more, and each takes time and memory before anything is known.
+MAX_SOURCE = 1_000_000
 # Characters or members of a value that is still looked at.
 MAX_SIZE = 100_000
 OPERATORS: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
@@ -54,6 +56,8 @@ class Literals:
 
 def literals_in(source: str, name: str) -> Literals:
     """Return the literal values in the text of a settings file. Raises SyntaxError, and ValueError for a NUL."""
+    if len(source) > MAX_SOURCE:
+        raise SyntaxError(f"it has {len(source):,} characters, and at most {MAX_SOURCE:,} are read", (name, 1, 1, ""))
     found = Literals()
     try:
         statements = ast.parse(source, name).body

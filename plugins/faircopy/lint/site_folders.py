@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from faircopy.content.settings import literal_settings
+from faircopy.markdown.site_boundary import site_around, why_outside
 
 SETTINGS = "pelicanconf.py"
 OF_CONTENT = ("posts", "pages")
+INSIDE = "name a folder below it, or in the same repository"
 BEGIN = "name a content folder, or begin one in the folder of a site with: faircopy new TITLE"
 
 
@@ -29,6 +31,9 @@ def folders_of(path: Path) -> SiteFolders:
     absolute = Path(os.path.abspath(path))  # noqa: PTH100  # links are not followed: paths are reported as they were given
     for folder in (absolute, *absolute.parents):
         if (content := content_of(folder)) and (folder == absolute or absolute.is_relative_to(content)):
+            # Settings may be a stranger's: nothing is read that is not in the site's repository, or its folder.
+            if why := why_outside(content, site_around(folder)):
+                raise NoContentError(f"PATH in '{as_given(folder / SETTINGS, path)}' {why}; {INSIDE}")
             return SiteFolders(as_given(content, path), as_given(folder, path))
     for folder in (absolute, *absolute.parents):
         if any((folder / name).is_dir() for name in OF_CONTENT):
