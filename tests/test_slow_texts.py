@@ -41,7 +41,7 @@ from faircopy.snippets.silent_faults.separators import PATTERNS
 
 LONG = 100_000
 LINE = 10_000  # for the expressions of all modules, which are many
-LINES = 30_000
+LINES = 15_000
 # What a line is often made of.
 ONES = (" ", "\t", "a", "0", '"', "'", "<", "[", "(", "#", "-", "{", "`", "\\", ".", "=", "_", "*", "/", "|")
 
@@ -49,6 +49,7 @@ ONES = (" ", "\t", "a", "0", '"', "'", "<", "[", "(", "#", "-", "{", "`", "\\", 
 MANY: tuple[str, ...] = ("", " ", "a:", "/a", "/a {", "a {", "# a", '"a"', "map a b {", "a;", ": #", "}", "include a;")
 MANY += (
     "http2 on;",
+    "ssl_certificate a b;",
     "lua_block {}",
     'A="a"',
     "A='",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from faircopy.offsets import line_at
 from faircopy.snippets.checkers import _newer
@@ -123,9 +124,14 @@ def news_of(directive: Directive, code: str, known: _newer.Table, have: str) -> 
         return finding
     named = words if first[0] == "listen" else words[:1]
     module = next(filter(None, (module_of(each, NGINX) for each, _ in named)), "")
-    if len(others) == PAIR and OF_NTLS.search(code) and CERTIFICATE.fullmatch(name):
+    if len(others) == PAIR and CERTIFICATE.fullmatch(name) and is_of_tongsuo(code):
         module = TONGSUO
     return of_a_module(first[0], module, line_at(code, first.start())) if module else None
+
+
+@lru_cache(maxsize=1)  # each pair of certificates asks
+def is_of_tongsuo(code: str) -> bool:
+    return OF_NTLS.search(code) is not None
 
 
 def open_quote(code: str) -> int | None:
