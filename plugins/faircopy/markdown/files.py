@@ -15,9 +15,7 @@ from faircopy.markdown.ignored_files import is_ignored
 
 KINDS = {stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket", stat.S_IFDIR: "a folder"}
 KINDS |= {stat.S_IFCHR: "a device", stat.S_IFBLK: "a device"}
-
-
-TEMPORARY = ".tmp"  # how a file is called while it is written
+TEMPORARY = ".tmp"  # the end of a file's name while it is written
 
 
 def write_whole(path: Path, text: str, read: str | None = None) -> None:

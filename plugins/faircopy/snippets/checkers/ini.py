@@ -110,8 +110,8 @@ def is_wrong(finding: Finding, snippet: Snippet) -> bool:
     if "before any section" in finding.message:
         # https://editorconfig.org: `root` stands above all sections. OpenSSL and others have more such options.
         is_root = line.split("=")[0].strip() == "root" and file.endswith(".editorconfig")
-        has_options = snippet.is_plain or is_inventory or is_any(file, SECTIONLESS_FILES)
-        return not (is_root or (has_options and OPTION.match(line)) or (is_inventory and is_word(line)))
+        needs_none = snippet.is_plain or is_inventory or is_any(file, SECTIONLESS_FILES)
+        return not (is_root or (needs_none and OPTION.match(line)) or (is_inventory and is_word(line)))
     return not (has_words and is_word(line))
 
 

@@ -77,8 +77,8 @@ OUTPUT = re.compile(
 )
 
 
-# Of Chinese, Japanese and Korean.
-LETTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+EAST_ASIAN = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"  # a letter of Chinese, Japanese or Korean
+LETTER = re.compile(EAST_ASIAN)
 NO_PROSE = re.compile(r"\"[^\"]*\"|'[^']*'|(?<!\S)#.*")
 MIN_LETTERS = 8
 

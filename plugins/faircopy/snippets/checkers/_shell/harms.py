@@ -3,7 +3,7 @@
 import re
 from itertools import takewhile
 
-from faircopy.snippets.checkers._shell.beginnings import is_output
+from faircopy.snippets.checkers._shell.beginnings import EAST_ASIAN, is_output
 from faircopy.snippets.checkers._shell.commands import reads_as_command
 from faircopy.snippets.checkers._shell.plain import USAGE_PART
 
@@ -49,9 +49,7 @@ OPTION_EXPLAINED = re.compile(rf"{OPTION.pattern}[^\n]*\s#")
 # `-v, --verbose   Say more`, and `Server Options:`: what a program prints of itself.
 HELP = re.compile(r"\s*-[\w-]+, +--?\w[^\n]*?(?<! ) {2,}+\S|[A-Z][\w ]*:$")
 # `-u 指定使用者`: what an option means, in a script that needs no blanks, and that no command is written in.
-MEANING = re.compile(
-    r"\s*-{1,2}[A-Za-z][\w-]*(?:[ \t]+[<\[][^<>\[\]\n]*[>\]])?[ \t]+[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
-)
+MEANING = re.compile(rf"\s*-{{1,2}}[A-Za-z][\w-]*(?:[ \t]+[<\[][^<>\[\]\n]*[>\]])?[ \t]+{EAST_ASIAN}")
 # `-rw-r--r--. 1 root`, perhaps with dashes of a text.
 LISTED = re.compile(r"\s*[-dlcbps][rwxsStT\u2013-]{5,10}[.+]?[ \t]+\d")
 
