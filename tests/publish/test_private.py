@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from examples import examples
 from faircopy.diagnostics.model import Diagnostic
-from faircopy.lint.private_texts import KINDS
-from faircopy.publish.guards.secrets import check_file, check_private, texts_in
+from faircopy.lint.private_texts import KINDS, SecretKind
+from faircopy.publish.guards.secrets import BATCH_SIZE, MIN_FORKED, check_file, check_private, texts_in
 from faircopy.publish.site import BuiltSite
 from faircopy.publish.source_places import place_in_sources
 
@@ -321,3 +321,18 @@ def test_a_local_path_is_told_with_its_source(tmp_path: Path) -> None:
     (posts / "a.md").write_text("Title: A\n\nIn /home/margaret/x.\n", encoding="utf-8")
     assert place_in_sources("/home/margaret", tmp_path, "content") == "content/posts/a.md:3"
     assert place_in_sources("/home/other", tmp_path, "content") == ""
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+@given(data=st.data())
+@settings(max_examples=examples(30))
+def test_no_text_that_a_pattern_knows_is_without_a_sign(kind: SecretKind, data: st.DataObject) -> None:
+    text = data.draw(st.from_regex(kind.pattern))
+    assert [found[0] for found in kind.finds(text)] == [found[0] for found in kind.pattern.finditer(text)] != []
+
+
+def test_a_secret_is_seen_in_whichever_of_many_files_it_stands(tmp_path: Path) -> None:
+    names = [f"{number:03}.html" for number in range(2 * BATCH_SIZE + MIN_FORKED)]
+    for name in names:
+        (tmp_path / name).write_text(f"/home/margaret/{name}")
+    assert [Path(one.path).name for one in check_private(BuiltSite(tmp_path), [], {})] == names

@@ -18,8 +18,13 @@ class SecretKind:
 
     name: str
     pattern: re.Pattern[str]
+    signs: tuple[str, ...] = ()  # a text without any of these has none, which is found out sooner; () if nobody knows
     is_path: bool = False  # of somebody's own machine; else a key, a token or a password
     counts: Callable[[str], bool] = lambda _: True  # more than a pattern can say
+
+    def finds(self, text: str) -> Iterator[re.Match[str]]:
+        if not self.signs or any(sign in text for sign in self.signs):
+            yield from self.pattern.finditer(text)
 
 
 def is_varied(text: str) -> bool:
@@ -38,29 +43,35 @@ PASSWORD_WORDS = frozenset(("pass", "passwd", "password", "pw", "pwd", "secret")
 HOME = "a home folder"
 # Forms that the issuers document, and that nothing else has; detect-secrets knows those of others, too.
 KINDS = (
-    SecretKind("a private key", re.compile(r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----")),
-    SecretKind("a private key of age", re.compile(r"AGE-SECRET-KEY-1[0-9A-Z]{20,}")),
-    SecretKind("a token of GitHub", re.compile(r"\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{60,})")),
-    SecretKind("a token of GitLab", re.compile(r"\bglpat-[A-Za-z0-9_-]{20}")),
-    SecretKind("a key of AWS", re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b")),
+    SecretKind("a private key", re.compile(r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----"), ("-----BEGIN ",)),
+    SecretKind("a private key of age", re.compile(r"AGE-SECRET-KEY-1[0-9A-Z]{20,}"), ("AGE-SECRET-KEY-1",)),
+    SecretKind(
+        "a token of GitHub",
+        re.compile(r"\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{60,})"),
+        ("ghp_", "gho_", "ghu_", "ghr_", "ghs_", "github_pat_"),
+    ),
+    SecretKind("a token of GitLab", re.compile(r"\bglpat-[A-Za-z0-9_-]{20}"), ("glpat-",)),
+    SecretKind("a key of AWS", re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"), ("AKIA", "ASIA")),
     SecretKind(
         "a secret key of AWS", re.compile(r"(?i:aws_?secret_?(?:access_?)?key)\W{1,12}[A-Za-z0-9/+]{40}(?![\w/+])")
     ),
-    SecretKind("a key of Google", re.compile(r"\bAIza[0-9A-Za-z_-]{35}")),
-    SecretKind("a secret of Google", re.compile(r"\b(?:GOCSPX-[\w-]{28}|ya29\.[\w-]{30,})")),
-    SecretKind("a token of Slack", re.compile(r"\bxox[abeoprs]-[A-Za-z0-9-]{10,}")),
-    SecretKind("a key of Stripe", re.compile(r"\b[rs]k_live_[0-9A-Za-z]{20,}")),
-    SecretKind("a token of npm", re.compile(r"\bnpm_[A-Za-z0-9]{36}")),
-    SecretKind("a token of PyPI", re.compile(r"\bpypi-[A-Za-z0-9_-]{50,}")),
+    SecretKind("a key of Google", re.compile(r"\bAIza[0-9A-Za-z_-]{35}"), ("AIza",)),
+    SecretKind("a secret of Google", re.compile(r"\b(?:GOCSPX-[\w-]{28}|ya29\.[\w-]{30,})"), ("GOCSPX-", "ya29.")),
+    SecretKind("a token of Slack", re.compile(r"\bxox[abeoprs]-[A-Za-z0-9-]{10,}"), ("xox",)),
+    SecretKind("a key of Stripe", re.compile(r"\b[rs]k_live_[0-9A-Za-z]{20,}"), ("k_live_",)),
+    SecretKind("a token of npm", re.compile(r"\bnpm_[A-Za-z0-9]{36}"), ("npm_",)),
+    SecretKind("a token of PyPI", re.compile(r"\bpypi-[A-Za-z0-9_-]{50,}"), ("pypi-",)),
     # OpenAI, Anthropic, and many that have taken up their form.
-    SecretKind("a key that begins with 'sk-'", re.compile(r"(?<![\w-])sk-[A-Za-z0-9_-]{20,}"), counts=is_varied),
-    SecretKind("a token of Hugging Face", re.compile(r"\bhf_[A-Za-z0-9]{34}\b")),
-    SecretKind("a token of DigitalOcean", re.compile(r"\bdo[opr]_v1_[a-f0-9]{64}\b")),
-    SecretKind("a token of Docker", re.compile(r"\bdckr_(?:pat|oat)_[\w-]{27,}")),
-    SecretKind("a token of Vault", re.compile(r"\bhv[sbr]\.[\w-]{24,}")),
-    SecretKind("a token of Shopify", re.compile(r"\bshp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}\b")),
-    SecretKind("a token of Grafana", re.compile(r"\bgl(?:sa|c)_[A-Za-z0-9]{32,}")),
-    SecretKind("a bearer token", re.compile(r"\b[Bb]earer\s+[A-Za-z0-9._~+/-]{20,}=*"), counts=is_varied),
+    SecretKind(
+        "a key that begins with 'sk-'", re.compile(r"(?<![\w-])sk-[A-Za-z0-9_-]{20,}"), ("sk-",), counts=is_varied
+    ),
+    SecretKind("a token of Hugging Face", re.compile(r"\bhf_[A-Za-z0-9]{34}\b"), ("hf_",)),
+    SecretKind("a token of DigitalOcean", re.compile(r"\bdo[opr]_v1_[a-f0-9]{64}\b"), ("_v1_",)),
+    SecretKind("a token of Docker", re.compile(r"\bdckr_(?:pat|oat)_[\w-]{27,}"), ("dckr_",)),
+    SecretKind("a token of Vault", re.compile(r"\bhv[sbr]\.[\w-]{24,}"), ("hvs.", "hvb.", "hvr.")),
+    SecretKind("a token of Shopify", re.compile(r"\bshp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}\b"), ("shp",)),
+    SecretKind("a token of Grafana", re.compile(r"\bgl(?:sa|c)_[A-Za-z0-9]{32,}"), ("glsa_", "glc_")),
+    SecretKind("a bearer token", re.compile(r"\b[Bb]earer\s+[A-Za-z0-9._~+/-]{20,}=*"), ("earer",), counts=is_varied),
     SecretKind(
         "a password in an address",
         re.compile(
@@ -68,8 +79,8 @@ KINDS = (
         ),
         counts=is_filled_in,
     ),
-    SecretKind(HOME, re.compile(r"(?<![\w.~])/(?:home|Users)/[A-Za-z0-9][\w.-]*"), is_path=True),
-    SecretKind(HOME, re.compile(r"\b[A-Za-z]:\\{1,2}Users\\{1,2}[A-Za-z0-9][\w.-]*"), is_path=True),
+    SecretKind(HOME, re.compile(r"(?<![\w.~])/(?:home|Users)/[A-Za-z0-9][\w.-]*"), ("/home/", "/Users/"), is_path=True),
+    SecretKind(HOME, re.compile(r"\b[A-Za-z]:\\{1,2}Users\\{1,2}[A-Za-z0-9][\w.-]*"), ("Users\\",), is_path=True),
 )
 
 
@@ -98,7 +109,7 @@ REWORD_HINT = 'write it another way, or, if readers may see it, set PUBLISH_ALLO
 def private_texts_in(text: str, kinds: Iterable[SecretKind] = KINDS) -> Iterator[PrivateText]:
     """Yield the secrets and local paths in a text, by kind, then by place."""
     for kind in kinds:
-        for found in kind.pattern.finditer(text):
+        for found in kind.finds(text):
             if (kind.is_path or not EXAMPLE.search(found[0])) and kind.counts(found[0]):
                 yield PrivateText(kind.name, found[0], kind.is_path)
     for key, value in assigned_in(text):

@@ -33,6 +33,7 @@ from faircopy.lint.private_texts import (
 )
 from faircopy.markdown.files import home_folder
 from faircopy.offsets import line_at
+from faircopy.pool import ForkPool
 from faircopy.publish.guard import Guard, SiteFacts
 from faircopy.publish.site import BuiltSite
 from faircopy.publish.source_places import place_in_sources
@@ -53,6 +54,8 @@ LOCAL_PATH = Rule(
 )
 # A folder of fewer parts, as /root, is one that a text may well name.
 MIN_FOLDER_PARTS = 3
+# So many files one process searches at a time. Searching fewer takes less time than forking.
+BATCH_SIZE, MIN_FORKED = 128, 32
 
 
 # Of detect-secrets those that know a form: others guess from a name or from chance, and are wrong in any documentation.
@@ -84,9 +87,16 @@ def check_private(
     the sources, "" if unknown.
     """
     kinds = [*KINDS, *(of_folder(folder) for folder in folders)]
-    for name in site.names:
-        if not is_picture(name):
-            yield from check_file(site.place(name), site.read(name), kinds, allowed, place_of)
+
+    def check_one(name: str) -> list[Diagnostic]:
+        return [*check_file(site.place(name), site.read(name), kinds, allowed, place_of)]
+
+    names = [name for name in site.names if not is_picture(name)]
+    pool: ForkPool[str, list[Diagnostic]] = ForkPool(check_one, BATCH_SIZE, MIN_FORKED)
+    for name in names:
+        pool.submit(name)
+    for name, found in zip(names, pool.results(), strict=True):
+        yield from check_one(name) if found is None else found
 
 
 def of_folder(folder: Path) -> SecretKind:
