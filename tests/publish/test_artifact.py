@@ -5,6 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from faircopy.content.settings import Site
+from faircopy.lint import check
+from faircopy.lint.check import lint_document
+from faircopy.lint.guard import OnFault
+from faircopy.lint.reports import DocumentReport
+from faircopy.markdown.document import Document
 from faircopy.preview.port import LOOPBACK
 from faircopy.preview.server import site_server
 from publishsite import Author, new_author
@@ -63,3 +69,24 @@ def test_what_is_not_committed_is_refused(author: Author, tmp_path: Path) -> Non
 
 def test_a_stand_in_is_refused(author: Author, tmp_path: Path) -> None:
     assert author.make_artifact(tmp_path / "out", siteurl="https://faircopy.example").codes == ["PB113"]
+
+
+def test_what_was_found_in_a_text_is_kept_until_the_text_changes(
+    author: Author, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def recorded(document: Document, site: Site, *, dated: bool, on_fault: OnFault | None = None) -> DocumentReport:
+        read.append(document.path)
+        return lint_document(document, site, dated=dated, on_fault=on_fault)
+
+    monkeypatch.setattr(check, "lint_document", recorded)
+    assert author.make_artifact(tmp_path / "first").codes == []
+    assert read
+    read.clear()
+    author.write_post("one", body="Other words.")
+    author.commit()
+    outcome = author.make_artifact(tmp_path / "second")
+    assert outcome.codes == []
+    assert read == ["content/posts/2020/one/index.md"]
+    assert "Other words." in (tmp_path / "second/2020/02/one/index.html").read_text()

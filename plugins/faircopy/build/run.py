@@ -24,6 +24,7 @@ from faircopy.build.origin import line_of
 from faircopy.build.siteurl import is_siteurl, unusable
 from faircopy.build.source_lines import PageSource, record_page_sources, sources_below
 from faircopy.build.steps import Steps, silent
+from faircopy.cache.database import Store
 from faircopy.checklists.assets import TEMPLATES as CHECKLIST
 from faircopy.content.deprecated import hint_for, take_renamed
 from faircopy.content.moment import MOMENT, Moment, moment_of
@@ -47,6 +48,7 @@ from faircopy.snippets.pages.publication import PROVEN
 from faircopy.snippets.pages.site_check import check_settings
 from faircopy.snippets.verdicts import are_lasting
 
+REPORT_CACHE = "REPORT_CACHE"  # a setting of builds of a commit, whose own cache goes with it
 NO_CONTENT = "You need to specify a path containing the content"  # how pelican.settings.configure_settings begins
 
 
@@ -107,17 +109,22 @@ class SiteBuild:
 
     def read_sources(self) -> LintReport:
         self.steps("checking texts")
-        cache = ReportCache(self.session.store, forks=True)
+        store = self.report_store()
         read = check_content(
             self.content,
             check_settings(self.settings),
             self.site,
             moment=self.moment,
-            cache=cache,
+            cache=ReportCache(store, forks=True),
             progress=partial(self.steps, "proving snippets"),
         )
-        self.session.store.save(and_drop=False)
+        store.save(and_drop=False)
         return read
+
+    def report_store(self) -> Store:
+        """Return the cache of what was found in each text: that of this build, unless the settings name another."""
+        folder = self.settings.get(REPORT_CACHE)
+        return Store(Path(folder)) if folder else self.session.store
 
     def check_sources(self, read: LintReport) -> list[Diagnostic]:
         diagnostics = [*read.diagnostics, *links_out_of_theme(self.theme, self.settings_file.parent)]

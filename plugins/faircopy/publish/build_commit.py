@@ -14,7 +14,7 @@ def make_site(context: PublishContext, commit: str) -> BuiltSite:
     export(context.repository, commit, context.exported, context.inside, context.read_from)
     built = context.workspace / "site"
     try:
-        found = build_export(context.sources, context.settings.file, built, {"ASSET_CACHE": context.asset_cache})
+        found = build_export(context.sources, context.settings.file, built, context.caches)
     except BuildFailedError as error:
         raise PublishRefusedError(error.diagnostics) from None
     for diagnostic in [*found, *refuse_errors(check_built(BuiltSite(built)))]:

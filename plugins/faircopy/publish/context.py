@@ -9,12 +9,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from faircopy.build import rules as build_rules
-from faircopy.build.run import load_settings
+from faircopy.build.run import REPORT_CACHE, load_settings
 from faircopy.build.siteurl import is_siteurl, unusable
-from faircopy.cache.namespaces import ASSETS, PROJECT_FOLDER, PUBLISH
+from faircopy.cache.namespaces import ASSETS, INCREMENTAL, PROJECT_FOLDER, PUBLISH
 from faircopy.cache.workspace import used_alone, workspace_of
 from faircopy.content.deprecated import take_renamed
 from faircopy.diagnostics.model import Diagnostic
+from faircopy.incremental.state import CACHE as INCREMENTAL_CACHE
 from faircopy.markdown.files import alone_in
 from faircopy.publish import rules
 from faircopy.publish.git import GitError, Repository, repository_around
@@ -50,7 +51,7 @@ class PublishContext:
     folder: Path  # of the settings file
     repository: Repository
     settings: PublishSettings
-    asset_cache: str  # where pictures are kept from one build to the next
+    caches: Mapping[str, str]  # settings of what is kept from one build to the next
     reporter: Reporter
 
     @property
@@ -97,7 +98,7 @@ def publish_context(folder: Path, settings_name: str, reporter: Reporter) -> Ite
         raise PublishRefusedError([build_rules.SITEURL_UNUSABLE.at(settings_name, 1, *unusable(given["SITEURL"]))])
     settings = settings_of(given, folder / settings_name)
     refuse_errors(check_settings(settings))
-    context = PublishContext(folder, repository, settings, asset_cache(given, folder), reporter)
+    context = PublishContext(folder, repository, settings, caches(given, folder), reporter)
     with only_one(folder), only_one_of(repository):
         try:
             yield context
@@ -106,8 +107,16 @@ def publish_context(folder: Path, settings_name: str, reporter: Reporter) -> Ite
             raise PublishRefusedError([rules.GIT_FAILED.at(HERE, 1, f"git says: {error}", hint)]) from None
 
 
-def asset_cache(given: Mapping[str, Any], folder: Path) -> str:
-    return str(folder / given.get("ASSET_CACHE", Path(PROJECT_FOLDER, ASSETS.name)))
+def caches(given: Mapping[str, Any], folder: Path) -> dict[str, str]:
+    """Return the settings of the caches that a build of a commit shares with the site's own builds.
+
+    What they hold is found by content: pictures, and what was found in each text. Pages are made anew.
+    """
+    project = folder / PROJECT_FOLDER
+    return {
+        "ASSET_CACHE": str(folder / given.get("ASSET_CACHE", project / ASSETS.name)),
+        REPORT_CACHE: str(folder / given.get(INCREMENTAL_CACHE, project / INCREMENTAL.name)),
+    }
 
 
 @contextmanager
