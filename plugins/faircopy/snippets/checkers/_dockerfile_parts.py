@@ -35,6 +35,13 @@ SWALLOWED = Rule(
     "take the backslash out",
 )
 
+BEFORE_FROM = Rule(
+    "SN407",
+    Severity.ERROR,
+    "an instruction of a Dockerfile stands before its first FROM, where Docker takes only ARG",
+    "move it below FROM",
+)
+
 # https://docs.docker.com/reference/dockerfile/#shell-and-exec-form
 EXEC_FORM = re.compile(
     r"[ \t]*(?:CMD|ENTRYPOINT|SHELL|RUN|VOLUME|COPY|ADD)[ \t]+"
@@ -65,6 +72,13 @@ CONTINUED = re.compile(
 )
 
 
+# https://docs.docker.com/reference/dockerfile/#from
+TOO_EARLY = re.compile(
+    r"(?:[ \t]*(?:#[^\n]*|ARG[ \t][^\n]*)?\n)*+[ \t]*(?P<word>ADD|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|HEALTHCHECK"
+    r"|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR)[ \t]+\S",
+    re.IGNORECASE,
+)
+ONLY_FROM = re.compile(r"^[ \t]*FROM[ \t]+\S", re.MULTILINE | re.IGNORECASE)
 # A file that says so is continued behind a backtick, and paths may end with a backslash.
 ESCAPE = re.compile(r"#[ \t]*escape[ \t]*=[ \t]*`", re.IGNORECASE)
 
@@ -72,6 +86,7 @@ ESCAPE = re.compile(r"#[ \t]*escape[ \t]*=[ \t]*`", re.IGNORECASE)
 def of_instructions(code: str) -> Iterator[Finding]:
     if not ESCAPE.match(code):
         yield from swallowed(code)
+    yield from before_from(code)
     yield from lists_that_are_none(code)
     yield from values_with_equals(code)
     yield from stages_that_are_none(code)
@@ -92,6 +107,14 @@ def lists_that_are_none(code: str) -> Iterator[Finding]:
         except ValueError:
             fact = f"'{excerpt(found['list'])}' is no JSON, so Docker gives it to a shell as it stands"
             yield Finding(0, NOT_JSON, fact, number, found.start("list") + 1, hint)
+
+
+def before_from(code: str) -> Iterator[Finding]:
+    """Yield a finding for the first instruction of a file with a single FROM that stands before it."""
+    found = TOO_EARLY.match(code)
+    if found and len(ONLY_FROM.findall(code)) == 1:
+        fact = f"'{found['word']}' stands before FROM: there is no image yet that it could change"
+        yield Finding(0, BEFORE_FROM, fact, *place_at(code, found.start("word")), BEFORE_FROM.remedy)
 
 
 def swallowed(code: str) -> Iterator[Finding]:

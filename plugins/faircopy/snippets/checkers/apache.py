@@ -9,6 +9,7 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets import rules
 from faircopy.snippets.checkers._apache.htaccess import is_htaccess, misplaced
 from faircopy.snippets.checkers._apache.numbers import no_numbers
+from faircopy.snippets.checkers._apache.old_access import shut_sections
 from faircopy.snippets.checkers._apache.other_modules import (
     INVALID,
     MESSAGE,
@@ -142,6 +143,7 @@ def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -
 def silent_faults(code: str) -> Iterator[Finding]:
     yield from no_numbers(code)
     yield from lost_slashes(code)
+    yield from shut_sections(code)
     yield from shell_variables(code)
 
 
@@ -238,7 +240,7 @@ CHECKER = EachChecker(
     programs={"apache2": "apache2-bin", "openssl": "openssl"},
     judge=judge,
     find_version=find_version,
-    version=7,
+    version=8,
     files=("/etc/apache2/*", "/etc/httpd/*", "*/.htaccess", "*/httpd.conf"),
     languages=frozenset({"apache", "apacheconf", "htaccess"}),
     fragment_languages=frozenset({"apache", "apacheconf", "htaccess"}),

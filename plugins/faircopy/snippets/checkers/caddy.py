@@ -42,6 +42,7 @@ MESSAGE = re.compile(
 OF_SYNTAX = re.compile(
     r"syntax error|unexpected token|cannot end with a curly brace|certificate: '\}'|ambiguous site definition"
     r"|global configuration, and if used, it must be first|unrecognized matcher name|bad duration value"
+    r"|URLs for proxy upstreams only support|conflicting scheme"
     r"|wrong argument count|duplicate matcher|matcher is defined more than once",
     re.IGNORECASE,
 )
@@ -153,6 +154,7 @@ CHECKER = EachChecker(
     programs={"caddy": "caddy"},
     judge=judge,
     find_version=find_version,
+    version=2,
     files=("*/Caddyfile", "*/Caddyfile.*", "*.caddyfile", "/etc/caddy/*.conf", "/etc/caddy/*.caddy"),
     languages=frozenset({"caddy", "caddyfile", "caddy-d"}),
     fragment_languages=frozenset({"caddy", "caddyfile", "caddy-d"}),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from posixpath import basename
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._cron_times import NEVER_RUN, doubtful_times
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, unparsed
 from faircopy.snippets.checkers._plain.files import COMMANDS, is_filled_in, kind_of_file, reading_of
 from faircopy.snippets.checkers._plain.readings import other_text
@@ -18,7 +19,6 @@ from faircopy.snippets.sandbox.runner import Sandbox
 
 REFUSED = Rule("SN380", Severity.ERROR, "crontab refuses a line")
 NO_USER = Rule("SN381", Severity.ERROR, "a line of a system crontab does not name the user")
-NEVER_RUN = Rule("SN382", Severity.ERROR, "cron never runs a line, or never reads a file of cron.d")
 PERCENT = Rule("SN383", Severity.WARNING, "a command is cut off at its first `%`")
 SIXTH = Rule(
     "SN384",
@@ -139,10 +139,7 @@ def silent_faults(snippet: Snippet, *, system: bool) -> Iterator[Finding]:
             yield Finding(0, LITERAL, fact, number, vain.start("sign") + 1, LITERAL.remedy)
         if not job:
             continue
-        for field in re.finditer(r"(?<![^\s,])(?P<first>\d{1,3})-(?P<last>\d{1,3})(?!\d)", job["start"]):
-            if int(field["first"]) > int(field["last"]):
-                fact = f"'{field[0]}' is empty, so cron never runs this line: its first number is greater than its last"
-                yield Finding(0, NEVER_RUN, fact, number, field.start() + 1, "write two ranges, as 17-23,0-9")
+        yield from doubtful_times(job["start"], number)
         user = USER.match(job["rest"]) if system else None
         column = len(job["start"]) + 1
         if system and not user:
@@ -210,7 +207,7 @@ CHECKER = EachChecker(
     programs={"crontab": "cron"},
     judge=judge,
     find_version=find_version,
-    version=4,
+    version=5,
     files=("/etc/crontab", "/etc/cron.d/*", "/var/spool/cron/*", "*/crontab", "*.crontab", "*.cron"),
     languages=frozenset({"crontab", "cron"}),
     fragment_languages=frozenset({"crontab", "cron"}),

@@ -213,7 +213,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=with_readings(judge_plain, readings, other=guess_language),
     find_version=find_version,
-    version=13,
+    version=14,
     files=("*/Dockerfile", "*/Dockerfile.*", "*.dockerfile", "*.Dockerfile", "*/Containerfile"),
     languages=frozenset({"dockerfile", "docker"}),
     fragment_languages=frozenset({"dockerfile", "docker"}),

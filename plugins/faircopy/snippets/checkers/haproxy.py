@@ -6,6 +6,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.offsets import place_at
 from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, layable, lower_first, unparsed
 from faircopy.snippets.checkers._haproxy_numbers import NO_NUMBER, no_numbers
 from faircopy.snippets.checkers._plain.files import COMMANDS, filled_in_only, is_filled_in, kind_of_file, reading_of
@@ -53,8 +54,15 @@ SUMMARY = re.compile(r"^(?:Error\(s\) found in configuration|Fatal errors found)
 # What the sandbox has not, and a reader's machine has: files, certificates, users.
 OF_THE_MACHINE = re.compile(
     r"(?:frontend|backend|proxy) 'snippet' has no|"
-    r"unable to (?:stat|load|open)|No such file|cannot find (?:user|group) id|failed to open|could not resolve"
+    r"unable to (?:stat|load|open)|No such file|cannot find (?:user|group) id|failed to open"
+    r"|could not resolve"
     r"|can't open|error while (?:opening|loading)|Could not find|cannot open|Failed to initialize server"
+)
+# Options that stand where a server's address belongs. HAProxy takes them for a host, which the sandbox has.
+NO_ADDRESS = re.compile(
+    r"^[ \t]*server[ \t]+(?P<name>[\w.-]+)[ \t]+"
+    r"(?P<option>backup|check|cookie|inter|maxconn|send-proxy(?:-v2)?|ssl|weight)(?![^\s#])",
+    re.MULTILINE,
 )
 # Patterns of an ACL or a map are read from it.
 PATTERN_FILE = re.compile(r"(?:[ \t]-f[ \t]+|\bmap\w*\()(?P<path>/etc(?:/[\w-][\w.-]{0,60}){1,6})")
@@ -84,8 +92,14 @@ def judge_in(context: str, code: str, sandbox: Sandbox) -> Judgement:
     tested = sandbox.run(["haproxy", "-c", "-f", CHECKED], root)
     judgement = judgement_of(tested, above.count("\n"))
     reported = {one.line for one in judgement.findings}
-    numbers = (one for one in no_numbers(code) if one.line not in reported)
-    return replace(judgement, findings=(*judgement.findings, *numbers))
+    own = (one for one in (*no_numbers(code), *missing_addresses(code)) if one.line not in reported)
+    return replace(judgement, findings=(*judgement.findings, *own))
+
+
+def missing_addresses(code: str) -> Iterator[Finding]:
+    for found in NO_ADDRESS.finditer(code):
+        fact = f"the server '{found['name']}' has no address: HAProxy would look for a host '{found['option']}'"
+        yield Finding(0, REFUSED, fact, *place_at(code, found.start("option")), "write the address, as 192.0.2.10:8080")
 
 
 def programs_in(code: str) -> Iterator[Finding]:
@@ -179,7 +193,7 @@ CHECKER = EachChecker(
     programs={"haproxy": "haproxy"},
     judge=judge,
     find_version=find_version,
-    version=4,
+    version=5,
     files=("/etc/haproxy/*", "*/haproxy.cfg"),
     languages=frozenset({"haproxy"}),
     fragment_languages=frozenset({"haproxy"}),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.offsets import line_at
+from faircopy.offsets import line_at, place_at
 from faircopy.snippets.checkers._each import EachChecker, Judgement, unparsed
 from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._plain.alternatives import is_introduced
@@ -46,6 +46,12 @@ COMMENT = Rule(
     "Postfix takes a comment after a value as part of it",
     "put the comment on a line of its own, with # at its start",
 )
+CONTINUED = Rule(
+    "SN778",
+    Severity.ERROR,
+    "a parameter of Postfix is indented, so it is a part of the value above",
+    "begin the line without blanks",
+)
 # Some parameters are named after a service.
 SERVICES = "".join(
     f"{name} unix - - n - - {name}\n" for name in ("smtp", "lmtp", "local", "virtual", "error", "discard")
@@ -64,6 +70,12 @@ A_PARAMETER = re.compile(
 )
 SECTION = re.compile(r"^[ \t]*\[[^\]\n]+\][ \t]*$", re.MULTILINE)
 COMMENT_BEHIND = re.compile(r"^(?P<before>(?!#)[^\n]*?\S)[ \t]+#[ \t]+\S", re.MULTILINE)
+# postconf(5): a line that begins with a blank continues the one above it. No value is `name = …`.
+GOES_ON = re.compile(
+    r"^(?P<above>\w+)[ \t]*=[^\n]*\n(?:[ \t]+[^\s#=][^\n=]*\n|[ \t]*#[^\n]*\n)*"
+    r"[ \t]+(?P<name>[a-z]\w*)[ \t]*=(?=[ \t\n])",
+    re.MULTILINE,
+)
 OTHER_BEGINNINGS = kinds_of((rf"{COMMANDS}|post(?:conf|map|alias|fix|queue|super)\b", "commands"))
 
 
@@ -74,7 +86,7 @@ def is_postfix(code: str) -> bool:
 def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     is_master = (snippet.file or "").endswith("master.cf") or snippet.context == "master" or is_services(snippet)
     comments = () if is_master else tuple(comments_behind(snippet.code))
-    if comments:
+    if comments := comments or (() if is_master else tuple(continued(snippet.code, sandbox))):
         return Judgement(Level.PARSED, comments)
     own, other, stand_in = (MASTER, MAIN, PARAMETERS) if is_master else (MAIN, MASTER, SERVICES)
     beside = files.get(other.replace(FOLDER, "/etc/postfix"), stand_in)
@@ -100,6 +112,15 @@ def comments_behind(code: str) -> Iterator[Finding]:
         line, column = line_at(code, found.start()), len(found["before"]) + 2
         fact = "Postfix takes what stands behind '#' for a part of the value"
         yield Finding(0, COMMENT, fact, line, column, "put the comment on a line of its own")
+
+
+def continued(code: str, sandbox: Sandbox) -> Iterator[Finding]:
+    """Yield the first parameter that continues the value of another."""
+    found = GOES_ON.search(code)
+    if found and found["name"] in names_known(sandbox, SandboxRoot({MAIN: "", MASTER: SERVICES})):
+        fact = f"this line begins with a blank, so '{found['name']} = …' is a part of the value of '{found['above']}'"
+        line, column = place_at(code, found.start("name"))
+        yield Finding(0, CONTINUED, fact, line, column, CONTINUED.remedy)
 
 
 def judge_files(code: str, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
@@ -165,7 +186,7 @@ CHECKER = EachChecker(
     programs={"postconf": "postfix"},
     judge=judge,
     find_version=find_version,
-    version=2,
+    version=3,
     files=("/etc/postfix/main.cf", "/etc/postfix/master.cf", "*/postfix/main.cf", "*/postfix/master.cf"),
     languages=frozenset({"cf", "cf-extra", "cfg", "conf", "ini", "postfix"}),
     recognise=is_postfix,

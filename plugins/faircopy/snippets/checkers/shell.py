@@ -20,6 +20,7 @@ from faircopy.snippets.checkers._shell.faults import (
     reported_once,
 )
 from faircopy.snippets.checkers._shell.json_arguments import within_commands
+from faircopy.snippets.checkers._shell.left_open import left_open
 from faircopy.snippets.checkers._shell.linters import (
     UNREADABLE,
     WRONG,
@@ -40,6 +41,7 @@ from faircopy.snippets.checkers._shell.text import (
     plain_brackets,
 )
 from faircopy.snippets.model import Finding, Level, Snippet
+from faircopy.snippets.rules import OTHER_TEXT
 from faircopy.snippets.sandbox.runner import Sandbox
 
 SHEBANG = re.compile(r"#!")
@@ -50,7 +52,9 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judg
         judged = judge_plain(snippet, sandbox)
         # Where the commands cannot be read, nobody knows what they send.
         more = () if has_error([*judged.findings]) else within_commands(snippet, sandbox)
-        return replace(judged, findings=(*judged.findings, *more))
+        is_command = not any(one.rule.severity is Severity.ERROR or one.rule is OTHER_TEXT for one in judged.findings)
+        is_typed = is_command and not (SHEBANG.match(snippet.code) or first_prompt(snippet.code))
+        return replace(judged, findings=(*judged.findings, *more, *(left_open(snippet.code) if is_typed else ())))
     code, before = commands_only(snippet.code, is_session(snippet.code), PROMPT, NAME_IN_BRACKETS)
     return Judgement(Level.PARSED, (*before, *problems(code, dialect(snippet), sandbox)))
 
@@ -145,7 +149,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=judge,
     find_version=find_version,
-    version=13,
+    version=14,
     files=(
         *("*.sh", "*.bash", "*/.bashrc", "*/.bash_profile", "*/.bash_aliases", "*/.profile", "/etc/bash.bashrc"),
         *("/etc/profile", "/etc/profile.d/*", "/etc/rc.local", "/etc/init.d/*", "/etc/default/*"),

@@ -17,7 +17,7 @@ from faircopy.snippets.checkers._plain.readings import other_text
 from faircopy.snippets.checkers._plain.systemd import is_unit as is_unit_file
 from faircopy.snippets.checkers._plain.systemd import may_be_unit, units_of, with_paths
 from faircopy.snippets.checkers._plain.text import is_as_written, kinds_of
-from faircopy.snippets.checkers._systemd.commands import shell_syntax
+from faircopy.snippets.checkers._systemd.commands import forms_of_dates, shell_syntax
 from faircopy.snippets.checkers._systemd.names import doubtful_names
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
@@ -96,7 +96,7 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     found = [*without_words(found, snippet.code)]
     newer = any(one.rule is NEEDS_NEWER for one in found)
     reported = {one.line for one in found}
-    own_checks = (*shell_syntax(snippet.code), *doubtful_names(snippet.code))
+    own_checks = (*shell_syntax(snippet.code), *forms_of_dates(snippet.code), *doubtful_names(snippet.code))
     found += [one for one in own_checks if one.line not in reported]
     return Judgement(Level.PARSED if newer else Level.LOADED, tuple(found))
 
@@ -230,7 +230,7 @@ CHECKER = EachChecker(
     programs={"systemd-analyze": "systemd"},
     judge=judge,
     find_version=find_version,
-    version=5,
+    version=6,
     files=(
         *("/etc/systemd/system/*", "/etc/systemd/user/*", "*/.config/systemd/user/*"),
         *("/lib/systemd/system/*", "/usr/lib/systemd/system/*", "/usr/local/lib/systemd/system/*"),

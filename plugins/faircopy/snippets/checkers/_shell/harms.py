@@ -17,6 +17,15 @@ HARMFUL = frozenset(
         2307,
     }
 )
+# What dash, the `sh` of Debian and Ubuntu, refuses or takes for something else:
+# https://www.shellcheck.net/wiki/SC3010 and the like. A script that begins with `#!/bin/sh` says who reads it.
+NOT_OF_SH = frozenset(
+    {
+        *(3001, 3003, 3005, 3006, 3008, 3009, 3010, 3011, 3014, 3015, 3020, 3024, 3030, 3040, 3046, 3051, 3053, 3054),
+        *(3057, 3059, 3060),
+    }
+)
+OF_SH = re.compile(r"#![ \t]*(?:/usr)?/bin/(?:env[ \t]+)?sh(?:[ \t]|$)")
 # https://www.shellcheck.net/wiki/SC2024: the shell of who types it opens the file, and not sudo.
 SUDO_REDIRECTS, OF_ROOT = 2024, re.compile(r">>?[ \t]*[\"']?/(?:etc|usr|lib|boot|root|proc|sys|opt)/")
 GOES_ON = re.compile(r"(?:^|\s)(?:\.{3}|…)\s*\\?$").search  # the rest is left out
@@ -58,6 +67,8 @@ def harms(code: int, line: int, lines: list[str]) -> bool:
     """Tell whether a finding of shellcheck matters to a reader who copies the fence."""
     if code == SUDO_REDIRECTS:
         return OF_ROOT.search(lines[line - 1]) is not None
+    if code in NOT_OF_SH:
+        return OF_SH.match(lines[0]) is not None
     if code == STRAY_BRACKET:
         return "[" not in lines[line - 1]
     if code in NOT_AT and NOT_AT[code].search(lines[line - 1]):

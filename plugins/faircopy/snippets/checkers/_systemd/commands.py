@@ -14,6 +14,13 @@ FOR_A_SHELL = Rule(
     "the message says what systemd has for it; else write `/bin/sh -c '…'`",
 )
 
+SPECIFIER = Rule(
+    "SN349",
+    Severity.ERROR,
+    "a command of a unit gives `date` a form with a single `%`, which systemd replaces by something of its own",
+    "double each `%`: `date +%%Y-%%m-%%d`",
+)
+
 COMMAND = re.compile(r"[ \t]*Exec(?:Condition|StartPre|StartPost|Start|Reload|StopPost|Stop)[ \t]*=(?P<command>.*)")
 PREFIXES = re.compile(r"[-@:+!|]*")
 WORD = re.compile(r"\"(?:\\.|[^\"\\])*\"?|'(?:\\.|[^'\\])*'?|[^\s\"']\S*")
@@ -22,6 +29,9 @@ ASSIGNMENT = re.compile(r"[A-Za-z_]\w*=")
 # are not supported". `;` divides commands there, too.
 REDIRECTION = re.compile(r"(?:\d|&)?>{1,2}(?:&\d|[/\w.$%-]\S*)?|<{1,2}")
 OPERATORS = ("|", "||", "&&", "&", "|&")
+# systemd.unit(5), SPECIFIERS: `%Y`, `%m` and `%d` are folders and an id there. `%%` is a percent sign.
+FORM_OF_DATE = re.compile(r"\bdate\b[^|;&\n]{0,80}?[ \t\"'](?:\+[\"']?|--?\w+=\+)(?P<form>[^\s\"'`)]*)")
+SINGLE = re.compile(r"(?<!%)(?:%%)*(?P<sign>%[A-Za-z])")
 # What only a shell knows, and what systemd has for it.
 BUILTINS = {
     "cd": "write WorkingDirectory=…",
@@ -52,6 +62,17 @@ def shell_syntax(code: str) -> Iterator[Finding]:
                 yield Finding(0, FOR_A_SHELL, fact, number, word.start() + 1, hint)
             first, is_reported = word[0] == ";", is_reported or fault is not None
         continued = (continued or command is not None) and line.endswith("\\")
+
+
+def forms_of_dates(code: str) -> Iterator[Finding]:
+    """Yield a finding for each form of a date whose signs systemd would take for its own."""
+    for number, line in enumerate(code.split("\n"), 1):
+        command = COMMAND.match(line)
+        form = FORM_OF_DATE.search(line, command.start("command")) if command else None
+        single = SINGLE.search(form["form"]) if form else None
+        if form and single:
+            fact = f"systemd replaces '{single['sign']}' before `date` sees it"
+            yield Finding(0, SPECIFIER, fact, number, form.start("form") + single.start("sign") + 1, SPECIFIER.remedy)
 
 
 def fault_of(word: str, *, is_program: bool) -> tuple[str, str] | None:
