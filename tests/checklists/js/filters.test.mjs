@@ -19,7 +19,7 @@ const SOME = filled({
   "dns-owner": { answer: "", note: "later", risk: "none" },
 });
 const shown = (wanted, assessment = SOME) =>
-  itemsOf(list(), assessment).filter(wantedBy(wanted, assessment, list().words)).map(({ id }) => id);
+  itemsOf(list(), assessment).filter(wantedBy(wanted, assessment, list())).map(({ id }) => id);
 const ALL = shown({});
 
 for (const [wanted, expected] of [
@@ -48,11 +48,26 @@ test("what was answered differently and is not decided can be shown", () => {
 
 test("of what has changed are the questions that are newer than a revision, until they are answered", () => {
   const since = (revision, assessment = SOME) =>
-    itemsOf(list(), assessment).filter(wantedBy({ show: "changed" }, assessment, list().words, revision)).map(({ id }) => id);
+    itemsOf(list(), assessment).filter(wantedBy({ show: "changed" }, assessment, list(), revision)).map(({ id }) => id);
   assert.deepEqual(since("2017-01-10"), ["watching"]);
   assert.deepEqual(since("2017-01-10", filled({ "who-knows": { answer: "yes", review: true } })), ["who-knows", "dns-time", "dns-owner", "watching"]);
   const own = write(SOME, "questions/own-1", { section: "after", question: "Coffee?" }, stamp);
   for (const revision of [undefined, "2026-11-22"]) assert.deepEqual(since(revision, own), []);
+});
+
+test("an owner has the questions of her sections, and of sections in them that nobody else has", () => {
+  const [before, after] = list().sections;
+  const ids = ({ items }) => items.map(({ id }) => id);
+  const own = write(SOME, "questions/own-1", { section: "after", question: "Coffee?" }, stamp);
+  const assigned = write(own, "assigned/after", " ZOE", stamp);
+  assert.deepEqual(shown({ owner: "zoe" }, assigned), ["restored", "dns-time", ...ids(after), "own-1"]);
+  assert.deepEqual(shown({ owner: "zoe", answer: "yes" }, assigned), ["way-back"]);
+  assert.deepEqual(ownersOf(write(assigned, "assigned/before", "Kim", stamp)), [["kim", "Kim"], ["zoe", "Zoë"]]);
+  const nested = { ...list(), sections: [before, { ...after, parent: "before" }] };
+  const nestedShown = (assessment) => itemsOf(nested, assessment).filter(wantedBy({ owner: "kim" }, assessment, nested)).map(({ id }) => id);
+  const outer = write(SOME, "assigned/before", "Kim", stamp);
+  assert.deepEqual(nestedShown(outer), [...ids(before), ...ids(after)]);
+  assert.deepEqual(nestedShown(write(outer, "assigned/after", "Zoë", stamp)), ids(before));
 });
 
 test("owners are one whatever the case, the accents and the blanks, by name", () => {

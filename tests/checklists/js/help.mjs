@@ -6,7 +6,7 @@ import zlib from "node:zlib";
 // tests/checklists/test_app_logic.py puts the modules there, and the small list.
 const folder = process.env.CHECKLIST_MODULES;
 // All that knows nothing of the page.
-const LOGIC = ["vocabulary", "text", "addresses", "sums", "assessment", "list", "former", "history", "merge", "validate", "transfer", "primer", "bits", "textmodel", "packing", "link1", "link", "storage", "versions", "answer", "filters", "occurrences", "chapter", "answered", "unanswered", "rows", "report", "compare", "merging", "wordwise", "plain", "formats", "standalone"];
+const LOGIC = ["vocabulary", "text", "addresses", "sums", "assessment", "list", "former", "history", "merge", "validate", "transfer", "primer", "bits", "textmodel", "packing", "link1", "link", "storage", "versions", "answer", "filters", "owners", "occurrences", "chapter", "answered", "unanswered", "rows", "report", "compare", "merging", "wordwise", "plain", "formats", "standalone"];
 /** What these modules export, together: no two export the same name. */
 export const load = async () => Object.assign({}, ...(await Promise.all(LOGIC.map((name) => import(new URL(`${name}.js`, folder))))));
 // Who wants the list's data only has no modules there.

@@ -38,7 +38,7 @@ export function filter(app) {
   app.filterFields?.updateOwners(app);
   const wanted = wantedIn(fieldsOf(app));
   const [last] = wanted.show === "changed" ? app.store.snapshots(app.assessment.id).slice(-1) : [];
-  const isWanted = wantedBy(wanted, app.assessment, app.list.words, last?.name);
+  const isWanted = wantedBy(wanted, app.assessment, app.list, last?.name);
   app.keepFocus(() => {
     for (const { box, item } of app.views.values()) box.hidden = !isWanted(item);
     countShown(app);

@@ -2,7 +2,7 @@
 // @ts-check
 import { h, part } from "./elements.js";
 import { filter } from "./filterbar.js";
-import { ownersOf } from "./filters.js";
+import { ownersOf } from "./owners.js";
 /** @import { ChecklistApp } from "./main.js" */
 
 const VOCABULARIES = /** @type {const} */ (["answer", "confidence", "risk"]);

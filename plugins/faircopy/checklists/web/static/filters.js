@@ -1,9 +1,9 @@
 // Which questions are wanted, by words and by what was answered; and how the address says it: #answer=no&risk=high.
 // @ts-check
 import { details, textOf } from "./answer.js";
-import { keysOf, read } from "./assessment.js";
+import { assignedTo, sectionsOf } from "./list.js";
 import { fold, soughtWords } from "./text.js";
-/** @import { Action, Answer, Assessment, Entry, Item, Vocabulary } from "../types" */
+/** @import { Action, Answer, Assessment, Entry, Item, List, Vocabulary } from "../types" */
 
 /**
  * What is wanted, by the name of the field. What is empty or missing is not asked for.
@@ -35,21 +35,21 @@ const ACTIONS = new Map(
   }),
 );
 
-// As a field for dates writes it: the day here, not in Greenwich.
-const today = () => new Date().toLocaleDateString("sv");
 /** @type {(owner: string | undefined) => string} */
-const ownerKey = (owner) => fold(owner ?? "").trim();
+export const ownerKey = (owner) => fold(owner ?? "").trim();
 /** @type {(name: "answer" | "confidence" | "risk") => (wanted: string, value: Answer) => boolean} */
 const isWord = (name) => (wanted, value) => (value[name] || NONE) === wanted;
 
-/** @type {Record<string, (wanted: string, value: Answer, words: Vocabulary, entry: Partial<Entry>) => unknown>} */
+/** @typedef {[wanted: string, value: Answer, words: Vocabulary, entry: Partial<Entry>, isTheirs: boolean]} Tested */
+/** @type {Record<string, (...tested: Tested) => unknown>} */
 const TESTS = {
   show: (wanted, value, words, { others }) => SHOW.get(wanted)?.(value, words, others),
   answer: isWord("answer"),
   confidence: isWord("confidence"),
   risk: isWord("risk"),
-  action: (wanted, { action }) => ACTIONS.get(wanted)?.(action, today()),
-  owner: (wanted, { action }) => ownerKey(action?.owner) === wanted,
+  // Today as a field for dates writes it: the day here, not in Greenwich.
+  action: (wanted, { action }) => ACTIONS.get(wanted)?.(action, new Date().toLocaleDateString("sv")),
+  owner: (wanted, { action }, words, entry, isTheirs) => isTheirs || ownerKey(action?.owner) === wanted,
   since: (wanted, _, words, { time = 0 }) => time >= Date.parse(`${wanted}T00:00`),
 };
 
@@ -63,48 +63,41 @@ function textOfItem(item, words) {
   return known;
 }
 
+// The questions of the sections that somebody works on, and of the sections in these that nobody else does.
+/** @type {(list: List, assessment: Assessment, owner: string | undefined) => Set<string | undefined>} */
+function assignedIds(list, assessment, owner) {
+  /** @type {Set<string | undefined>} */
+  const found = new Set();
+  for (const { id, parent, items } of sectionsOf(list, assessment)) {
+    const person = ownerKey(assignedTo(assessment, id));
+    if (person ? person === owner : found.has(parent)) for (const item of [{ id }, ...items]) found.add(item.id);
+  }
+  return found;
+}
+
 /**
  * A test of questions for an assessment.
  * @param {Wanted} wanted
  * @param {Assessment} assessment
- * @param {Vocabulary} words
+ * @param {List} list
  * @param {string} [since]  a revision: what has come later and has no answer has changed, too
  * @returns {(item: Item) => boolean}
  */
-export function wantedBy(wanted, assessment, words, since = "~") {
+export function wantedBy(wanted, assessment, list, since = "~") {
+  const { words } = list;
+  const assigned = assignedIds(list, assessment, wanted.owner);
   const tests = Object.entries(TESTS).filter(([name]) => wanted[name]);
   const sought = soughtWords(wanted.q ?? "");
   return (item) => {
     const entry = assessment.entries[`answers/${item.id}`];
     const value = entry?.value ?? { review: /** @type {string} */ (item.first) > since };
-    if (!tests.every(([name, test]) => test(wanted[name], value, words, entry ?? {}))) return false;
+    if (!tests.every(([name, test]) => test(wanted[name], value, words, entry ?? {}, assigned.has(item.id))))
+      return false;
     if (!sought.length) return true;
-    const text = entry
-      ? textOfItem(item, words) +
-        fold(
-          details(words, value)
-            .map(([, text]) => text)
-            .join("\n"),
-        )
-      : textOfItem(item, words);
+    const answered = details(words, value).map(([, text]) => text);
+    const text = textOfItem(item, words) + fold(answered.join("\n"));
     return sought.every((word) => text.includes(word));
   };
-}
-
-/**
- * Who has an action in an assessment, as [key, name], by name.
- * @param {Assessment} assessment
- * @returns {[string, string][]}
- */
-export function ownersOf(assessment) {
-  /** @type {Map<string, string>} */
-  const found = new Map();
-  for (const id of keysOf(assessment)) {
-    const owner = read(assessment, `answers/${id}`).action?.owner;
-    const key = ownerKey(owner);
-    if (key && !found.has(key)) found.set(key, owner.trim());
-  }
-  return [...found].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /**
