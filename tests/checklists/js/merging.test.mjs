@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { list, load } from "./help.mjs";
 
-const { answerOf, differences, keptOf, labelOf, merged, newAssessment, backupText, packLink, read, readBackup, stamper, unpackLink, validate, wordsOf, write } = await load();
+const { answerOf, differences, differencesInOrder, itemsOf, keptOf, labelOf, merged, newAssessment, backupText, packLink, read, readBackup, stamper, unpackLink, validate, wordsOf, write } = await load();
 
 const answered = (start, by, values) => {
   const stamp = stamper(by);
@@ -20,6 +20,18 @@ test("what differs is listed, with what stands if nobody chooses", () => {
   assert.deepEqual(differences(mine, mine), []);
   assert.equal(labelOf(list(), mine, theirs, "answers/restored"), "When was a backup last restored?");
   assert.deepEqual(wordsOf(list(), "answers/restored", { answer: "no", note: "kim" }), [["Answer", "No"], ["Note", "kim"]]);
+});
+
+test("what differs stands in the order of the list, whatever was answered first", () => {
+  const questions = ["way-back", "fax", "watching", "dns-time", "restored"];
+  const backwards = answered(common, "sam", Object.fromEntries(questions.map((id) => [id, { answer: "refused" }])));
+  const stamp = stamper("sam");
+  const own = write(backwards, "questions/own-1", { section: "before", question: "Coffee?" }, stamp);
+  const all = write(write(own, "scope", "all", stamp), "name", "Beta", stamp);
+  const keys = differencesInOrder(list(), common, all).map(({ key }) => key.split("/").at(-1));
+  const order = itemsOf(list(), all).map(({ id }) => id).filter((id) => keys.includes(id));
+  assert.deepEqual(keys, [...keys.filter((key) => ["name", "scope"].includes(key)), ...order, "fax"]);
+  assert.equal(keys.length, questions.length + 3);
 });
 
 test("a merge takes what was chosen, and asks no more", () => {

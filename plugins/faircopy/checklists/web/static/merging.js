@@ -50,6 +50,14 @@ export const differences = (mine, theirs) =>
     }))
     .filter((each) => !same(tidy(each.mine), tidy(each.theirs)));
 
+// In the order in which the page asks; what is of no question comes first.
+/** @type {(list: List, mine: Assessment, theirs: Assessment) => Difference[]} */
+export function differencesInOrder(list, mine, theirs) {
+  const ids = [theirs, mine].flatMap((each) => [...itemsOf(list, each), ...retiredOf(list, each)]).map(({ id }) => id);
+  const place = (/** @type {Difference} */ { key }) => ids.indexOf(key.split("/")[1]);
+  return differences(mine, theirs).sort((a, b) => place(a) - place(b));
+}
+
 /** @type {Record<string, string>} */
 const TITLES = { name: "Name", subject: "Subject", scope: "Scope", assessor: "Assessor", archived: "Archived" };
 

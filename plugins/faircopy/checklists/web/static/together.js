@@ -4,7 +4,7 @@ import { nameOf } from "./assessment.js";
 import { dialog } from "./dialog.js";
 import { button, h, row } from "./elements.js";
 import { set } from "./filterbar.js";
-import { differences, labelOf, merged, wordsOf } from "./merging.js";
+import { differencesInOrder, labelOf, merged, wordsOf } from "./merging.js";
 import { linked } from "./rich.js";
 import { n, quoted, seeable, t } from "./text.js";
 import { wordwise } from "./wordwise.js";
@@ -77,7 +77,7 @@ function tellUndecided(app) {
 /** @type {(app: ChecklistApp, mine: Assessment, theirs: Assessment, done: (id: string) => void) => void} */
 export function mergeDialog(app, mine, theirs, done) {
   const { history, list } = app;
-  const found = differences(mine, theirs);
+  const found = differencesInOrder(list, mine, theirs);
   const boxes = found.map((each, i) => differenceBox(list, mine, theirs, each, i));
   /** @type {(label: string, name: State) => HTMLButtonElement} */
   const all = (label, name) =>
