@@ -261,3 +261,76 @@ def test_only_what_cannot_be_used_has_the_systems_colour_for_that(page: Page) ->
         }"""
     )
     assert coloured == ["Undo", "Redo"]
+
+
+# Each line of each text that can be seen, with the element that it is in. What sticks to the window lies over others.
+TEXT_LINES = """() => {
+    const lines = [];
+    const walker = document.createTreeWalker(document.querySelector("checklist-app"), NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const { currentNode: node } = walker;
+        const { parentElement: box } = node;
+        if (!node.data.trim() || !box.checkVisibility()) continue;
+        if (box.closest(".bar, .notices, dialog, svg, select, .paper")) continue;
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        for (const { left, right, top, bottom } of range.getClientRects())
+            if (right - left > 1) lines.push({ left, right, top, bottom, box, text: node.data.slice(0, 40) });
+    }
+    const over = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 2 && b.top < a.bottom - 2;
+    return lines.flatMap((a, i) => lines.slice(i + 1)
+        .filter((b) => a.box !== b.box && over(a, b)).map((b) => [a.text, b.text]));
+}"""
+LONG_NAME = "Alexandra Wilhelmina Featherstonehaugh-Cholmondeley"
+
+
+def test_no_text_lies_over_another(page: Page) -> None:
+    made = assessment_of(restored=FULL, who_knows={"answer": "no", "confidence": "seen", "note": "n"})
+    at = {"time": 1, "by": "y", "who": LONG_NAME}
+    made["entries"]["assigned/before"] = {"value": LONG_NAME, **at}
+    made["entries"]["answers/who-knows"]["others"] = [{"value": {"answer": "yes", "note": "All is well."}, **at}]
+    keep(page, made)
+    details(page, "restored")
+    page.locator(".tools summary").click()
+    page.locator(".tools table").wait_for()
+    for width in (320, 360, 768, 1100, 1280, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(TEXT_LINES) == [], width
+        # What lies beside the sheet, or opens below the bar, shows all of what it has.
+        page.locator(".index").evaluate("index => { index.open = true; }")
+        hidden = page.locator(".index nav").evaluate("nav => nav.scrollWidth - nav.clientWidth")
+        page.locator(".index").evaluate("index => { index.open = false; }")
+        assert hidden <= 0, width
+
+
+def test_the_number_of_a_chart_is_read_whatever_the_title(page: Page) -> None:
+    keep(page, assessment_of(restored=FULL))
+    page.set_viewport_size({"width": 360, "height": 900})
+    box = dialog(page, "Report")
+    number = box.locator("svg [text-anchor]").first
+    title = box.locator("svg text").first
+
+    def picture(text: str) -> bytes:
+        title.evaluate("(title, text) => { title.textContent = text; }", text)
+        return number.screenshot()
+
+    assert picture("A section with a title " * 9) == picture("")
+
+
+def test_boxes_to_tick_are_alike_however_long_what_is_beside_them(page: Page) -> None:
+    keep(page, assessment_of(), assessment_of(name=LONG_NAME * 2, number="beta"))
+    page.set_viewport_size({"width": 360, "height": 800})
+    box = dialog(page, "Compare")
+    sizes = box.get_by_role("checkbox").evaluate_all("boxes => boxes.map((box) => box.getBoundingClientRect().width)")
+    assert len(sizes) > 2
+    assert len(set(sizes)) == 1
+
+
+def test_of_two_answers_each_has_the_width_of_a_phone(page: Page) -> None:
+    made = assessment_of(restored={"answer": "yes", "note": "A note that has several words in it."})
+    made["entries"]["answers/restored"]["others"] = [{"value": {"answer": "no"}, "time": 1, "by": "y"}]
+    keep(page, made)
+    page.set_viewport_size({"width": 360, "height": 800})
+    alert = item(page, "restored").locator(".alert")
+    widths = alert.evaluate("alert => [alert.querySelector('dl').offsetWidth, alert.clientWidth]")
+    assert widths[0] > 0.85 * widths[1]

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { list, load } from "./help.mjs";
 
 const { csv, flags, itemsOf, markdown, rowsOf } = await load();
-const { addressOf, changes, compare, details, inOrder, pieces, standalone, report, requests, rows, textOf } = await load();
+const { addressOf, changes, compare, details, inOrder, pieces, standalone, report, requests, rows, textOf, unbroken } = await load();
 const { merge, newAssessment, stamper, write } = await load();
 
 const made = (name, values) => {
@@ -189,6 +189,10 @@ test("the report has what the author wrote at the head of a section, in plain wo
 
 test("a date in a page that stands alone is not divided", () => {
   assert.ok(standalone("t", "r", report(list(), acme)).includes("<td><time>2026-04-01</time></td>"));
+  for (const [text, expected] of [["critical (4 of 4).", "critical (4\u00a0of\u00a04)."], ["(17 %)", "(17\u00a0%)"], ["(see 4)", "(see 4)"], ["4 of 4", "4 of 4"]]) {
+    assert.equal(unbroken(text), expected);
+  }
+  assert.ok(standalone("t", "r", report(list(), acme)).includes("(17\u00a0%)"));
 });
 
 test("a report says where two answers stand, and what the other is", () => {

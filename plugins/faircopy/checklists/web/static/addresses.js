@@ -1,4 +1,4 @@
-// Addresses in a text.
+// Addresses in a text, and numbers that stay on one line.
 // @ts-check
 import { calm } from "./text.js";
 
@@ -36,3 +36,10 @@ export function pieces(text) {
     return [...made.slice(0, -1), made[made.length - 1] + piece];
   }, /** @type {string[]} */ ([""]));
 }
+
+/**
+ * "60 %" and "(3 of 4)" stay on one line.
+ * @type {(text: string) => string}
+ */
+export const unbroken = (text) =>
+  text.replace(/\d %|\(\d+ [^\s()]+ \d+\)/g, (found) => found.replaceAll(" ", "\u00a0"));

@@ -2,16 +2,21 @@
 // @ts-check
 /** @import { Block, Tally } from "../types" */
 /** @import { Child } from "./elements.js" */
-import { pieces } from "./addresses.js";
+import { pieces, unbroken } from "./addresses.js";
 import { h, kinds, part } from "./elements.js";
 import { progressText } from "./list.js";
 import { t } from "./text.js";
 
 const DATE = /\b(\d{4}-\d\d-\d\d)\b/;
+// What is longer than this takes many lines in a column of a phone.
+const LONG_CHARS = 30;
 
 // A date is not divided over two lines.
 /** @type {(text: string) => Child[]} */
-const dated = (text) => text.split(DATE).map((piece, i) => (i % 2 ? h("time", {}, piece) : piece));
+const dated = (text) =>
+  unbroken(text)
+    .split(DATE)
+    .map((piece, i) => (i % 2 ? h("time", {}, piece) : piece));
 
 /**
  * A text whose addresses can be clicked, and are there in full.
@@ -28,9 +33,10 @@ export function chart(sums) {
   return sums.map((sum) => {
     const { title, filled, counted, risk, highest, riskLabel, isFlagged } = sum;
     const svg = /** @type {SVGElement} */ (part("chart").firstElementChild);
-    const [, bar, ...boxes] = svg.querySelectorAll("rect");
+    const [, bar, ...boxes] = svg.querySelectorAll("rect:not(.cover)");
     const words = [title, progressText(sum), isRated ? (riskLabel ?? t("Not rated")) : ""];
     svg.querySelectorAll("text").forEach((text, i) => (text.textContent = words[i]));
+    svg.style.setProperty("--number", `${words[1].length + 1}`);
     bar.setAttribute("width", `${counted && (70 * filled) / counted}%`);
     for (const box of boxes.slice(0, Math.max(0, Math.round((risk * boxes.length) / highest))))
       box.classList.add(isFlagged ? "high" : "done");
@@ -40,9 +46,21 @@ export function chart(sums) {
   });
 }
 
+// Where there are long texts in it, a table is not pressed into the width of a phone.
+/** @type {(head: string[], rows: string[][]) => HTMLElement} */
+function longOrNot(head, rows) {
+  const view = kinds(linked).table(head, rows);
+  view.classList.toggle(
+    "long",
+    rows.flat().some((text) => text.length > LONG_CHARS),
+  );
+  return view;
+}
+
 /** @type {Record<string, (...parts: any[]) => HTMLElement>} */
 const KINDS = {
   ...kinds(linked),
+  table: longOrNot,
   chart: (/** @type {Tally[]} */ sums) =>
     h(
       "div",

@@ -1,6 +1,6 @@
 // A report as a page that stands alone: no script, no request, opens anywhere, with page numbers on paper.
 // @ts-check
-import { pieces } from "./addresses.js";
+import { pieces, unbroken } from "./addresses.js";
 import { calm, language, oneLine, t } from "./text.js";
 /** @import { Block, Tally } from "../types" */
 
@@ -13,7 +13,7 @@ const link = (/** @type {string} */ address) =>
 const dated = (/** @type {string} */ text) => text.replace(/\b\d{4}-\d\d-\d\d\b/g, "<time>$&</time>");
 const inline = (/** @type {string} */ text) =>
   pieces(text)
-    .map((piece, i) => (i % 2 ? link(piece) : dated(escaped(piece))))
+    .map((piece, i) => (i % 2 ? link(piece) : dated(escaped(unbroken(piece)))))
     .join("");
 
 // A text in a style sheet: all that is no letter, number or blank as its number.

@@ -3,6 +3,7 @@
 import { canFollow, chooseFile, forget } from "./autobackup.js";
 import { button, h, row } from "./elements.js";
 import { requestPersistence, isPersisted, usedQuota } from "./quota.js";
+import { linked } from "./rich.js";
 import { t } from "./text.js";
 /** @import { ChecklistApp } from "./main.js" */
 
@@ -51,7 +52,7 @@ export function storageStatusView(app) {
     choose.focus();
   });
   function drawFile() {
-    last.textContent = lastBackup(app);
+    last.replaceChildren(.../** @type {(string | Node)[]} */ (linked(lastBackup(app))));
     choose.hidden = !canFollow();
     stop.hidden = !app.backupFile;
     if (app.backupFile) app.backupFile.written = drawFile;
