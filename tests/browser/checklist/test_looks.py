@@ -315,6 +315,10 @@ def test_the_number_of_a_chart_is_read_whatever_the_title(page: Page) -> None:
         return number.screenshot()
 
     assert picture("A section with a title " * 9) == picture("")
+    page.set_viewport_size({"width": 320, "height": 900})
+    over = box.locator(".chart").evaluate("""chart => [...chart.querySelectorAll("text")].filter((text) =>
+        text.getBoundingClientRect().right > chart.getBoundingClientRect().right).map((text) => text.textContent)""")
+    assert over == []
 
 
 def test_boxes_to_tick_are_alike_however_long_what_is_beside_them(page: Page) -> None:

@@ -27,16 +27,36 @@ export const linked = (text) =>
     i % 2 ? h("a", { href: piece, rel: "noopener noreferrer nofollow" }, piece) : dated(piece),
   );
 
+// A long title ends where the number of so many characters begins.
+/** @type {(svg: SVGElement, characters: number) => void} */
+function coverEnd(svg, characters) {
+  const cover = /** @type {SVGElement} */ (svg.querySelector("rect")?.cloneNode());
+  for (const [name, value] of [
+    ["x", `calc(70% - .6 * var(--choice) * ${characters})`],
+    ["y", "0"],
+    ["width", "100%"],
+    ["height", "1.3em"],
+    ["fill", "var(--paper)"],
+    ["stroke", "none"],
+  ])
+    cover.style.setProperty(name, value);
+  svg.firstElementChild?.after(cover);
+}
+
 /** @type {(sums: Tally[]) => SVGElement[]} */
 export function chart(sums) {
   const isRated = sums.some(({ risk }) => risk >= 0);
   return sums.map((sum) => {
     const { title, filled, counted, risk, highest, riskLabel, isFlagged } = sum;
     const svg = /** @type {SVGElement} */ (part("chart").firstElementChild);
-    const [, bar, ...boxes] = svg.querySelectorAll("rect:not(.cover)");
+    const [, bar, ...boxes] = svg.querySelectorAll("rect");
     const words = [title, progressText(sum), isRated ? (riskLabel ?? t("Not rated")) : ""];
-    svg.querySelectorAll("text").forEach((text, i) => (text.textContent = words[i]));
-    svg.style.setProperty("--number", `${words[1].length + 1}`);
+    svg.querySelectorAll("text").forEach((text, i) => {
+      text.textContent = words[i];
+      // The words of risk have a quarter of the screen.
+      text.style.fontSize = "min(var(--choice), 3.5vw)";
+    });
+    coverEnd(svg, words[1].length + 1);
     bar.setAttribute("width", `${counted && (70 * filled) / counted}%`);
     for (const box of boxes.slice(0, Math.max(0, Math.round((risk * boxes.length) / highest))))
       box.classList.add(isFlagged ? "high" : "done");
@@ -48,19 +68,17 @@ export function chart(sums) {
 
 // Where there are long texts in it, a table is not pressed into the width of a phone.
 /** @type {(head: string[], rows: string[][]) => HTMLElement} */
-function longOrNot(head, rows) {
+function tableWithRoom(head, rows) {
   const view = kinds(linked).table(head, rows);
-  view.classList.toggle(
-    "long",
-    rows.flat().some((text) => text.length > LONG_CHARS),
-  );
+  const isLong = rows.flat().some((text) => text.length > LONG_CHARS);
+  view.querySelector("table")?.style.setProperty("min-inline-size", isLong ? "26rem" : "0");
   return view;
 }
 
 /** @type {Record<string, (...parts: any[]) => HTMLElement>} */
 const KINDS = {
   ...kinds(linked),
-  table: longOrNot,
+  table: tableWithRoom,
   chart: (/** @type {Tally[]} */ sums) =>
     h(
       "div",
