@@ -27,7 +27,7 @@ class Fail2ban:
     command: str = "fail2ban's own library"
     level: Level = Level.EXERCISED
     programs: Mapping[str, str] = field(default_factory=lambda: {"fail2ban-client": "fail2ban"})
-    version: int = 11
+    version: int = 12
     files: tuple[str, ...] = (
         *("/etc/fail2ban/*.conf", "/etc/fail2ban/*.local"),
         # Whose names fail2ban does not read, but programs in action.d and filter.d/ignorecommands.

@@ -19,6 +19,7 @@ from faircopy.snippets.checkers._plain.json_text import (
     guess_language,
     readings,
     slip_readings,
+    with_doubled_backslashes,
     with_values,
     without_comments,
 )
@@ -46,6 +47,7 @@ strictly = parser_judge(
     "read_json",
     {
         "syntax": (SYNTAX, "JSON has no comments, no trailing commas and no single quotes"),
+        "escape": (SYNTAX, "write each backslash twice"),
         "line": (SYNTAX, "close the quote, or write \\n for the line break"),
         "duplicate": (DUPLICATE, "keep one of them"),
     },
@@ -117,6 +119,10 @@ def has_syntax_error(faults: list[Fault]) -> bool:
 
 def is_slip(code: str, sandbox: Sandbox) -> bool:
     """Tell whether a slip of the hand is all that is wrong with a text as JSON, or as a part of it."""
+    if "\\" in code:
+        doubled = ask_parser_often(sandbox, "read_json", [*slip_readings(with_doubled_backslashes(code))])
+        if not isinstance(doubled, Finding) and not all(map(has_syntax_error, doubled)):
+            return True
     texts = list(dict.fromkeys(slip_readings(code)))
     answers = ask_parser_often(sandbox, "read_json", texts)
     if isinstance(answers, Finding):
@@ -135,7 +141,7 @@ CHECKER = EachChecker(
     level=Level.PARSED,
     judge=with_windows_paths(judge, assigns=":"),
     find_version=python_version,
-    version=9,
+    version=10,
     files=("*.json", *WITH_COMMENTS, "/etc/docker/daemon.json"),
     languages=frozenset({"json", "jsonc"}),
 )

@@ -14,7 +14,8 @@ def faults(text: str) -> list[Fault]:
     except json.JSONDecodeError as error:
         if text[error.pos : error.pos + 1] in ("\n", "\r") and "control character" in error.msg:
             return [("line", error.lineno, error.colno, "the text in quotes does not end on its line", error.msg)]
-        return [("syntax", error.lineno, error.colno, error.msg, error.msg)]
+        kind = "escape" if "escape" in error.msg else "syntax"
+        return [(kind, error.lineno, error.colno, error.msg, error.msg)]
     except NotJsonError as error:
         line, column = position_of(text, constant_at(text, str(error)))
         return [("syntax", line, column, f"'{error}' is no JSON value", "")]

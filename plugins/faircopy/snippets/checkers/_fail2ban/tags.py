@@ -28,6 +28,8 @@ TAG = re.compile(
 DATE_TAGS = ("DATE", "EPOCH", "LEPOCH", "NONE", "UNB", "^LN-BEG", "DEFAULT")
 DATE_TAG = re.compile(r"\{(\^?\*?[A-Z][A-Z-]+)\}")
 UNCLOSED = re.compile(rf"(?<!\(\?P)<(?P<name>/?(?:{'|'.join(TAGS)}|F-[A-Z0-9_]+))(?![\w/> -]|\\>)")
+# fail2ban/server/failregex.py and filter.py: tags that do something by their name. Others only name what they catch.
+ACTING = ("F-MLFFORGET", "F-MLFGAINED", "F-MLFID", "F-NOFAIL")
 CUSTOM = re.compile(r"<(?P<end>/?)(?P<name>F-[A-Z0-9_-]+)>")
 
 
@@ -59,6 +61,7 @@ def lint_tags_of_regexes(ini: Ini, options: Container[str] | None = None) -> Ite
                 yield from lint_line(line, own)
                 if option.key in REGEX_OPTIONS:
                     yield from unpaired(option, line)
+                    yield from misspelt(option, line)
 
 
 def lint_line(line: ValueLine, own: Container[str]) -> Iterator[FileProblem]:
@@ -110,3 +113,13 @@ def unpaired(option: Option, line: ValueLine) -> Iterator[FileProblem]:
         yield FileProblem(
             TAG_MISWRITTEN, f"'{tag[0]}' has no '{missing}'", f"write '{missing}', too", line.line, column
         )
+
+
+def misspelt(option: Option, line: ValueLine) -> Iterator[FileProblem]:
+    """Yield a finding for each tag with a name of the author's own that nearly is one which fail2ban acts on."""
+    acting = ("F-CONTENT",) if option.key == "prefregex" else ACTING
+    for tag in CUSTOM.finditer(line.text):
+        meant = nearest(tag["name"], acting)
+        if meant and meant != tag["name"] and not tag["end"] and f"<{meant}>" not in option.value:
+            fact = f"fail2ban does nothing at '{tag[0]}' but name what it catches"
+            yield FileProblem(TAG_MISWRITTEN, fact, f"did you mean '<{meant}>'?", line.line, line.column + tag.start())

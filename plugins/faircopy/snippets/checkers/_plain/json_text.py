@@ -54,6 +54,7 @@ OTHER_BEGINNINGS = kinds_of(
 )
 
 
+ESCAPE = re.compile(r"\\(?P<known>[\"\\/bfnrt]|u[0-9A-Fa-f]{4})?")
 MARK = re.compile(rf"{STRING}|[{{}}\[\]]")
 PAIRS = {"{": "}", "[": "]"}
 
@@ -132,6 +133,11 @@ def slip_readings(text: str) -> Iterator[str]:
     for one in dict.fromkeys((plain, short, text)):
         part = closed(blanked(one, LAST_COMMA)).rstrip().removesuffix(",")
         yield from (one, f"{{{part}}}", f"[{divided(part)}]")
+
+
+def with_doubled_backslashes(text: str) -> str:
+    """Return the text with another backslash at each that begins no escape of JSON: RFC 8259, section 7."""
+    return ESCAPE.sub(lambda found: found[0] if found["known"] else "\\\\", text)
 
 
 def with_values(text: str, pattern: re.Pattern[str]) -> str:

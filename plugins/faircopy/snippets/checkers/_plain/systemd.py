@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from difflib import get_close_matches
 from itertools import pairwise
 
 from faircopy.snippets.checkers._plain.files import is_filled_in
@@ -33,9 +34,16 @@ PATH = re.compile(r"^(?P<key>[ \t]*(?:Exec\w+|WorkingDirectory|Root\w+)[ \t]*=[ 
 
 
 def is_unit(code: str) -> bool:
-    """Tell whether all sections of a text are systemd's, and it has a known option."""
-    names = [found["name"] for found in SECTION.finditer(code)]
-    return bool(names) and all(name in SECTIONS or name in COMMON for name in names) and bool(OPTION.search(code))
+    """Tell whether all sections of a text are systemd's, or one is and the others nearly are, and it has an option."""
+    names = {found["name"] for found in SECTION.finditer(code)}
+    known = names & {*SECTIONS, *COMMON}
+    misspelt = names - known
+    is_near = not misspelt or (known & SECTIONS.keys() and all(map(is_nearly_known, misspelt)))
+    return bool(known) and bool(is_near) and bool(OPTION.search(code))
+
+
+def is_nearly_known(name: str) -> bool:
+    return bool(get_close_matches(name, (*SECTIONS, *COMMON), 1, 0.75))
 
 
 def may_be_unit(code: str) -> bool:

@@ -49,7 +49,7 @@ EXITS, EXIT_NUMBER = (2241, 2242), re.compile(r"\b(?:exit|return)[ \t]+[-\d]")
 # Of shellcheck's errors beyond syntax, those that say: the command does another thing than it seems to.
 HARMFUL = frozenset(
     {
-        *(2055, 2066, 2070, 2071, 2072, 2073, 2074, 2077, 2107, 2108, 2109, 2110, 2157, 2170, 2199, 2203),
+        *(2055, 2066, 2067, 2070, 2071, 2072, 2073, 2074, 2077, 2107, 2108, 2109, 2110, 2157, 2170, 2199, 2203),
         *(2204, 2205, 2225, 2241, 2242, 2270, 2271, 2275, 2277, 2280, 2281, 2282, 2284, 2288, 2290, 2328),
     }
 )
