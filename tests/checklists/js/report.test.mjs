@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { list, load } from "./help.mjs";
 
 const { csv, flags, itemsOf, markdown, rowsOf } = await load();
-const { addressOf, changes, compare, details, inOrder, pieces, standalone, report, requests, rows, textOf, unbroken } = await load();
+const { addressOf, changes, compare, details, inOrder, pieces, standalone, report, requests, rows, textOf, together, unbroken } = await load();
 const { merge, newAssessment, stamper, write } = await load();
 
 const made = (name, values) => {
@@ -150,13 +150,26 @@ test("a report as a page of its own has no script, makes no request, and says wh
     const one = made(subject, { subject, assessor: subject, scope: subject, "assigned/after": subject, ...each, ...own });
     const text = standalone(subject, subject, report(list(), one));
     const tags = [...text.matchAll(/<([a-z][a-z0-9]*)([^>]*)>/gi)];
-    assert.deepEqual([...new Set(tags.map(([, name]) => name))].filter((name) => !"html head meta title style body h1 h2 h3 p dl dt dd div table thead tbody tr th td a figure svg rect ul li time".split(" ").includes(name)), []);
+    assert.deepEqual([...new Set(tags.map(([, name]) => name))].filter((name) => !"html head meta title style body h1 h2 h3 p dl dt dd div table thead tbody tr th td a figure svg rect section ul li time".split(" ").includes(name)), []);
     assert.deepEqual(tags.filter(([, , rest]) => /\bon\w+\s*=/i.test(rest)), []);
     assert.ok([...text.matchAll(/href="([^"]*)"/g)].every(([, address]) => /^https?:\/\//.test(address)));
     assert.ok(!/[\u202a-\u202e\u2066-\u2069]/.test(text) && !text.includes("bank.example@evil.example/\""));
     assert.equal(text.split("</style>").length, 2);
     assert.ok(text.includes("default-src 'none'"));
   }
+});
+
+test("a heading goes with what it heads, and one signs in rows of their own", () => {
+  const blocks = report(list(), acme);
+  const groups = together(blocks);
+  assert.deepEqual(groups.flat(), blocks);
+  assert.ok(groups.every((group) => group.length === 1 || group.slice(0, -1).every(([kind]) => kind === "h")));
+  for (const [i, group] of groups.entries())
+    if (group[0][0] === "pairs") assert.notEqual(groups[i - 1]?.at(-1)[0], "h");
+  const text = standalone("t", "r", blocks);
+  assert.match(text, /<section>\n<h3>Who knows the root password\?<\/h3>\n<dl>/);
+  assert.equal(text.split('class="sign"').length, 2);
+  assert.ok(text.indexOf('class="sign"') > text.indexOf("<h2>Signatures"));
 });
 
 test("a comparison's rows are rows, whatever the block", () => {

@@ -2,7 +2,8 @@
 // @ts-check
 import { isBegun } from "./paper.js";
 import { report } from "./report.js";
-import { pageStyle } from "./standalone.js";
+import { h } from "./elements.js";
+import { pageStyle, together } from "./standalone.js";
 import { tried } from "./validate.js";
 import { richly } from "./rich.js";
 /** @import { ChecklistApp } from "./main.js" */
@@ -25,6 +26,21 @@ function styleOf({ list, scope }, title) {
 /** @type {WeakMap<Element, () => Block[]>} */
 export const printed = new WeakMap();
 
+// Firefox leaves a heading above a table alone at the end of a page, if nothing with it needs the room of two rows.
+function roomBelow() {
+  const room = h("div", {});
+  room.style.blockSize = "2.5cm";
+  room.style.marginBlockEnd = "-2.5cm";
+  return room;
+}
+
+/** @type {(blocks: Block[]) => HTMLElement[]} */
+const parted = (blocks) =>
+  together(blocks).flatMap((group) => {
+    if (group.every(([kind]) => kind === "h")) return h("section", {}, ...richly(group), roomBelow());
+    return group.length > 1 ? h("section", {}, ...richly(group)) : richly(group);
+  });
+
 /** @param {ChecklistApp} app */
 export function toPaper(app) {
   const { assessment, list } = app;
@@ -35,7 +51,7 @@ export function toPaper(app) {
   if (!isFilled) return;
   const blocks = shown ? shown() : report(list, assessment);
   // An open dialog stands behind it.
-  app.querySelector(":scope > .paper")?.replaceChildren(...richly(/** @type {any[]} */ (blocks)));
+  app.querySelector(":scope > .paper")?.replaceChildren(...parted(blocks));
   const sheet = sheets.get(app) ?? tried(() => new CSSStyleSheet());
   sheets.set(app, sheet);
   if (!sheet) return;

@@ -5,6 +5,7 @@
 import { pieces, unbroken } from "./addresses.js";
 import { h, kinds, part } from "./elements.js";
 import { progressText } from "./list.js";
+import { isToFill } from "./standalone.js";
 import { t } from "./text.js";
 
 const DATE = /\b(\d{4}-\d\d-\d\d)\b/;
@@ -66,12 +67,21 @@ export function chart(sums) {
   });
 }
 
+// One signs by hand.
+/** @type {(row: HTMLTableRowElement) => void} */
+function giveRoom(row) {
+  row.style.blockSize = "1.1cm";
+  for (const cell of row.cells) cell.style.inlineSize = `${100 / row.cells.length}%`;
+}
+
 // Where there are long texts in it, a table is not pressed into the width of a phone.
 /** @type {(head: string[], rows: string[][]) => HTMLElement} */
 function tableWithRoom(head, rows) {
   const view = kinds(linked).table(head, rows);
   const isLong = rows.flat().some((text) => text.length > LONG_CHARS);
   view.querySelector("table")?.style.setProperty("min-inline-size", isLong ? "26rem" : "0");
+  if (isToFill(rows))
+    view.querySelectorAll("tbody tr").forEach((row) => giveRoom(/** @type {HTMLTableRowElement} */ (row)));
   return view;
 }
 

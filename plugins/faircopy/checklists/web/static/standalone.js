@@ -20,6 +20,23 @@ const inline = (/** @type {string} */ text) =>
 const quoted = (/** @type {string} */ text) =>
   `"${oneLine(text).replace(/[^\p{L}\p{N} ]/gu, (sign) => `\\${sign.codePointAt(0)?.toString(16)} `)}"`;
 
+// Headings with the pairs that they head, which Firefox would part at the end of a page; all else by itself.
+/** @type {(blocks: Block[]) => Block[][]} */
+export const together = (blocks) =>
+  blocks.reduce((groups, block) => {
+    const last = groups.at(-1);
+    if (last?.every(([kind]) => kind === "h") && ["h", "pairs"].includes(block[0])) last.push(block);
+    else groups.push([block]);
+    return groups;
+  }, /** @type {Block[][]} */ ([]));
+
+// Firefox leaves a heading above a table alone, too, if nothing in the heading needs the room of two rows.
+const ROOM_BELOW = '::after { content: ""; display: block; height: 2.5cm; margin-bottom: -2.5cm }';
+
+// A table whose cells are written by hand, as signatures are.
+/** @type {(rows: string[][]) => boolean} */
+export const isToFill = (rows) => rows.flatMap(([, ...cells]) => cells).every((text) => !text);
+
 // What stands on each page of paper, around the text.
 const box = (/** @type {string} */ place, /** @type {string} */ content) =>
   `@${place} { content: ${content}; font: 8pt sans-serif }`;
@@ -48,6 +65,8 @@ const STYLE = [
   "table { border-collapse: collapse; width: 100%; font: .875rem/1.4 system-ui, sans-serif; }",
   "th, td { padding: .3rem .6rem .3rem 0; text-align: start; vertical-align: top; border-bottom: 1px solid #8888; }",
   "tbody th { font-weight: normal; }",
+  ".sign { table-layout: fixed; }",
+  ".sign td { height: 1.1cm; }",
   "svg { display: block; width: 100%; height: .7rem; margin: .15rem 0 .6rem; overflow: visible; }",
   "time { white-space: nowrap; }",
   "tbody tr:last-child { break-before: avoid; }",
@@ -57,7 +76,8 @@ const STYLE = [
   "@media print {",
   ":root { font-size: 10pt; color-scheme: light; }",
   "body { max-width: none; margin: 0; padding: 0; }",
-  "dl, tr { break-inside: avoid; }",
+  "dl, tr, section, h2, h3 { break-inside: avoid; }",
+  `:is(h2, h3)${ROOM_BELOW}`,
   "h2 + dl { break-after: avoid; }",
   "a { color: inherit; }",
   "}",
@@ -84,7 +104,10 @@ const KINDS = {
   pairs: (/** @type {[string, string][]} */ pairs) =>
     `<dl>${pairs.map(([term, text]) => `<dt>${escaped(term)}</dt><dd>${inline(text)}</dd>`).join("")}</dl>`,
   table: (/** @type {string[]} */ head, /** @type {string[][]} */ rows) =>
-    `<div><table><thead>${headRow(head)}</thead><tbody>${rows.map(bodyRow).join("")}</tbody></table></div>`,
+    [
+      `<div><table${isToFill(rows) ? ' class="sign"' : ""}><thead>${headRow(head)}</thead>`,
+      `<tbody>${rows.map(bodyRow).join("")}</tbody></table></div>`,
+    ].join(""),
   chart: (/** @type {Tally[]} */ sums) => {
     const label = escaped(t("Progress of each section, as in the table below"));
     return `<figure role="img" aria-label="${label}">${sums.map(bar).join("")}</figure>`;
@@ -95,7 +118,10 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; 
 
 /** @type {(title: string, right: string, blocks: Block[]) => string} */
 export function standalone(title, right, blocks) {
-  const body = blocks.map(([kind, ...parts]) => KINDS[kind](...parts)).join("\n");
+  const made = (/** @type {Block[]} */ group) => group.map(([kind, ...parts]) => KINDS[kind](...parts)).join("\n");
+  const body = together(blocks)
+    .map((group) => (group.length > 1 ? `<section>\n${made(group)}\n</section>` : made(group)))
+    .join("\n");
   return [
     "<!doctype html>",
     `<html lang="${escaped(language())}">`,
