@@ -1,5 +1,6 @@
 import os
 import pty
+import shutil
 import subprocess
 import sys
 from contextlib import suppress
@@ -15,6 +16,7 @@ from faircopy.content.settings import Site
 from faircopy.lint.check import check_content
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.jobs import Settings
+from killed import killed_everywhere, visible_files
 from ownsite import own_site
 
 TODAY = date(2018, 3, 4)
@@ -148,6 +150,24 @@ def test_a_post_that_came_meanwhile_is_not_overwritten(content: Path) -> None:
     with pytest.raises(UserError):
         write_new(post)
     assert post.path.read_text() == "mine"
+
+
+def test_what_was_killed_is_made_by_the_same_call(content: Path, root: Path) -> None:
+    model = archetype(root / "archetypes", "post")
+    before = visible_files(content)
+
+    def make(title: str = "A post") -> Path:
+        post = new_post(existing_content(content, Site()), model, title, TODAY)
+        write_new(post)
+        return post.path
+
+    folder = make().parent
+    whole = visible_files(content)
+    for _ in killed_everywhere(make, lambda: shutil.rmtree(folder)):
+        if visible_files(content) == before:
+            make()
+            assert [file.name for file in folder.iterdir()] == ["index.md"]
+        assert visible_files(content) == whole
 
 
 def test_an_unknown_kind_names_those_that_there_are(root: Path) -> None:

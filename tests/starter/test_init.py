@@ -1,15 +1,19 @@
 """`faircopy init`: what is typed is what the settings say; all of a folder is written, or nothing of it."""
 
 import datetime as dt
+import errno
 import json
 import os
 import pty
 import re
 import select
+import shutil
 import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +24,7 @@ from hypothesis import strategies as st
 from children import AS_FROM_A_TERMINAL
 from faircopy.cli import main
 from faircopy.content.literals import literals_in
+from faircopy.markdown.files import alone_in
 from faircopy.starter.answers import (
     Answers,
     address_from,
@@ -29,7 +34,8 @@ from faircopy.starter.answers import (
 )
 from faircopy.starter.guesses import guessed
 from faircopy.starter.skeleton import NewSite, as_record, begun_from, files_of, first_texts
-from faircopy.starter.write import NotEmptyError, write_new
+from faircopy.starter.write import UNFINISHED, NotEmptyError, write_new
+from killed import killed_everywhere
 
 ADA = Answers("Ada's notes", "Ada", "https://ada.example.org/notes", "Europe/Berlin", "de")
 DAY = dt.date(2026, 11, 29)
@@ -330,18 +336,17 @@ def test_an_interruption_while_they_are_moved_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, after: bool
 ) -> None:
     moves = []
-    rename = Path.rename
+    link = Path.hardlink_to
 
-    def move(source: Path, target: Path) -> Path:
+    def move(target: Path, source: Path) -> None:
         moves.append(source)
         if len(moves) == number and not after:
             raise KeyboardInterrupt
-        done = rename(source, target)
+        link(target, source)
         if len(moves) == number:
             raise KeyboardInterrupt
-        return done
 
-    monkeypatch.setattr(Path, "rename", move)
+    monkeypatch.setattr(Path, "hardlink_to", move)
     with pytest.raises(KeyboardInterrupt):
         write_new(tmp_path / "blog", {f"{number}/x": b"" for number in range(3)})
     assert list(tmp_path.iterdir()) == []
@@ -356,6 +361,83 @@ def test_what_comes_into_the_folder_meanwhile_is_left_alone(tmp_path: Path) -> N
     with pytest.raises(NotEmptyError, match="'theirs' has come"):
         write_new(tmp_path / "blog", Late(9))
     assert [file.name for file in (tmp_path / "blog").iterdir()] == ["theirs"]
+
+
+POSTS = ("posts/one.md", "posts/two.md")
+FILES = {**dict.fromkeys(POSTS, b"text"), ".hidden": b"", "settings.py": b"NAME = 1\n"}
+
+
+def files_below(folder: Path) -> dict[str, bytes]:
+    return {f"{file.relative_to(folder)}": file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+@pytest.mark.parametrize("has_repository", [False, True])
+@pytest.mark.parametrize("links", [True, False])
+def test_what_was_killed_is_made_again_by_the_next_call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, has_repository: bool, links: bool
+) -> None:
+    folder = tmp_path / "blog"
+    theirs = {".git/HEAD": b"ref: refs/heads/main"} if has_repository else {}
+    if not links:
+        monkeypatch.setattr(Path, "hardlink_to", without_hard_links)
+
+    def begin() -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        for name, text in theirs.items():
+            (folder / name).parent.mkdir(parents=True)
+            (folder / name).write_bytes(text)
+
+    other = {**FILES, "settings.py": b"NAME = 2\n"}
+    for _ in killed_everywhere(lambda: write_new(folder, FILES), begin):
+        left = files_below(folder)
+        # All was in place; or, without hard links, a name was taken and nothing more.
+        if left.items() >= FILES.items() or (not links and b"" in {left.get(name) for name in ("settings.py", *POSTS)}):
+            with suppress(NotEmptyError):
+                write_new(folder, other)
+                left = {**theirs, **other}
+            assert files_below(folder) == left
+        else:
+            write_new(folder, other)
+            assert files_below(folder) == {**theirs, **other}
+
+
+def without_hard_links(path: Path, _: Path) -> None:
+    raise OSError(errno.EPERM, os.strerror(errno.EPERM), str(path))
+
+
+@pytest.mark.parametrize("name", ["posts/one.md", "posts/three.md", "mine", "posts/.new-note.tmp"])
+def test_what_an_author_has_written_beside_a_killed_call_keeps_all_of_it(tmp_path: Path, name: str) -> None:
+    begin = partial(shutil.rmtree, tmp_path / "blog", ignore_errors=True)
+    for _ in killed_everywhere(lambda: write_new(tmp_path / "blog", FILES), begin):
+        (tmp_path / "blog" / "posts").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "blog" / name).write_text("mine")
+        before = files_below(tmp_path / "blog")
+        with pytest.raises(NotEmptyError, match="is not empty: '"):
+            write_new(tmp_path / "blog", FILES)
+        assert files_below(tmp_path / "blog") == before
+
+
+@pytest.mark.parametrize("name", [UNFINISHED, "posts", f"{UNFINISHED}/posts"])
+def test_no_link_leads_the_next_call_to_files_elsewhere(tmp_path: Path, name: str) -> None:
+    elsewhere, folder = tmp_path / "elsewhere", tmp_path / "blog"
+    write_new(elsewhere, FILES)
+    if name != UNFINISHED:
+        write_new(folder / UNFINISHED, FILES)
+        shutil.rmtree(folder / name, ignore_errors=True)
+    folder.mkdir(exist_ok=True)
+    (folder / "posts").mkdir(exist_ok=True)
+    if name == "posts":
+        (folder / "posts").rmdir()
+    (folder / name).symlink_to(elsewhere / Path(name).name if name != UNFINISHED else elsewhere)
+    with pytest.raises(NotEmptyError):
+        write_new(folder, FILES)
+    assert files_below(elsewhere) == FILES
+
+
+def test_two_calls_at_once_are_told(tmp_path: Path) -> None:
+    with alone_in(tmp_path), pytest.raises(OSError, match="another command is writing there"):
+        write_new(tmp_path, FILES)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.slow

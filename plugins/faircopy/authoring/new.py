@@ -14,7 +14,7 @@ from faircopy.lint.addresses import slug_of
 from faircopy.lint.check import check_document
 from faircopy.lint.rules.taxonomy import alike
 from faircopy.markdown.document import parse_document
-from faircopy.markdown.files import new_file
+from faircopy.markdown.new_files import is_leftover, new_file
 from faircopy.markdown.unseen import unfit_in
 
 SLUG_LINE = re.compile(r"^Slug:.*\n", re.MULTILINE)
@@ -118,7 +118,7 @@ def refuse_taken(known: ExistingContent, post: NewPost, slug: str, *, is_transla
     refuse_device_name(slug)
     folder = post.path.parent
     # An empty one may be what is left of a call that was killed.
-    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+    if folder.exists() and not (folder.is_dir() and all(is_leftover(file.name) for file in folder.iterdir())):
         raise UserError(f"'{folder}' is there already; choose another title, or write in that")
     if slug in known.slugs and not is_translation:
         raise UserError(f"the slug '{slug}' is that of {known.slugs[slug]}; choose another title")
@@ -135,6 +135,7 @@ def write_new(post: NewPost) -> None:
     missing = [folder for folder in post.path.parents if not folder.exists()]
     try:
         post.path.parent.mkdir(parents=True, exist_ok=True)
+        remove_leftovers(post.path.parent)
         with new_file(post.path) as file:
             file.write(post.text.encode())
     except FileExistsError:
@@ -145,3 +146,9 @@ def write_new(post: NewPost) -> None:
             with suppress(OSError):
                 folder.rmdir()
         raise
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove what a call that was killed has left in the folder of a post. Raises OSError."""
+    for file in [file for file in folder.iterdir() if is_leftover(file.name)]:
+        file.unlink(missing_ok=True)

@@ -21,7 +21,8 @@ from faircopy.console import CommandParser, as_command, progress, result
 from faircopy.diagnostics.formats import count
 from faircopy.diagnostics.model import Diagnostic, has_errors
 from faircopy.markdown.document import read_document
-from faircopy.markdown.files import alone_in, new_file, write_whole
+from faircopy.markdown.files import alone_in, write_whole
+from faircopy.markdown.new_files import new_file
 
 POST = "content/posts/2016/tech-due-diligence/index.md"
 EPILOG = f"""examples:

@@ -90,35 +90,6 @@ def staged(path: Path, text: str) -> Iterator[Path]:
         fresh.unlink(missing_ok=True)
 
 
-# What `link` answers where the file system has no hard links, as FAT.
-NO_HARD_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK)
-
-
-@contextmanager
-def new_file(path: Path) -> Iterator[BinaryIO]:
-    """Yield a file that comes to `path` when the block ends without an exception: whole, or not at all.
-
-    Raises FileExistsError if something is there, which is never overwritten, and other OSErrors.
-    """
-    if path.exists() or path.is_symlink():
-        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
-    with naming(path):
-        handle, name = tempfile.mkstemp(prefix=".new-", suffix=TEMPORARY, dir=path.parent)
-    fresh = Path(name)
-    try:
-        with naming(path), os.fdopen(handle, "wb") as file:
-            yield file
-        fresh.chmod(0o644)
-        try:
-            path.hardlink_to(fresh)
-        except OSError as error:
-            if error.errno not in NO_HARD_LINKS:
-                raise OSError(error.errno, error.strerror, str(path)) from None  # of two names, the one that tells
-            fresh.rename(path)
-    finally:
-        fresh.unlink(missing_ok=True)
-
-
 def read_regular(path: Path) -> bytes:
     """Return the contents of a regular file. Raises OSError, also for any other file."""
     with open_regular(path) as file:

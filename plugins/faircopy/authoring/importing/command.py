@@ -22,7 +22,7 @@ from faircopy.console import command_parser, progress, result
 from faircopy.content.settings import Site
 from faircopy.diagnostics.formats import count, totals
 from faircopy.lint.addresses import language_of, status_of
-from faircopy.markdown.files import new_file
+from faircopy.markdown.new_files import new_file
 from faircopy.terminal import inert
 
 FOLDERS = {"jekyll": read_jekyll, "hugo": read_hugo, "pelican": read_pelican}

@@ -10,7 +10,8 @@ from pathlib import Path
 from faircopy.authoring.existing import UserError
 from faircopy.authoring.importing.plan import ImportPlan
 from faircopy.authoring.importing.source_tree import SourceTree
-from faircopy.markdown.files import alone_in, new_file, open_regular
+from faircopy.markdown.files import alone_in, open_regular
+from faircopy.markdown.new_files import new_file
 
 CHUNK_BYTES = 1 << 16
 
