@@ -16,7 +16,7 @@ WRONG = '```json\n{"a": 1 "b": 2}\n```\n'
 def is_output(text: str, *, strict: bool = False) -> bool:
     snippets, wrong = read_snippets(parse_document("a.md", f"# A\n\n{text}\n\n{WRONG}"), [], strict=strict)
     assert not wrong
-    return snippets[0].is_output
+    return snippets[-1].is_output
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,9 @@ def is_output(text: str, *, strict: bool = False) -> bool:
         "Você vai receber a seguinte saída:",
         "Essa é a saída que mostra o exporter no servidor.",
         "Salida:",
+        "qui renvoie",
+        "La commande affiche :",
+        '<TabItem value="a" label="Response" >\n\n(shortened)',
         "输出结果：",  # noqa: RUF001 - Chinese has signs of its own
         "出力例:",
         "输出如下。",
@@ -66,6 +69,10 @@ def test_what_is_said_to_be_printed_is_output(text: str) -> None:
         "## Input and output of programs",
         "Results are stored by this file:",
         "Your file should be as follows:",
+        "La commande qui renvoie la liste est dans ce fichier :",
+        '<TabItem value="a" label="Response">\n\nText.\n\n</TabItem>\n\nText.',
+        '<TabItem value="a" label="Response">\n\n```json\n{}\n```\n\nThen send this:',
+        '<TabItem value="a" label="Request">\n\n(shortened)',
     ],
 )
 def test_other_text_announces_none(text: str) -> None:

@@ -8,13 +8,16 @@ from faircopy.snippets.wrong_words import label_of
 
 OUTPUT = "the text above it says that it is what a program prints"
 # What a program gives: as a noun, "sample output", and as a verb, "this prints".
-NOUN = r"(?:outputs?|responses?|repl(?:y|ies)|answers?|results?|success|log (?:lines?|entr(?:y|ies))|error messages?)"
+NOUN = (
+    r"(?:outputs?|respon[sc]es?|repl(?:y|ies)|answers?|results?|success|log (?:lines?|entr(?:y|ies))|error messages?)"
+)
 KIND = (
     r"(?:the|an?|your|our|its|this|some|sample|example|expected|possible|typical|partial|abbreviated|raw|final|full|json"
     r"|yaml|console|command|shell|terminal|error|success(?:ful)?|api|http|server|query|test|log)"
 )
 VERB = r"(?:prints?|outputs?|returns?|displays?|shows?|yields?|emits?|responds?(?: with)?|repl(?:y|ies)(?: with)?|logs)"
 ROMANCE_NOUN = r"(?:sa[ií]da|salida|sortie|resposta|respuesta|réponse|résultat|resultado)"
+PRINTS = r"(?:renvoie|retourne|affiche|devuelve|imprime|retorna|restituisce|stampa)(?:nt)?"
 COLON = r"\W{0,9}[:\uff1a]\W{0,9}$"
 # A label is nothing but what stands there: "Output", "Example response (truncated)", "200 OK".
 LABEL = re.compile(
@@ -48,6 +51,7 @@ SENTENCE = re.compile(
     # Você vai receber a seguinte saída: Essa é a saída que é importante
     rf"|\b(?:(?:seguinte|siguiente) {ROMANCE_NOUN}|{ROMANCE_NOUN} (?:seguinte|siguiente|suivante?)){COLON}"
     rf"|^(?:ess[ae]|est[ae]|voici)(?: é| es)? (?:a|o|la|el|le) {ROMANCE_NOUN}\b"
+    rf"|\b{PRINTS}{COLON}|^(?:qui|ce qui|lo que|que|o que|che) {PRINTS}\W*$"
     rf"|(?:gibt|liefert|zeigt)\b[^.]{{0,60}}\b(?:aus|zurück){COLON}|(?:输出|返回|响应|打印)(?:结果|内容|信息|如下|为|示例)*{COLON}",
     re.IGNORECASE,
 )
@@ -63,7 +67,7 @@ PRINTER = re.compile(
 def is_announced_output(lines: Sequence[str], line: int) -> bool:
     """Tell whether the paragraph right above a fence, which begins at a line (from 1), announces what is printed."""
     above = text_above(lines, line)
-    if is_label_of_output(above.label) or is_label_of_output(above.last_sentence):
+    if any(map(is_label_of_output, (above.label, above.last_sentence, above.tab))):
         return True
     return SENTENCE.search(above.last_sentence) is not None and PRINTER.search(above.last_sentence) is None
 

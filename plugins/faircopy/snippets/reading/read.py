@@ -19,11 +19,13 @@ from faircopy.snippets.reading.fence_info import parse_info
 from faircopy.snippets.reading.info_strings import file_name, is_ours, parse_other
 from faircopy.snippets.reading.on_purpose import ANNOUNCED, is_announced_wrong
 from faircopy.snippets.reading.python_2 import without_python_2
+from faircopy.snippets.reading.shown_to_fail import FAILS, is_shown_to_fail
 from faircopy.snippets.reading.text_above import text_above
 
 IN_HTML = "it stands in HTML, where Markdown has no fences"
 # Which `make` does not read: its recipes begin with blanks, too.
-IN_JUSTFILE = "it is of a justfile, as the text above it says"
+IN_JUSTFILE = "it is of a justfile, as the text above it or a comment says"
+SAYS_JUST = re.compile(r"^#[^\n]*\b(?:[Jj]ustfiles?|just (?:is a|--)|just:)", re.MULTILINE)
 OF_MAKE = frozenset({"make", "makefile", "mk"})
 READ_BY_NAME = OF_MAKE | {"json"}  # some files of JSON may have comments
 UNCLOSED = "it is never closed"
@@ -57,13 +59,19 @@ def read_other(document: Document, fence: Fence, checkers: Iterable[str]) -> Sni
     if is_ours(fence.info):
         return read_fence(document.path, fence, checkers)
     snippet = named_above(other_snippet(document.path, fence), document)
-    is_wrong = not snippet.unread and is_announced_wrong(document.lines, fence.line)
     return replace(
         snippet,
-        unread=ANNOUNCED if is_wrong else snippet.unread,
+        unread=snippet.unread or on_purpose(document, fence),
         is_output=is_announced_output(document.lines, fence.line),
         disclaimed=disclaimed_names(document.lines, fence.line, fence.end_line),
     )
+
+
+def on_purpose(document: Document, fence: Fence) -> str:
+    """Return how the text around a fence shows that it is wrong on purpose, or ""."""
+    if is_announced_wrong(document.lines, fence.line):
+        return ANNOUNCED
+    return FAILS if is_shown_to_fail(document.lines, fence.end_line) else ""
 
 
 def named_above(snippet: Snippet, document: Document) -> Snippet:
@@ -72,7 +80,9 @@ def named_above(snippet: Snippet, document: Document) -> Snippet:
         return snippet
     names = text_above(document.lines, snippet.line).names
     hint = file_name(names) if len(names) == 1 else ""
-    is_just = snippet.language in OF_MAKE and hint.rpartition("/")[2].lower() in ("justfile", ".justfile")
+    is_just = snippet.language in OF_MAKE and (
+        hint.rpartition("/")[2].lower() in ("justfile", ".justfile") or SAYS_JUST.search(snippet.code) is not None
+    )
     return replace(snippet, hint=hint, unread=IN_JUSTFILE if is_just and not snippet.unread else snippet.unread)
 
 

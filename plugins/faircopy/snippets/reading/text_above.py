@@ -10,6 +10,8 @@ MAX_CHARS = 1000  # of a sentence: what is longer is none
 FULL_STOPS = "\u3002\uff01\uff1f"  # of Chinese and Japanese, without a blank after them
 NAME = re.compile(r"`(?P<name>[\w.~/@-]+)`")
 END = re.compile(rf"(?<=[.!?])\s+|(?<=[{FULL_STOPS}])")
+TAB = re.compile(r"[ \t]*<Tab(?:Item|Panel)?\b")
+END_OF_TAB = re.compile(r"[ \t]*(?:`{3}|~{3}|</|#{1,6}[ \t])")  # or another fence in it
 
 
 class TextAbove(NamedTuple):
@@ -22,6 +24,12 @@ class TextAbove(NamedTuple):
     def label(self) -> str:
         """The nearest line, which may be all that stands there."""
         return self.paragraph[0] if self.paragraph else ""
+
+    @property
+    def tab(self) -> str:
+        """The line that begins the tab in which the fence is the first, above whatever text; "" outside of one."""
+        inside = takewhile(lambda one: not END_OF_TAB.match(one), self.lines)
+        return next(filter(TAB.match, inside), "")
 
     @property
     def last_sentence(self) -> str:
