@@ -54,7 +54,7 @@ def test_no_form_of_a_comment_hides_an_error(form: str) -> None:
 
 
 def test_a_warning_is_turned_off_by_its_code_where_the_comment_stands() -> None:
-    code = "true\n# shellcheck disable=SC2050 # shown on purpose\n[[ a == b ]]\n[[ a == b ]]\n"
+    code = "true\n# shellcheck disable=SC2050 # shown on purpose\n[[ a == b ]] && ls\n[[ a == b ]] && ls\n"
     assert warnings_of(code) == [(5, 6, "SC2050")]
     assert warnings_of(code.replace("SC2050", "all")) == [(4, 6, "SC2050"), (5, 6, "SC2050")]
 

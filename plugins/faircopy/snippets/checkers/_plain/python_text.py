@@ -6,6 +6,7 @@ from itertools import groupby
 from textwrap import dedent
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._plain.labelled import without_labelled
 from faircopy.snippets.checkers._plain.python_session import statements_of
 from faircopy.snippets.checkers._plain.text import (
     A_LOG,
@@ -131,6 +132,9 @@ def readings(code: str) -> Iterator[FenceReading]:
         yield session
     if changed := after_changes(code):
         yield changed
+    if (left := without_labelled(code)) != code:
+        code = left
+        yield FenceReading(code)
     tags = without_tags(code)
     if tags is not None:
         code, findings = tags.code, (*findings, *tags.findings)

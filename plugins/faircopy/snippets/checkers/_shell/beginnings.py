@@ -67,13 +67,14 @@ OTHER_BEGINNINGS = kinds_of(
     (r"[\w.-]+:(?: +\S|$)|\.[a-z]+ [a-z]+ \w", "output, or another language"),
     (r"[\w.-]+-\d+ +\| |[\w.-]+ {2,}\| |[0-9a-f]{6,16}:? +(?:[0-9a-f]{2,4} +){4}", "output"),
     (A_SENTENCE, "a text"),
-    (r"(?:Error|Warning|Note|Usage|Usage of|Options|Commands):|[A-Z][A-Za-z]+(?: {2,}|\t+)\S", "output"),
+    (r"(?:Error|Warning|Note|[Uu]sage|Usage of|Options|Commands):|[A-Z][A-Za-z]+(?: {2,}|\t+)\S", "output"),
 )
 # Where the shell has found a fault, these are no commands either: what others print before theirs, numbered and typed
 # answers, a sentence.
 OUTPUT = re.compile(
     r"(?:[\w.:-]*[=(-][#>]|(?:MariaDB|mysql|irb|pry|In) ?[\[(][^>\n]*>|\w+@[^\n$#>]*> |>>> |[\w-]+[#>] )[ \t]*\S?"
-    r"|\[\d+\][ \t]*[-+]?(?:[ \t]|$)|\d+\) |\([\w -]+\)(?:[: ]|$)|(?>[^$|;\"'`]*\b[a-z0-9]+\. [A-Z][a-z]+ )[^$|;]*$"
+    r"|\[\d+\][ \t]*[-+]?(?:[ \t]|$)|\d+\) |\d+\. (?=[A-Z]|https?:)"
+    r"|\([\w -]+\)(?:[: ]|$)|(?>[^$|;\"'`]*\b[a-z0-9]+\. [A-Z][a-z]+ )[^$|;]*$"
 )
 
 

@@ -11,6 +11,7 @@ from faircopy.snippets.checkers._shell.block_repairs import HAND
 from faircopy.snippets.checkers._shell.commands import reads_as_command
 from faircopy.snippets.checkers._shell.harms import FLAG_AS_COMMAND, harms
 from faircopy.snippets.checkers._shell.plain import USAGE_PART
+from faircopy.snippets.checkers._shell.shown import REMARK, are_words, is_constant_alone, is_head_alone
 from faircopy.snippets.model import Finding
 from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox
@@ -36,6 +37,8 @@ ASSIGNED_WITH_BLANKS, NAME = 2283, re.compile(r"\s*(?P<name>[A-Za-z_]\w*)\s+=")
 # Where such a finding does not matter. `"$*"` and `"${names[*]}"` are one word, and whoever writes a loop over it shows
 # just that; whether there is any word is the same of all together; behind an arrow stands what another command does.
 NOT_AT = {
+    # As words, the statuses and numbers that are not 0 stand behind it, too.
+    2071: re.compile(r"\$[?#]\"?[ \t]+>[ \t]+0[ \t]"),
     2066: re.compile(r"\"\$(?:\*|\{\w+\[\*\]\})\""),
     # A search in all words together finds one of them.
     2199: re.compile(
@@ -45,6 +48,7 @@ NOT_AT = {
     2284: re.compile(r"\s={1,3}>(?:\s|$)"),
     2290: re.compile(r"^\s*local\b"),  # of Lua
 }
+LOOP_OVER_ONE = 2066
 EXITS, EXIT_NUMBER = (2241, 2242), re.compile(r"\b(?:exit|return)[ \t]+[-\d]")
 # Of shellcheck's errors beyond syntax, those that say: the command does another thing than it seems to.
 HARMFUL = frozenset(
@@ -94,12 +98,15 @@ def is_damage(finding: Finding) -> bool:
 def harmful(found: Sequence[Finding], code: str, wrong: Rule) -> Iterator[Finding]:
     """Yield the findings that matter, except syntax errors. `wrong` is the rule of shellcheck's errors."""
     lines = code.split("\n")
+    is_text = are_words(lines)
     for finding in found:
         number = number_of(finding)
-        if number in ALWAYS:
+        if is_constant_alone(number, lines[finding.line - 1]):
+            is_wanted = False
+        elif number in ALWAYS:
             # In output, and in sentences, such signs harm nobody.
             text = lines[finding.line - 1].strip()
-            is_wanted = not is_output(text) and not SENTENCE.match(text) and not is_prose(text)
+            is_wanted = not (is_text or is_output(text) or SENTENCE.match(text) or is_prose(text))
         elif number in SYNTAX and number != AMPERSAND:
             is_wanted = False
         elif not number:
@@ -160,11 +167,13 @@ def is_reported(number: int, lines: Sequence[str], line: int) -> bool:
 def is_harm(number: int, line: int, lines: Sequence[str]) -> bool:
     text = lines[line - 1]
     if number == AMPERSAND:
-        return ADDRESS.search(text) is not None and not are_all(SETTING, lines)
+        return ADDRESS.search(text) is not None and not (are_all(SETTING, lines) or is_output(text.strip()))
     if number == ASSIGNED_WITH_BLANKS:
         # A name that is used below is a variable, and no option of a configuration file.
         name = NAME.match(text)
         return name is not None and re.search(rf"\$\{{?{name['name']}\b", "\n".join(lines[line:])) is not None
+    if number == LOOP_OVER_ONE and text.replace('"', "") in lines:
+        return False  # the same loop without quotes: the two are compared
     if number in NOT_AT:
         return NOT_AT[number].search(text) is None
     if number in EXITS:
@@ -187,6 +196,8 @@ END_OF_BLOCK = re.compile(r"\s*[}\])]+[,;]?\s*")
 def is_fault(code: str, syntax: Sequence[Finding], sandbox: Sandbox) -> bool:
     """Tell whether a syntax error is a typo in a command, rather than another kind of text."""
     lines = code.split("\n")
+    if is_head_alone(lines):
+        return False
     # Words alone are no commands, though `do` may be one of them.
     if not any(reads_as_command(lines, number) and not WORD.fullmatch(line) for number, line in enumerate(lines, 1)):
         return False
@@ -196,6 +207,8 @@ def is_fault(code: str, syntax: Sequence[Finding], sandbox: Sandbox) -> bool:
         if reads_as_command(lines, one.line) or CASE_LABEL.match(lines[min(one.line, len(lines)) - 1])
     }
     for line, finding in list(commands.items())[:3]:
+        if REMARK.fullmatch(lines[min(line, len(lines)) - 1]):
+            continue
         if END_OF_BLOCK.fullmatch(lines[min(line, len(lines)) - 1]):
             continue  # of another language, as JSON or a configuration, whose beginning the shell could read
         if are_all(VARIABLE, lines) and "=(" in lines[min(line, len(lines)) - 1]:

@@ -31,6 +31,8 @@ ARGUMENT = re.compile(
 )
 LIKE_JSON = re.compile(r"\s*(?:[{\[]|\"[^\"\n]*\"\s*:)")
 CLOSED = re.compile(r"\s*\"[^\"\n]*\"\s*:[\s\S]*[}\]]\s*\Z")
+# https://docs.aws.amazon.com/cli/latest/reference/kinesis/put-record.html: any bytes
+OF_AWS = re.compile(r"\baws[ \t](?:[^\n;|&]|\\\n){0,400}\Z")
 # What is not for this shell: templates, and other systems' own.
 OTHER_PROGRAM = re.compile(r"\{\{|\{%|<%|[ \t]\^$", re.MULTILINE)
 STRAY = re.compile(r"\$[A-Za-z_]\w*\}")
@@ -51,6 +53,8 @@ def within_commands(snippet: Snippet, sandbox: Sandbox) -> Iterator[Finding]:
 def bodies(code: str) -> Iterator[str]:
     """Yield each JSON argument, with everything else blanked, so that offsets stay valid."""
     for found in ARGUMENT.finditer(code):
+        if OF_AWS.search(code, max(0, found.start() - 500), found.start()):
+            continue
         name = "plain" if found["plain"] is not None else "escaped"
         body = found[name]
         if name == "escaped":

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.offsets import line_at
+from faircopy.snippets.checkers._plain.labelled import without_labelled
 from faircopy.snippets.checkers._plain.text import (
     OMITTED,
     TAG,
@@ -34,12 +35,6 @@ MAKEFILE = re.compile(
 )
 # Flags of an expansion: https://zsh.sourceforge.io/Doc/Release/Expansion.html
 OF_ZSH = re.compile(r"\$\{\([@A-Za-z]+\)")
-# `# Output:`, `# Expected result: one line for each`.
-OUTPUT_BELOW = re.compile(
-    r"[ \t]*#+[ \t]*(?:(?:(?:expected|sample|example)[ \t]+)?(?:output|result|response|prints|returns)[ \t]*:"
-    r"|(?:範例|示例|返回)?(?:輸出|输出|結果|结果|出力)(?:範例|示例|例|如下)?[ \t]*[:\uff1a]?[ \t]*$)",
-    re.IGNORECASE,
-)
 # An answer of a program, on more lines than one.
 OPENS_JSON = re.compile(r"[{\[][ \t]*\n[ \t]*[\"{\[]")
 # A block whose body is left to the reader.
@@ -169,19 +164,6 @@ def without_usage(code: str) -> tuple[str, tuple[Finding, ...]]:
             lines[above] = blanks(lines[above])
             above -= 1
     return "\n".join(lines), (Finding(0, USAGE, USED, numbers[0] + 1, hint="mark it as `text`"),) if numbers else ()
-
-
-def without_labelled(code: str) -> str:
-    """Return the code without what stands below a comment that calls it output, to the end of its paragraph."""
-    lines, inside = code.split("\n"), False
-    for number, line in enumerate(lines):
-        if OUTPUT_BELOW.match(line):
-            inside = True
-        elif not line.strip() or line.lstrip().startswith("#"):
-            inside = inside and bool(line.strip())
-        elif inside:
-            lines[number] = blanks(line)
-    return "\n".join(lines)
 
 
 def without_output(code: str) -> tuple[str, tuple[Finding, ...]]:
