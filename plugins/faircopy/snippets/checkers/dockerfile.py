@@ -68,7 +68,8 @@ WINDOWS = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 RUN_OPTION = re.compile(r"[ \t]*RUN[ \t]+--\w", re.IGNORECASE)
-WORKDIR = re.compile(r"^[ \t]*WORKDIR[ \t]+(?![/$\"'])", re.MULTILINE | re.IGNORECASE)
+WORKDIR = re.compile(r"^[ \t]*WORKDIR[ \t]+", re.MULTILINE | re.IGNORECASE)
+RELATIVE = re.compile(rf"{WORKDIR.pattern}(?![/$\"'])", re.MULTILINE | re.IGNORECASE)
 # What may stand where an instruction begins: one that is misspelt, or a part of one that was not continued.
 LOST_PART = re.compile(r"[ \t]*(?:&&|\|\|?|[;\"'\]})]|--?\w|[\w./]+(?:[ \t]+[\w\"'$./-]|[ \t]*\\?$))", re.ASCII)
 # https://docs.docker.com/reference/dockerfile/#overview
@@ -89,7 +90,9 @@ def judge_plain(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) ->
     if not snippet.is_plain:
         return judge(snippet, files, sandbox)
     is_part = BEGINNING.match(snippet.code) is None
-    judged = judge(replace(snippet, context="stage") if is_part else snippet, files, sandbox)
+    # A folder is below one of those above, which need not be shown.
+    plain = replace(snippet, code=RELATIVE.sub(lambda found: f"{found[0]}/", snippet.code))
+    judged = judge(replace(plain, context="stage") if is_part else plain, files, sandbox)
     lists = {one.line for one in judged.findings if one.rule is NOT_JSON}
     own = [one for one in judged.findings if not (one.rule is UNREADABLE and one.line in lists)]
     lines = snippet.code.split("\n")
@@ -156,9 +159,9 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judg
     above = FIRST_STAGE if snippet.context == "stage" else ""
     ignored = [f"--ignore={code}" for code in (*PINS, *ADVICE)]
     code, numbers = readable(above + plain_durations(snippet.code))
-    if snippet.is_plain or len(WORKDIR.findall(code)) > 1:
-        # Such a folder is below the last one. hadolint 2.15.1 ends with an exception at two of them.
-        code = WORKDIR.sub(lambda found: f"{found[0]}/", code)
+    if len(WORKDIR.findall(code)) > 1:
+        # Such a folder is below the last one. hadolint 2.15.1 ends with an exception at some of them.
+        code = RELATIVE.sub(lambda found: f"{found[0]}/", code)
     # A comment can make hadolint ignore rules; the author of a checked snippet writes check="none" instead.
     place, bind_mounts = in_sandbox(program)
     command = [place, "--no-fail", "--disable-ignore-pragma", "--format=json", "--config=/dev/null", *ignored, "-"]

@@ -16,6 +16,8 @@ SYNTAX = Rule("SN540", Severity.ERROR, "it is not HCL", "look at brackets, quote
 
 # As a reference shows it, alone.
 CALL = re.compile(r"\s*\w+\([^={}]*\)\s*")
+# Values one below the other: `true`, `42`, `"text"`.
+VALUES = re.compile(r"(?:\s*+(?:true|false|null|-?\d[\d.]*|\"[^\"\n]*\")[ \t]*(?:#[^\n]*)?(?:\n|\Z))+\s*")
 # Words alone; and a line of them above a configuration in braces.
 WORDS = re.compile(r"\s*+[A-Za-z][\w ]*(?:\s*|\n\s*(?P<braces>\{)[\s\S]*)")
 # What a text names: the head of a block, the place of a module, or an address.
@@ -37,6 +39,8 @@ def guess_language(code: str) -> str:
         return "a configuration in braces" if words["braces"] else "a text"
     if NAMED.fullmatch(code):
         return "a name"
+    if VALUES.fullmatch(code):
+        return "values without names"
     return "a call of a function" if CALL.fullmatch(code) else ""
 
 

@@ -22,6 +22,7 @@ from faircopy.snippets.checkers._plain.json_text import (
     with_doubled_backslashes,
     with_values,
     without_comments,
+    without_title,
 )
 from faircopy.snippets.checkers._plain.readings import ALTERNATIVES, is_left_out, no_slip, other_text
 from faircopy.snippets.checkers._plain.text import (
@@ -78,7 +79,7 @@ def leniently(
     # What else it is, as JSON: what changes lead to, a template.
     changed = after_changes(snippet.code) or FenceReading(snippet.code)
     tags = without_tags(changed.code, "1") or FenceReading(changed.code)
-    code, findings = tags.code, (*changed.findings, *tags.findings)
+    code, findings = without_title(tags.code), (*changed.findings, *tags.findings)
     without = strictly(replace(snippet, code=without_comments(code)), files, sandbox)
     possible = list(readings(code))
     answers = ask_parser_often(sandbox, "read_json", [reading for _, reading in possible])
@@ -90,8 +91,8 @@ def leniently(
             if tags.findings:  # of the branches of a template, one applies
                 again = tuple(one for one in again if one.rule is not DUPLICATE)
             return Judgement(Level.PARSED, (*findings, *comments, *again))
-    # Where there are comments, the first is not what is wrong.
-    found = without if without_comments(code) != code and without.findings else judged
+    # Where there are comments or a title, the first is not what is wrong.
+    found = without if without_comments(code) != tags.code and without.findings else judged
     first = next(finding for finding in judged.findings if finding.rule is SYNTAX)
     if without_omissions(code) == code and not is_left_out(snippet.code, first.line) and is_slip(code, sandbox):
         filled = strictly(replace(snippet, code=filled_in(code)), files, sandbox)

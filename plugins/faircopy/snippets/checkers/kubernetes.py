@@ -32,6 +32,7 @@ KEY = re.compile(r"^(?P<key>apiVersion|kind):[ ]+(?P<quote>[\"']?)(?P<value>[\w.
 NEW_DOCUMENT = re.compile(r"---(?:[ \t]|$)")
 IS_MANIFEST = re.compile(r"^apiVersion:[ ]", re.MULTILINE), re.compile(r"^kind:[ ]", re.MULTILINE)
 STABLE = re.compile(r"v[1-9]\d*")
+HAS_VERSION = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
 def findings_of(code: str) -> Iterator[Finding]:
     near = SuggestionFinder()
     for api, kind in objects_in(code):
+        if not HAS_VERSION.search(api.value):
+            continue  # a word that stands for it
         if last := removed_kinds().get((api.value, kind.value)):
             fact = f"Kubernetes ≥ {last} no longer has '{kind.value}' in '{api.value}'"
             others = " or ".join(apis_of(kind.value))

@@ -15,6 +15,11 @@ OPEN = Rule("SN682", Severity.ERROR, "a condition, a definition or a reference o
 
 # Of Chinese or Japanese, between parts of a file: no line of a makefile ends with its colon.
 SENTENCE = re.compile(r"[^\x00-\x7f]\uff1a[ \t]*$")
+# A line that is a rule, a variable or a directive, or a part of one.
+OF_MAKE = re.compile(
+    r":|(?<![<>!=])=(?!=)|\\$|\$[({]"
+    r"|^(?:-?include|sinclude|export|unexport|override|undefine|vpath|define|endef|ifn?eq|ifn?def|else|endif)\b"
+)
 OTHER_BEGINNINGS = kinds_of((rf"{A_PROMPT}|(?:sudo |g?make(?: |$))", "commands of a shell"))
 
 
@@ -26,7 +31,11 @@ def harms(snippet: Snippet, finding: Finding) -> bool:
 
 
 def guess_language(code: str) -> str:
-    return kind_of(code.split("\n"), OTHER_BEGINNINGS)
+    """Return what a fence is that is no makefile: by its first line, or where most of its lines are nothing to make."""
+    lines = code.split("\n")
+    at_margin = [line for line in lines if line.strip() and not line.startswith((" ", "\t", "#"))]
+    is_other = len(at_margin) > 1 and sum(map(bool, map(OF_MAKE.search, at_margin))) * 2 < len(at_margin)
+    return kind_of(lines, OTHER_BEGINNINGS) or ("something else" if is_other else "")
 
 
 CHECKER = EachChecker(

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement
-from faircopy.snippets.checkers._plain.readings import other_text, with_readings
+from faircopy.snippets.checkers._plain.readings import no_slip, other_text, with_readings
 from faircopy.snippets.checkers._plain.text import common_readings, kind_of, kinds_of
 from faircopy.snippets.checkers._sandboxed import package_version, parser_judge
 from faircopy.snippets.model import Level, Snippet
@@ -20,6 +20,12 @@ UNREAD = Rule(
 )
 
 PROMPT = re.compile(r"^[ \t]*(?:PS(?: [^>\n]*)?|[A-Za-z]:\\[^>\n]*)?>(?!>)[ \t]?(?=\S)", re.MULTILINE)
+# A variable, a cmdlet, a type, an option or a word of the language, without one of which nothing shows that it is this.
+OF_POWERSHELL = re.compile(
+    r"\$\w|\b[A-Z][A-Za-z]*-[A-Z]\w+|\[[\w.]+\](?:::|\$)|(?<=\s)-[A-Za-z]{2,}\b|^[ \t]*(?:function|param|if|foreach|for"
+    r"|while|do|switch|try|return|using|class)\b|^[ \t]*(?:&|\.)[ \t]|<#",
+    re.MULTILINE | re.IGNORECASE,
+)
 OTHER_BEGINNINGS = kinds_of((r"\$ \S", "a session of a shell"), (r"\w+@[\w.-]+[:~]", "a session of a shell"))
 
 with_omissions = with_readings(
@@ -45,7 +51,11 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     kind = guess_language(snippet.code) if snippet.is_plain else ""
     if kind:
         return Judgement(Level.PARSED, (other_text(snippet, kind),))
-    return with_omissions(snippet, files, sandbox)
+    judged = with_omissions(snippet, files, sandbox)
+    wrong = [one for one in judged.findings if one.rule is SYNTAX]
+    if not wrong or not snippet.is_plain or OF_POWERSHELL.search(snippet.code):
+        return judged
+    return Judgement(Level.PARSED, (no_slip(snippet, wrong[0]),))
 
 
 def find_version(sandbox: Sandbox) -> str | None:

@@ -54,8 +54,12 @@ STATEMENT = re.compile(
     r"|EXPLAIN|ANALYZE|REPLACE|MERGE|TRUNCATE|CALL|VALUES|TABLE|DESCRIBE|PRAGMA|COMMENT|LOAD|COPY)\b",
     re.IGNORECASE | re.DOTALL,
 )
-# https://duckdb.org/docs/stable/sql/dialect/friendly_sql
-OF_DUCKDB = re.compile(r"\bread_(?:xlsx|csv|csv_auto|parquet|json|json_auto|ndjson)\(|\bduckdb\b", re.IGNORECASE)
+# https://duckdb.org/docs/stable/sql/dialect/friendly_sql, and the manuals of Spanner, BigQuery and ClickHouse
+TAKES_COMMAS = re.compile(
+    r"\bread_(?:xlsx|csv|csv_auto|parquet|json|json_auto|ndjson)\(|\b(?:duckdb|spanner|bigquery|clickhouse)\b"
+    r"|\bSTRING\((?:\d+|MAX)\)|\bINTERLEAVE IN\b|\bENGINE *= *\w*MergeTree\b",
+    re.IGNORECASE,
+)
 # Bodies of functions are in languages of their own.
 PROCEDURE = re.compile(r"\b(?:PROCEDURE|FUNCTION|TRIGGER|DECLARE|BEGIN|PACKAGE|LANGUAGE|EVENT)\b", re.IGNORECASE)
 
@@ -71,7 +75,7 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judg
         return Judgement(Level.PARSED, (answer,))
     is_other = snippet.is_plain and not STATEMENT.match(snippet.code)
     found = (finding_of(fault, is_plain=snippet.is_plain, is_other=is_other) for fault in answer)
-    takes_commas = OF_DUCKDB.search(snippet.code) is not None
+    takes_commas = TAKES_COMMAS.search(snippet.code) is not None
     return Judgement(Level.PARSED, tuple(one for one in found if not (takes_commas and one.rule is COMMA)))
 
 

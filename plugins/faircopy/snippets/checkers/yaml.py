@@ -7,6 +7,7 @@ from dataclasses import replace
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._each import EachChecker, Judgement
 from faircopy.snippets.checkers._plain.readings import TypoTest, with_alternatives, with_readings
+from faircopy.snippets.checkers._plain.typos import Place
 from faircopy.snippets.checkers._plain.yaml_kinds import guess_language
 from faircopy.snippets.checkers._plain.yaml_text import (
     HAND,
@@ -35,6 +36,7 @@ GLUED = Rule(
     "write a space there",
 )
 PAIR = re.compile(r"(?P<name>[ ]*[\w.-]+:)[ ]+(?P<value>[^\s#|>&][^\n#]*?)[ \t]*(?:#|$)")
+NAMED_LINE = re.compile(r"[ \t]*(?:- +)?[\w./\"'-]+:(?: |$)")
 SAME_AGAIN = Rule(
     "SN414",
     Severity.WARNING,
@@ -92,6 +94,15 @@ def lines_said_before(code: str) -> set[int]:
     return same
 
 
+slip_of_yaml = slips_of("read_yaml", HAND, package="yamllint")
+
+
+def is_slip(code: str, place: Place, sandbox: Sandbox) -> bool:
+    """Tell whether a slip is all that is wrong. A single line without a name shows too little to tell."""
+    lines = [line for line in code.split("\n") if line.partition("#")[0].strip()]
+    return (len(lines) > 1 or any(map(NAMED_LINE.match, lines))) and slip_of_yaml(code, place, sandbox)
+
+
 CHECKER = EachChecker(
     name="yaml",
     tool="yamllint",
@@ -103,12 +114,12 @@ CHECKER = EachChecker(
             readings,
             other=guess_language,
             twice=DUPLICATE,
-            slips=TypoTest(SYNTAX, slips_of("read_yaml", HAND, package="yamllint")),
+            slips=TypoTest(SYNTAX, is_slip),
         ),
         assigns=":",
     ),
     find_version=find_version,
-    version=15,
+    version=16,
     files=("*.yml", "*.yaml", "*/.clang-format"),
     languages=frozenset({"yaml", "yml"}),
 )

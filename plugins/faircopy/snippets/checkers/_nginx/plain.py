@@ -72,6 +72,7 @@ OF_THE_TEXT = re.compile(
 )
 TWICE = re.compile(r"is duplicate|duplicate location")
 NOT_HERE = re.compile(r"is not allowed here")
+LINES_OF_DIRECTIVE = 6  # at most, on average
 
 
 def guess_language(code: str) -> str:
@@ -79,7 +80,9 @@ def guess_language(code: str) -> str:
     kind = kind_of(code.split("\n"), OTHER_BEGINNINGS) or ("another language" if OTHER_LINES.search(code) else "")
     # Names and variables that the text is about; directives of another program, none of which has an end.
     ends = [line.partition(" #")[0].rstrip()[-1:] for line in code.split("\n") if not line.lstrip().startswith("#")]
-    has_ends = not {*";{}"}.isdisjoint(ends) or len([one for one in ends if one]) == 1
+    filled = [one for one in ends if one]
+    # In output and in texts, few lines end as directives do. A value may have several lines.
+    has_ends = sum(one in ";{}" for one in filled) * LINES_OF_DIRECTIVE > len(filled) or len(filled) == 1
     return kind or ("" if has_ends and (";" in code or "{" in code) else "something else")
 
 

@@ -23,8 +23,9 @@ def is_introduced(code: str, line: int) -> bool:
     before = next((one.strip() for one in reversed(lines[: line - 1]) if one.strip()), "")
     name = NAME.match(lines[line - 1].strip())
     if name and before.startswith(name[0]):
-        run = [one.strip().startswith(name[0]) for one in reversed(lines[: line - 1])]
-        above = lines[line - 2 - run.index(False)] if False in run else ""
+        filled = [one for one in reversed(lines[: line - 1]) if one.strip()]
+        run = [one.strip().startswith(name[0]) for one in filled]
+        above = filled[run.index(False)] if False in run else ""
         is_all = False not in run and is_only_name(lines, line)
         return is_all or above.lstrip().startswith("#") or (" #" in before and " #" in lines[line - 1])
     is_explained = " #" in before and " #" in lines[line - 1]

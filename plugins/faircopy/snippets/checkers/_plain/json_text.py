@@ -41,8 +41,8 @@ HTTP_HEAD = re.compile(
     r"(?:\n[ \t]*[A-Za-z][\w-]*: [^\n]*)*",
     re.MULTILINE,
 )
-# `Example:`, above what it is of.
-TITLE = re.compile(r"\A\s*[A-Z][A-Za-z ]*:[ \t]*$", re.MULTILINE)
+# `Example:`, above what it is of, or a name as YAML has it.
+TITLE = re.compile(r"\A\s*(?:[A-Z][A-Za-z ]*|[a-z][\w-]*):[ \t]*$", re.MULTILINE)
 OTHER_BEGINNINGS = kinds_of(
     (rf"{A_PROMPT}|(?:curl|http|kubectl|docker|cat|echo|jq|aws|npm|npx|sudo) \S", "commands of a shell"),
     (r"(?:const|let|var|import|export|function|module\.exports|await) ?\S|\w+\(", "JavaScript"),
@@ -71,6 +71,10 @@ def without_comments(text: str) -> str:
     return blanked(blanked(text, COMMENT), LAST_COMMA)
 
 
+def without_title(text: str) -> str:
+    return TITLE.sub(lambda found: blanks(found[0]), text)
+
+
 def readings(text: str) -> Iterator[tuple[str, str]]:
     """Yield alternative readings of a fence, each with its text as JSON. The first valid one is meant.
 
@@ -82,7 +86,6 @@ def readings(text: str) -> Iterator[tuple[str, str]]:
     if QUOTED_NAME.match(text.lstrip()):
         # A part of what a shell script writes, where a backslash keeps the shell from a variable.
         text = OF_A_SHELL.sub(" $", text)
-    text = TITLE.sub(lambda found: blanks(found[0]), text)
     text = HTTP_HEAD.sub(lambda found: blanks(found[0]), without_omissions(text, "..."))
     plain, fact = blanked(text, COMMENT), ""
     if plain != text:

@@ -79,7 +79,8 @@ def with_readings(
             tried.append(reading.code)
             again = strictly(replace(snippet, code=reading.code), files, sandbox)
             if any(note.rule is TEMPLATE for note in reading.findings):
-                again = replace(again, findings=tuple(one for one in again.findings if one.rule is not twice))
+                left = tuple(one for one in again.findings if one.rule not in (twice, ALTERNATIVES))
+                again = replace(again, findings=left)
                 again = without_filled_in(again, judged, snippet.code, reading.code)
             again = replace(again, findings=(*reading.findings, *again.findings))
             if not has_error(again):

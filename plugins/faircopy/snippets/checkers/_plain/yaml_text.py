@@ -28,6 +28,8 @@ PLACEHOLDER = re.compile(
     r"|@[\w-]+@|\{[A-Z][A-Z0-9_]*\}[^\n#]*"
     # `[name]:[version]`, and words about what stands there: `*the default of the system*`.
     r"|\[[A-Za-z][\w -]*\](?=[:/.@-]\S)[^\s#]*|\[{1,2}\w+/\][^\s#]*|\*[\w()-]+(?: [\w()-]+)+\*(?=[ \t]*(?:#|$))"
+    # `[ = | ~ | ^~ ]/location`: one of these.
+    r"|\[[^\]\n\"']* \| [^\]\n\"']*\][^\s#]*"
     r"|%{1,2}[\w-]+%{1,2}(?!\w)|\[\[[^\]\n]*\]\]|`[^`\n]*`|\*{3,})|^[ \t]*<[A-Za-z][^<>\n]*>[ \t]*$",
     re.MULTILINE,
 )
