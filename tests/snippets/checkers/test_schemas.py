@@ -10,6 +10,7 @@ from faircopy.snippets.checkers import all_checkers
 from faircopy.snippets.groups import checker_for
 from faircopy.snippets.model import Snippet
 from faircopy.snippets.sandboxed_parsers import read_schema
+from faircopy.snippets.sandboxed_parsers.read_schema import kubernetes
 
 WORKFLOW = "on: push\njobs:\n  a:\n    runs-on: x\n"
 COMPOSE = "services:\n  # the page\n\n  web:\n    restart: always\n    image: nginx\n"
@@ -71,3 +72,15 @@ def test_the_parser_takes_any_text(name: str, text: str) -> None:
         assert 1 <= line <= len(text.splitlines()) + 1
         assert column >= 1
         assert message
+
+
+def test_each_field_of_kubernetes_has_a_type_that_is_there() -> None:
+    types = {kind.strip("[]{}") for fields in kubernetes.table().values() for kind in fields.values()}
+    assert types - kubernetes.SIMPLE.keys() - kubernetes.table().keys() == set()
+    assert "=apps/v1/Deployment" in kubernetes.table()
+
+
+@pytest.mark.parametrize("shape", ["&a [*a]", "&a {b: *a}", "[&a [x, x], &b [*a, *a], &c [*b, *b], &d [*c, *c], *d]"])
+def test_what_holds_itself_is_looked_at_once(shape: str) -> None:
+    text = f"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: a}}\ndata: {shape}\n"
+    assert len(read_schema.faults(json.dumps(["kubernetes", text]))) < 20

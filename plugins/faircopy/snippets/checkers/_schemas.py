@@ -12,11 +12,11 @@ from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
 
 PACKAGE = "check_jsonschema"
-# Keys that a plain fence may omit, and omission marks.
+# Keys and names that a plain fence may omit, and omission marks; a name that nearly is there was not omitted.
 LEFT_OUT = ("missing", "empty", "reference", "form")
 # An unknown key that resembles no known one: it may belong to another program that reads the file.
 FOREIGN = "foreign"
-PLACEHOLDER = re.compile(r"<[^<>]*>|\.\.\.|…|\b(?:YOUR|CHANGE)[_-]?\w+|\{[A-Z][A-Z0-9_]*\}")
+PLACEHOLDER = re.compile(r"<[^<>]*>|(?<!\$)\{\{|\.\.\.|…|\b(?:YOUR|CHANGE)[_-]?\w+|\{[A-Z][A-Z0-9_]*\}")
 
 
 def schema_judge(
@@ -46,7 +46,8 @@ def schema_judge(
             fact, _, near = message.partition("\n")
             if is_allowed is not None and is_allowed(kind, fact):
                 continue
-            if snippet.is_plain and (kind in left_out or PLACEHOLDER.search(lines[min(line, len(lines)) - 1])):
+            is_left_out = kind in left_out and not (kind == "reference" and near)
+            if snippet.is_plain and (is_left_out or PLACEHOLDER.search(lines[min(line, len(lines)) - 1])):
                 continue
             hint = f"did you mean '{near}'?" if near else ""
             found.append(Finding(0, rules.get(kind, rules[""]), fact, line, column, hint, tool_message))

@@ -1,4 +1,4 @@
-"""Manifests of Kubernetes: their YAML, and whether an API of Kubernetes' own has the kind that they name."""
+"""Manifests of Kubernetes: their YAML, the kinds of its own APIs that they name, and the fields of these."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -10,8 +10,7 @@ from faircopy.snippets.checkers._each import EachChecker, Judgement
 from faircopy.snippets.checkers._kubernetes_kinds import GONE, NOW
 from faircopy.snippets.checkers._nearest import MIN_RATIO, SuggestionFinder
 from faircopy.snippets.checkers._plain.readings import has_error
-from faircopy.snippets.checkers.yaml import CHECKER as YAML
-from faircopy.snippets.checkers.yaml import find_version
+from faircopy.snippets.checkers._schemas import FOREIGN, LEFT_OUT, find_version, schema_judge
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
 
@@ -26,6 +25,13 @@ KIND_GONE = Rule(
     Severity.WARNING,
     "newer versions of Kubernetes no longer have the API that a manifest names",
     "name the API that has taken its place, and look at the fields that it has changed",
+)
+
+REFUSED = Rule(
+    "SN767",
+    Severity.ERROR,
+    "Kubernetes would refuse a manifest: a field or a value cannot stand there",
+    "look at the spelling and at the indent; a number or a truth value that is to be a text needs quotes",
 )
 
 KEY = re.compile(r"^(?P<key>apiVersion|kind):[ ]+(?P<quote>[\"']?)(?P<value>[\w./-]+)(?P=quote)[ \t]*(?:#.*)?$")
@@ -44,12 +50,20 @@ class Named:
     column: int
 
 
+def is_allowed(kind: str, _fact: str) -> bool:
+    """Nothing stands for the value that Kubernetes has of its own."""
+    return kind == "empty"
+
+
+by_fields = schema_judge(lambda _: "kubernetes", {"": REFUSED}, is_allowed, left_out=(*LEFT_OUT, FOREIGN))
+
+
 def is_manifest(code: str) -> bool:
     return all(one.search(code) for one in IS_MANIFEST)
 
 
 def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
-    judged = YAML.judge(snippet, files, sandbox)
+    judged = by_fields(snippet, files, sandbox)
     if has_error(judged):
         return judged
     return replace(judged, findings=(*judged.findings, *findings_of(snippet.code)))
@@ -126,11 +140,12 @@ def apis_of(kind: str) -> list[str]:
 
 CHECKER = EachChecker(
     name="kubernetes",
-    tool="yamllint",
-    command="yamllint, then the kinds of Kubernetes' own APIs, and which of them newer versions no longer have",
+    tool="check-jsonschema",
+    command="yamllint, then the kinds of Kubernetes' own APIs, their fields, and what newer versions no longer have",
     level=Level.PARSED,
     judge=judge,
     find_version=find_version,
+    version=2,
     files=("/etc/kubernetes/*.yaml", "/etc/kubernetes/*.yml"),
     languages=frozenset({"yaml", "yml"}),
     recognise=is_manifest,

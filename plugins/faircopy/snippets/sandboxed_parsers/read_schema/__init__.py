@@ -1,4 +1,4 @@
-"""YAML against one of the JSON Schemas that check-jsonschema carries. Only its data are used, none of its code."""
+"""YAML against a JSON Schema: one that check-jsonschema carries, of which only the data are used, or of Kubernetes."""
 
 import json
 import re
@@ -14,13 +14,14 @@ import yaml
 from jsonschema import ValidationError
 from jsonschema.validators import validator_for
 
-from . import compose, references, texts
+from . import compose, kubernetes, references, texts
 from .levels import keys_above
 from .values import UNKNOWN, YamlDocument, documents_of
 
 # Kind, line and column from 1, message, the tool's own words or ""; after a newline in the message what was meant.
 Fault = tuple[str, int, int, str, str]
 
+KUBERNETES = "kubernetes"  # whose schemas are made of a table; the others are files
 MAX_SUGGESTIONS = 20  # each takes milliseconds
 NAME = re.compile(r"[\w-]+")
 MAX_SHOWN = 8  # values that could have stood there
@@ -42,23 +43,25 @@ def faults(text: str) -> list[Fault]:
     """Return the faults of what a JSON list asks for: the name of the schema, and the YAML."""
     name, code = json.loads(text)
     try:
-        validator = load_validator(name)
-        found = [
-            fault
-            for document in documents_of(code)
-            for fault in (
-                *schema_faults(document, validator),
-                *references.faults(document, name),
-                *texts.faults(document, name),
-                *compose.faults(document, name),
-            )
-        ]
+        found = [fault for document in documents_of(code) for fault in faults_in(document, name)]
     except yaml.YAMLError:
         return []  # yamllint tells of that
     except (RecursionError, ValueError) as error:
         return [("form", 1, 1, "too deeply nested", str(error))]
     # A mistake may break several rules at one place.
     return sorted(dict.fromkeys(found), key=lambda fault: fault[1:3])
+
+
+def faults_in(document: YamlDocument, name: str) -> Iterator[Fault]:
+    if name == KUBERNETES:
+        if schema := kubernetes.schema_of(document):
+            yield from schema_faults(document, validator_for(schema)(schema))
+        yield from kubernetes.faults(document)
+        return
+    yield from schema_faults(document, load_validator(name))
+    yield from references.faults(document, name)
+    yield from texts.faults(document, name)
+    yield from compose.faults(document, name)
 
 
 @cache
