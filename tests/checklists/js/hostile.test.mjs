@@ -39,6 +39,40 @@ function sane(assessment) {
   assert.deepEqual(JSON.parse(JSON.stringify(frozen)), JSON.parse(JSON.stringify(list())));
 }
 
+// Each place in a value, as [what sets another value there, path].
+const placesOf = (value, path = []) =>
+  Object.keys(Object(value) === value ? value : {}).flatMap((key) => [[...path, key], ...placesOf(value[key], [...path, key])]);
+const OTHERS = [null, true, false, 0, -1, 1.5, 9e15, "", "x", "a--b", [], {}, [{}], [[]], { value: {} }, { constructor: 1 }];
+
+test("whatever stands in any place of a file, it is refused in a sentence, or is what it was when the page comes again", () => {
+  const at = { time: 1_700_000_000_000, by: "x" };
+  const value = { answer: "no", confidence: "seen", risk: "high", impact: "price", note: "n", evidence: [{ label: "l", link: "https://e.org/", date: "2026-03-01", who: "w" }], action: { what: "w", owner: "o", due: "2026-03-01" }, was: "w", review: true, from: [{ kind: "split-to", id: "dns", question: "q", answer: "no" }] };
+  const entries = { name: { value: "Acme", ...at }, archived: { value: true, ...at }, "assigned/after": { value: "Kim", ...at }, "questions/own-1": { value: { section: "after", question: "q" }, ...at }, "answers/restored": { value, ...at, who: "Kim", seen: { y: 1 }, others: [{ value: { answer: "yes" }, time: 2, by: "z", seen: { x: 1 } }] } };
+  const sound = { format: "faircopy-assessment", version: 2, list: "moving-a-server", id: "acme", revision: "2026-11-22", entries };
+  const taken = [];
+  for (const path of placesOf(sound)) {
+    for (const other of OTHERS) {
+      const made = JSON.parse(JSON.stringify(sound));
+      path.slice(0, -1).reduce((place, key) => place[key], made)[path.at(-1)] = other;
+      let found;
+      try {
+        [found] = readBackup(JSON.stringify(made), frozen);
+      } catch ({ message }) {
+        assert.match(message, /^[“A-Z].*\.$/u, path.join());
+        assert.ok(!/object Object|is not a function|undefined|of null/.test(message), message);
+        continue;
+      }
+      taken.push(path.join());
+      for (const one of [found, copyOf(found, stamper("me")), write(found, "answers/way-back", { answer: "yes" }, stamper("me"))]) {
+        const store = open(shelved(JSON.stringify(one), one.id));
+        assert.deepEqual(store.load(), [JSON.parse(JSON.stringify(one))], `${path} ${JSON.stringify(other)}`);
+        assert.deepEqual(store.sealed, []);
+      }
+    }
+  }
+  assert.ok(taken.length > 20 && taken.includes("entries,answers/restored,value,note"));
+});
+
 /** It is changed everywhere, kept, opened again, taken to a file and a link and back, brought together with another. */
 async function used(first, seed) {
   sane(first);

@@ -94,8 +94,8 @@ export function wantedBy(wanted, assessment, list, since = "~") {
     if (!tests.every(([name, test]) => test(wanted[name], value, words, entry ?? {}, assigned.has(item.id))))
       return false;
     if (!sought.length) return true;
-    const answered = details(words, value).map(([, text]) => text);
-    const text = textOfItem(item, words) + fold(answered.join("\n"));
+    const texts = details(words, value).map(([, text]) => text);
+    const text = textOfItem(item, words) + fold(texts.join("\n"));
     return sought.every((word) => text.includes(word));
   };
 }

@@ -60,7 +60,8 @@ function fits(value, shape, at) {
   const isText = typeof value === "string";
   if (shape.call ? shape(value) : shape.test ? isText && shape.test(value) : shape === "" ? isText : value === shape)
     return;
-  if (Object(value) !== value || Array.isArray(value) !== Array.isArray(shape) || Object(shape) !== shape)
+  // An object is never what a test or a pattern has not taken.
+  if (Object(value) !== value || value.constructor !== shape.constructor)
     refuse("%(name)s is not what it should be.", at);
   if (Array.isArray(shape))
     return value.forEach((/** @type {any} */ part, /** @type {number} */ i) => fits(part, shape[0], `${at}[${i}]`));
