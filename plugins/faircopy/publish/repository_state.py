@@ -63,7 +63,8 @@ def repository_state(repository: Repository, settings: PublishSettings) -> Repos
 
 def name_of_branch(repository: Repository) -> str:
     try:
-        return repository.ask("symbolic-ref", "--quiet", "--short", "HEAD")
+        # Not `--short`: that writes "heads/main" where a tag or a remote is called "main", too.
+        return repository.ask("symbolic-ref", "--quiet", "HEAD").removeprefix("refs/heads/")
     except GitError:
         return ""
 
