@@ -233,8 +233,6 @@ def test_a_folder_that_has_the_name_already_stays(content: Path) -> None:
         "x = = 1",
         "KNOWN_CATEGORIES = 1",
         "THEME = 5",
-        "TIMEZONE = 'No/Where'",
-        "TIMEZONE = '../x'",
         f"X = {'-' * 50_000}1",
     ],
 )
@@ -248,5 +246,22 @@ def test_settings_that_cannot_be_read_are_told(
     before = visible_files(content)
     assert faircopy(typed.split()) in {1, 2}
     err = capsys.readouterr().err
-    assert "pelicanconf.py' cannot be read: " in err or "TIMEZONE" in err or "TZPATH" in err, err
+    assert "pelicanconf.py' cannot be read: " in err or "THEME" in err, err
+    assert visible_files(content) == before
+
+
+# What zoneinfo makes of each is an error of another kind: no file, a folder, no path, a file of another kind.
+@pytest.mark.parametrize("zone", ["No/Where", "Europe", "../x", "/etc/passwd", "a\\0b", "tzdata.zi", "x" * 300, " "])
+@pytest.mark.parametrize(
+    "typed", ["new A", "rename old new", "import . --from pelican --into content", "check content"]
+)
+def test_a_time_zone_that_there_is_not_is_told(
+    content: Path, capsys: pytest.CaptureFixture[str], zone: str, typed: str
+) -> None:
+    Path("pelicanconf.py").write_text(f'TIMEZONE = "{zone}"\n')
+    before = visible_files(content)
+    assert faircopy(typed.split()) in {1, 2}
+    err = capsys.readouterr().err
+    assert "pelicanconf.py: there is no time zone '" in err, err
+    assert "correct TIMEZONE, to a name like Pacific/Auckland" in err, err
     assert visible_files(content) == before

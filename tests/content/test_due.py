@@ -121,3 +121,12 @@ def test_the_ends_of_the_calendar_are_dates(date: str, zone: str) -> None:
     assert bool(why_unpublished(document, moment, dated=True)) is is_ahead
     assert len(list(check_schedule(document, moment))) == is_ahead
     assert [one.code for one in check_clock([document] * 2, moment)] == (["SC902"] if is_ahead else [])
+
+
+@pytest.mark.parametrize(
+    "zone", ["No/Where", "Europe", "../x", "/etc/passwd", "a\0b", "tzdata.zi", "x" * 300, " ", 3, ["UTC"]]
+)
+def test_a_zone_that_there_is_not_is_an_error_of_the_settings(zone: object) -> None:
+    with pytest.raises(ContentError) as caught:
+        moment_of({"TIMEZONE": zone}, {})
+    assert [(one.code, one.path) for one in caught.value.diagnostics] == [("SC903", "pelicanconf.py")]

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
+from faircopy.content.moment import zone_named
 from faircopy.content.settings import Site, literal_settings, site_of
+from faircopy.diagnostics.model import ContentError
 from faircopy.lint.addresses import SiteFile, addresses_of, file_at, url_of
 from faircopy.lint.layout import layout_of
 from faircopy.lint.parts import parts_of
@@ -28,9 +30,10 @@ def site_in(folder: Path) -> Site:
     settings = folder / SETTINGS
     try:
         site = site_of(literal_settings(settings), folder, os.environ.get("SITEURL", ""))
-        ZoneInfo(site.timezone)
-    except ZoneInfoNotFoundError as error:
-        raise UserError(f"{error.args[0]}; correct TIMEZONE in '{settings}'") from None
+        zone_named(site.timezone)
+    except ContentError as error:
+        wrong = error.diagnostics[0]
+        raise UserError(f"{settings}: {wrong.message}; {wrong.hint}") from None
     except (SyntaxError, ValueError) as error:
         raise UserError(f"'{settings}' cannot be read: {error}; correct it, then try again") from None
     return site

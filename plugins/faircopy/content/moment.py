@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from faircopy.content import rules
 from faircopy.diagnostics.model import ContentError
 
 # In the environment: another time than that of the clock.
 VARIABLE = "FAIRCOPY_NOW"
+SETTINGS = "pelicanconf.py"
 # The Pelican setting that carries the moment, so that a whole build has one.
 MOMENT = "SCHEDULING_MOMENT"
 # Two days that have no part in common.
@@ -63,14 +64,25 @@ def full_date(text: str) -> datetime | None:
     return first if first == second else None
 
 
+def zone_named(name: str) -> ZoneInfo:
+    """Return a time zone. Raises ContentError if there is none of that name."""
+    try:
+        return ZoneInfo(name)
+    # zoneinfo reads a file: of a folder as "Europe", a file of another kind, and a name that is no path, it says
+    # what went wrong with the file.
+    except (ZoneInfoNotFoundError, OSError, ValueError, TypeError):
+        hint = "correct TIMEZONE, to a name like Pacific/Auckland"
+        raise ContentError([rules.ZONE_UNKNOWN.at(SETTINGS, 1, f"there is no time zone '{name}'", hint)]) from None
+
+
 def moment_of(settings: Mapping[str, Any], environment: Mapping[str, str] = os.environ) -> Moment:
     """Return the moment as of which a site with these Pelican settings is built.
 
-    Raises ContentError if the environment names an invalid moment.
+    Raises ContentError if the environment names an invalid moment, or TIMEZONE no zone.
     """
     if isinstance(given := settings.get(MOMENT), Moment):
         return given
-    zone = ZoneInfo(settings.get("TIMEZONE") or "UTC")
+    zone = zone_named(settings.get("TIMEZONE") or "UTC")
     text = environment.get(VARIABLE, "")
     if not text:
         return Moment(datetime.now(UTC), zone)

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfoNotFoundError
 
 from faircopy.cache.database import Store
 from faircopy.cache.namespaces import EXTERNAL_LINKS, INCREMENTAL
@@ -119,9 +118,8 @@ def moment_at(site: Site) -> Moment:
     try:
         return moment_of({"TIMEZONE": site.timezone})
     except ContentError as error:
-        raise ValueError(error.diagnostics[0].message) from error
-    except ZoneInfoNotFoundError as error:
-        raise ValueError(f"there is no time zone '{site.timezone}'; TIMEZONE in '{SETTINGS}' names it") from error
+        wrong = error.diagnostics[0]
+        raise ValueError(f"{wrong.path}: {wrong.message}; {wrong.hint}") from error
 
 
 def proofread(options: argparse.Namespace, folders: SiteFolders, site: Site, moment: Moment) -> LintReport:
