@@ -35,6 +35,12 @@ SWALLOWED = Rule(
     "take the backslash out",
 )
 
+NO_SHELL = Rule(
+    "SN408",
+    Severity.ERROR,
+    "a list of a Dockerfile has an operator of the shell, and Docker asks none for a list",
+    "write the command as a text, or a list with `sh`, `-c` and the text",
+)
 BEFORE_FROM = Rule(
     "SN407",
     Severity.ERROR,
@@ -52,6 +58,8 @@ EXEC_FORM = re.compile(
 LIST = re.compile(
     r"\[\s*(?:'[^']*'|\"[^\"]*\"|\u201c[^\u201d]*\u201d|\u2018[^\u2019]*\u2019|[^\s,\[\]'\"]+)\s*[,\]'\"\u201c\u2018]"
 )
+OPERATORS = ("&&", "||", "|", ">", ">>", "2>&1", ";")
+SHELLS = re.compile(r"(?<![a-z])(?:ba|da|z|a|k)?sh\b|busybox|cmd|powershell|pwsh", re.IGNORECASE)
 # It has no other form: https://docs.docker.com/reference/dockerfile/#shell
 SHELL = re.compile(r"[ \t]*SHELL[ \t]+(?P<value>[^\s\[<$.][^\n]*)", re.IGNORECASE)
 # The old form has no sign between: https://docs.docker.com/reference/dockerfile/#env
@@ -103,10 +111,15 @@ def lists_that_are_none(code: str) -> Iterator[Finding]:
         if found is None or not LIST.match(found["list"]):
             continue
         try:
-            json.loads(found["list"])
+            words = json.loads(found["list"])
         except ValueError:
             fact = f"'{excerpt(found['list'])}' is no JSON, so Docker gives it to a shell as it stands"
             yield Finding(0, NOT_JSON, fact, number, found.start("list") + 1, hint)
+        else:
+            operators = [one for one in words if one in OPERATORS] if not SHELLS.search(str(words[:1])) else []
+            for sign in operators[:1]:
+                fact = f"no shell reads this list, so '{sign}' is given to the program"
+                yield Finding(0, NO_SHELL, fact, number, found.start("list") + 1, NO_SHELL.remedy)
 
 
 def before_from(code: str) -> Iterator[Finding]:

@@ -20,6 +20,13 @@ UNDEFINED = Rule(
     "define it, below `volumes` or the like at the top; other files are not read",
 )
 
+NO_SHELL = Rule(
+    "SN512",
+    Severity.ERROR,
+    "a command of a Compose file is written for a shell, and Compose asks none",
+    "write `sh -c '…'` around it, or a list with `sh`, `-c` and the text",
+)
+
 # No other key stands at the top, and below a service there is what it runs.
 TOP = re.compile(r"^[^\s#][^:\n]*", re.MULTILINE)
 KEYS = {"version", "name", "include", "services", "models", "networks", "volumes", "secrets", "configs", "---", "..."}
@@ -40,9 +47,13 @@ CHECKER = EachChecker(
     tool="check-jsonschema",
     command="yamllint, then Compose's schema (wheel check-jsonschema), and the names that services use",
     level=Level.PARSED,
-    judge=schema_judge(lambda _: "compose-spec", {"": REFUSED, "reference": UNDEFINED}, left_out=(*LEFT_OUT, FOREIGN)),
+    judge=schema_judge(
+        lambda _: "compose-spec",
+        {"": REFUSED, "reference": UNDEFINED, "shell": NO_SHELL},
+        left_out=(*LEFT_OUT, FOREIGN),
+    ),
     find_version=find_version,
-    version=4,
+    version=5,
     files=("*/compose*.yml", "*/compose*.yaml", "*/docker-compose*.yml", "*/docker-compose*.yaml"),
     languages=frozenset({"yaml", "yml"}),
     recognise=is_compose,

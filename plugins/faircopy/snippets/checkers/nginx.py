@@ -12,6 +12,7 @@ from faircopy.snippets.checkers._includes import Includes, nginx_includes, outsi
 from faircopy.snippets.checkers._newer import NEEDS_NEWER
 from faircopy.snippets.checkers._newer.third_parties import OF_A_MODULE
 from faircopy.snippets.checkers._nginx.contexts import likeliest_contexts, without_tables
+from faircopy.snippets.checkers._nginx.lost_dollars import lost_dollars
 from faircopy.snippets.checkers._nginx.places import ELSEWHERE, STOCK, WRAPPER, WRAPPERS, context_of
 from faircopy.snippets.checkers._nginx.plain import guess_language, harmful_of, is_misplaced, reading_of
 from faircopy.snippets.checkers._nginx.warnings import warnings_in
@@ -134,7 +135,7 @@ def judge_known(code: str, context: str, files: Mapping[str, str], sandbox: Sand
     above = context not in ("main", "http")
     own = (one for one in judged.findings if not (above and DEFINED_ABOVE.search(one.message)))
     judged = replace(judged, findings=tuple(better_placed(one, code) for one in own))
-    return replace(judged, findings=(*judged.findings, *refused))
+    return replace(judged, findings=(*judged.findings, *refused, *lost_dollars(code)))
 
 
 def better_placed(finding: Finding, code: str) -> Finding:

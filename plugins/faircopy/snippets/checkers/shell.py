@@ -29,6 +29,7 @@ from faircopy.snippets.checkers._shell.linters import (
     of_bash,
     of_shellcheck,
 )
+from faircopy.snippets.checkers._shell.package_lists import lists_with_commas
 from faircopy.snippets.checkers._shell.plain import guess_language, readings, usage_notes
 from faircopy.snippets.checkers._shell.text import (
     NAME_IN_BRACKETS,
@@ -54,9 +55,15 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judg
         more = () if has_error([*judged.findings]) else within_commands(snippet, sandbox)
         is_command = not any(one.rule.severity is Severity.ERROR or one.rule is OTHER_TEXT for one in judged.findings)
         is_typed = is_command and not (SHEBANG.match(snippet.code) or first_prompt(snippet.code))
-        return replace(judged, findings=(*judged.findings, *more, *(left_open(snippet.code) if is_typed else ())))
+        return replace(judged, findings=(*judged.findings, *more, *(typed_faults(snippet.code) if is_typed else ())))
     code, before = commands_only(snippet.code, is_session(snippet.code), PROMPT, NAME_IN_BRACKETS)
     return Judgement(Level.PARSED, (*before, *problems(code, dialect(snippet), sandbox)))
+
+
+def typed_faults(code: str) -> Iterator[Finding]:
+    """Yield what is wrong with commands that a reader types or pastes, and that no parser sees."""
+    yield from left_open(code)
+    yield from lists_with_commas(code)
 
 
 def judge_plain(snippet: Snippet, sandbox: Sandbox) -> Judgement:

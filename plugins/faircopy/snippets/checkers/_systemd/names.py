@@ -56,12 +56,25 @@ OF_A_DOMAIN = re.compile(r"domain\s", re.IGNORECASE)
 WANTED = re.compile(
     r"^[ \t]*(?:WantedBy|RequiredBy|UpheldBy|Also|Alias)[ \t]*=[^#\n]*(?<=[ \t])(?P<comment>#)", re.MULTILINE
 )
+# systemd.exec(5), Environment=: "Variable expansion is not performed inside the strings".
+UNEXPANDED = re.compile(
+    r"^[ \t]*Environment[ \t]*=[^\n$]*(?P<sign>\$(?:[A-Z][A-Z_]{3,}\b|\{[A-Z][A-Z_]{3,}\}))", re.MULTILINE
+)
+LITERAL = Rule(
+    "SN344",
+    Severity.WARNING,
+    "systemd takes a variable in Environment= as it stands: it puts nothing in its place",
+    "write the whole value, as PATH=/usr/local/bin:/usr/bin:/bin",
+)
 
 
 def doubtful_names(code: str) -> Iterator[Finding]:
     """Yield what systemd says nothing of until it starts or enables a unit."""
     yield from misspelt_targets(code)
     yield from unknown_capabilities(code)
+    for found in UNEXPANDED.finditer(code):
+        fact = f"systemd puts nothing in the place of '{found['sign']}' in Environment="
+        yield Finding(0, LITERAL, fact, *place_at(code, found.start("sign")), LITERAL.remedy)
     for owner in OWNER.finditer(code):
         if not OF_A_DOMAIN.match(owner["name"]):
             fact = f"'{owner['name']}' is one name to systemd, and no {owner['key'].lower()} has a blank in its name"

@@ -14,13 +14,14 @@ import yaml
 from jsonschema import ValidationError
 from jsonschema.validators import validator_for
 
-from . import compose, kubernetes, references, texts
+from . import commands, compose, kubernetes, references, texts
 from .levels import keys_above
 from .values import UNKNOWN, YamlDocument, documents_of
 
 # Kind, line and column from 1, message, the tool's own words or ""; after a newline in the message what was meant.
 Fault = tuple[str, int, int, str, str]
 
+COMPOSE = "compose-spec"
 KUBERNETES = "kubernetes"  # whose schemas are made of a table; the others are files
 MAX_SUGGESTIONS = 20  # each takes milliseconds
 NAME = re.compile(r"[\w-]+")
@@ -62,6 +63,8 @@ def faults_in(document: YamlDocument, name: str) -> Iterator[Fault]:
     yield from references.faults(document, name)
     yield from texts.faults(document, name)
     yield from compose.faults(document, name)
+    if name == COMPOSE:
+        yield from commands.faults(document)
 
 
 @cache
