@@ -23,7 +23,8 @@ export function buildBar(app) {
   tools.search.oninput = tools.show.onchange = () => filter(app);
   tools.filtering.onclick = () => openFilters(app);
   tools.more.ontoggle = () => app.draw();
-  tools.every.onclick = () => set(app);
+  // It is gone then.
+  tools.every.onclick = () => (set(app), tools.filtering.focus());
   if (!app.store.revised) return;
   app.notice("revised", part("revised"), [["Show what changed", () => set(app, { show: "changed" })]]);
 }

@@ -10,8 +10,6 @@ import { fold, soughtWords } from "./text.js";
  * @typedef {Record<string, string>} Wanted
  */
 
-// In the place of a word of the list: none of them. No word can be called so.
-const NONE = "-";
 const MAX_CHARS = 200;
 
 // Maps: an address may ask for any name, and an object has some of its own.
@@ -37,8 +35,9 @@ const ACTIONS = new Map(
 
 /** @type {(owner: string | undefined) => string} */
 export const ownerKey = (owner) => fold(owner ?? "").trim();
+// "-" stands for none of the words of a list; no word can be called so.
 /** @type {(name: "answer" | "confidence" | "risk") => (wanted: string, value: Answer) => boolean} */
-const isWord = (name) => (wanted, value) => (value[name] || NONE) === wanted;
+const isWord = (name) => (wanted, value) => (value[name] || "-") === wanted;
 
 /** @typedef {[wanted: string, value: Answer, words: Vocabulary, entry: Partial<Entry>, isTheirs: boolean]} Tested */
 /** @type {Record<string, (...tested: Tested) => unknown>} */
