@@ -99,6 +99,31 @@ def test_a_record_that_cannot_be_read_is_said(blog: Path, capsys: pytest.Capture
     assert "faircopy upgrade: '.faircopy.json' cannot be read: " in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["Makefile", "theme", "theme/README.md", RECORD])
+def test_no_link_leads_what_is_written_out_of_the_blog(
+    blog: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    older(blog)
+    elsewhere = blog.parent / "elsewhere"
+    if (blog / name).exists():
+        (blog / name).rename(elsewhere)
+    (blog / name).symlink_to(elsewhere)
+    before = texts(blog.parent)
+    assert main(["upgrade", "--write"]) == 1
+    assert f"'{name}" in (said := capsys.readouterr().err)
+    assert "leads out of this folder by a symbolic link, so nothing was written" in said
+    assert texts(blog.parent) == before
+
+
+def test_a_link_within_the_blog_is_followed(blog: Path) -> None:
+    older(blog)
+    (blog / "Makefile").rename(blog / "own.mk")
+    (blog / "Makefile").symlink_to("own.mk")
+    assert main(["upgrade", "--write"]) == 0
+    assert (blog / "Makefile").is_symlink()
+    assert (blog / "own.mk").read_text().startswith("# The commands for this blog")
+
+
 def test_a_folder_that_was_not_begun_so_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

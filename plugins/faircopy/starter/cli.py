@@ -23,7 +23,7 @@ from faircopy.starter.lock import OURS, PACKAGES, RequirementsLock, lock_of_inst
 from faircopy.starter.record import RECORD, NoRecordError, our_settings, read_record, record_of
 from faircopy.starter.skeleton import NewSite, files_of, first_texts
 from faircopy.starter.upgrade import FileChange, FileState, file_changes, news_since, settings_changes
-from faircopy.starter.write import NotEmptyError, check_free, write_new
+from faircopy.starter.write import NotEmptyError, check_free, link_out, write_new
 
 INTERRUPTED = 128 + signal.SIGINT
 REQUIREMENTS = "requirements.txt"
@@ -164,18 +164,17 @@ def upgrade(arguments: Sequence[str], prog: str = "faircopy upgrade") -> int:
     now = version(OURS)
     news = news_since(packaged.CHANGELOG.read_text(encoding="utf-8"), record.version)
     settings = settings_changes(record.settings, our_settings())
-    report = [*map(change_line, changes), *settings, *([news] if news else [])]
+    report = [*(change.report for change in changes), *settings, *([news] if news else [])]
     for one in report:
         result(one)
     if options.write:
+        if refusal := link_out(Path(), [*(change.name for change in changes), RECORD]):
+            progress(f"{prog}: {refusal}")
+            return 1
         write_changes(changes)
         write_whole(Path(RECORD), record_of(now, record.begun, files).text)
     progress(summary(record.version, now, changes, any_news=bool(report), write=options.write))
     return 0
-
-
-def change_line(change: FileChange) -> str:
-    return f"{change.name} {change.state.value}\n{change.diff if change.state is not FileState.REMOVED else ''}"
 
 
 def write_changes(changes: Sequence[FileChange]) -> None:

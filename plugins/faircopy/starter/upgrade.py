@@ -32,6 +32,11 @@ class FileChange:
     yours: str  # the site's text; empty if the file is missing
 
     @property
+    def report(self) -> str:
+        """What the author is told."""
+        return f"{self.name} {self.state.value}\n{self.diff if self.state is not FileState.REMOVED else ''}"
+
+    @property
     def diff(self) -> str:
         """The diff from the site's file to the new one."""
         lines = difflib.unified_diff(

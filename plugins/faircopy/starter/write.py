@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -49,6 +49,13 @@ def others_in(folder: Path, copy: Path) -> Iterator[Path]:
             yield from others_in(path, twin)
         elif not has_same_bytes(path, twin):
             yield path
+
+
+def link_out(folder: Path, names: Iterable[str]) -> str:
+    """Return why files of these names cannot be written, if one would be elsewhere on the machine; "" otherwise."""
+    name = next((one for one in names if not (folder / one).resolve().is_relative_to(folder.resolve())), "")
+    fact = f"'{name}' leads out of this folder by a symbolic link, so nothing was written"
+    return f"{fact}; replace the link by a file or a folder of its own" if name else ""
 
 
 def has_same_bytes(path: Path, twin: Path) -> bool:
