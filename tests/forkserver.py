@@ -2,6 +2,9 @@
 
 A server has imported it, has read what it comes with, and forks for each run. It runs the code of this checkout: a test
 that changes code, or what Python itself starts with, starts Python (`run_task`).
+
+A limit of getrlimit(2) is set after all imports, so it is that of the command's own work. What such a run says goes
+into pipes: a limit on the size of files is one on what is said into files.
 """
 
 import json
@@ -9,15 +12,16 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from io import FileIO, StringIO
 from pathlib import Path
 
 from waiting import LIMIT_SECONDS
 
 SERVER = """
-import json, os, signal, sys
+import json, os, resource, signal, sys
 from importlib import import_module
 from faircopy.cli import COMMANDS, main
 for module, _, _ in COMMANDS.values():
@@ -41,8 +45,11 @@ for line in iter(sys.stdin.readline, ""):
     os.chdir(run["folder"])
     os.environ.clear()
     os.environ.update(run["environment"])
+    sys.dont_write_bytecode = bool(os.environ.get("PYTHONDONTWRITEBYTECODE"))
     for number, name in enumerate(run["streams"]):
         os.dup2(os.open(name, os.O_RDWR), number)
+    for name, value in run["limits"].items():
+        resource.setrlimit(getattr(resource, name), (value, value))
     sys.exit(main(run["arguments"]))
 """
 
@@ -53,25 +60,41 @@ class ForkServer:
 
     process: "subprocess.Popen[str]"
 
-    def run(self, folder: Path, *arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
-        """Run `faircopy` with `arguments` in `folder`, to its end."""
+    def run(
+        self, folder: Path, *arguments: str, limits: Mapping[str, int] | None = None, **environment: str
+    ) -> "subprocess.CompletedProcess[str]":
+        """Run `faircopy` with `arguments` in `folder`, to its end; `limits` are those of getrlimit(2)."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        with tempfile.TemporaryDirectory() as streams:
-            out, error = Path(streams, "out"), Path(streams, "error")
-            out.touch()
-            error.touch()
+        with streams(pipes=bool(limits)) as (out, error):
             run = {
                 "folder": str(folder),
                 "arguments": arguments,
                 "seconds": int(LIMIT_SECONDS),
                 "environment": {**os.environ, **environment},
-                "streams": [os.devnull, str(out), str(error)],
+                "streams": [os.devnull, out.name, error.name],
+                "limits": {**(limits or {})},
             }
             print(json.dumps(run), file=self.process.stdin, flush=True)
             status = int(self.process.stdout.readline())
-            texts = (file.read_text(encoding="utf-8") for file in (out, error))
+            # As a file that is read as text: any end of a line is one.
+            texts = (StringIO((file.read() or b"").decode(), newline=None).read() for file in (out, error))
             return subprocess.CompletedProcess(["faircopy", *arguments], status, *texts)
+
+
+@contextmanager
+def streams(*, pipes: bool) -> Iterator[list[FileIO]]:
+    """Give a place for what is said on standard output and on standard error; a pipe has room for 64 KiB."""
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as opened:
+        files = [Path(folder, "out"), Path(folder, "error")]
+        for file in files:
+            os.mkfifo(file) if pipes else file.touch()
+        # Open for both, so that what is in a pipe stays until it is read; and a read of an empty one does not wait.
+        yield [opened.enter_context(FileIO(str(file), opener=open_both)) for file in files]
+
+
+def open_both(name: str, _flags: int) -> int:
+    return os.open(name, os.O_RDWR | os.O_NONBLOCK)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import Run
 from faircopy.cli import main
 from faircopy.system_errors import NO_TEMPORARY, OF_MACHINE, REMEDIES, UNKNOWN, explain, is_of_machine
 from smallsite import tree
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.slow
 POST = "Title: Old\nDate: 2018-03-04\nSlug: old\nCategory: a\nTags: b\nSummary: x\n\nText.\n\n```json\n{}\n```\n"
 LINKED = POST.replace("old", "other").replace("Text.", "[a]({filename}../old/index.md)")
 # Limits of getrlimit(2): a write past the first fails, as on a full disk, for whoever runs the tests.
-NO_ROOM, FEW_FILES = "RLIMIT_FSIZE 0", "RLIMIT_NOFILE 8"
+NO_ROOM, FEW_FILES = {"RLIMIT_FSIZE": 0}, "RLIMIT_NOFILE 8"
 START = """
 import resource, sys
 kind, value = sys.argv.pop(1).split()
@@ -73,12 +74,25 @@ def run(command: list[str], site: Path, root: Path) -> "subprocess.CompletedProc
     )
 
 
-@pytest.mark.parametrize(
-    ("limit", "typed"), [*((NO_ROOM, one) for one in COMMANDS), (FEW_FILES, "new A"), (FEW_FILES, "build")]
-)
-def test_a_command_says_what_is_refused_and_loses_nothing(site: Path, root: Path, limit: str, typed: str) -> None:
+@pytest.mark.parametrize("typed", COMMANDS)
+def test_a_command_says_that_there_is_no_room_and_loses_nothing(
+    site: Path, root: Path, faircopy: Run, typed: str
+) -> None:
     before = tree(site)
-    done = run([sys.executable, "-c", START, limit, *typed.split()], site, root)
+    done = faircopy(site, *typed.split(), limits=NO_ROOM, **environment_of(site, root))
+    assert done.returncode == 1  # each of them writes
+    assert_refused(done, site, before)
+
+
+@pytest.mark.parametrize("typed", ["new A", "build"])
+def test_a_command_says_that_it_may_open_no_file_and_loses_nothing(site: Path, root: Path, typed: str) -> None:
+    """In a Python of its own: what a command opens late, the server of `faircopy` has read before."""
+    before = tree(site)
+    done = run([sys.executable, "-c", START, FEW_FILES, *typed.split()], site, root)
+    assert_refused(done, site, before)
+
+
+def assert_refused(done: "subprocess.CompletedProcess[str]", site: Path, before: dict[str, bytes]) -> None:
     output = done.stdout + done.stderr
     assert "Traceback" not in output
     assert "fault of ours" not in output
@@ -94,13 +108,13 @@ def test_a_command_says_what_is_refused_and_loses_nothing(site: Path, root: Path
     assert ".tmp'" not in output  # the file is named, not what it is called while it is written
 
 
-def test_a_full_disk_gets_room_by_clearing_the_caches(site: Path, root: Path) -> None:
+def test_a_full_disk_gets_room_by_clearing_the_caches(site: Path, root: Path, faircopy: Run) -> None:
     cache = site / ".cache/incremental"
     cache.mkdir(mode=0o700, parents=True)
     with closing(sqlite3.connect(cache / "kept.sqlite")) as database, database:
         database.execute("CREATE TABLE t (v)")
         database.execute("INSERT INTO t VALUES (?)", ["x" * 50_000])
-    done = run([sys.executable, "-c", START, NO_ROOM, "cache", "clear"], site, root)
+    done = faircopy(site, "cache", "clear", limits=NO_ROOM, **environment_of(site, root))
     assert (done.returncode, "a process is using it" in done.stderr) == (0, False), done.stderr
     assert not cache.exists()
 
