@@ -190,6 +190,17 @@ def test_a_commit_that_ghp_import_cannot_make(tmp_path: Path) -> None:
     assert "File exists" in outcome.text
 
 
+def test_a_tag_that_is_called_as_our_own_branch_is_named(tmp_path: Path) -> None:
+    author = new_author(tmp_path)
+    author.git("tag", "faircopy-publishing")
+    outcome = author.publish()
+    assert outcome.codes == ["PB503"]
+    assert "git tag -d faircopy-publishing" in outcome.text
+    assert remote_head(tmp_path) == ""
+    author.git("tag", "-d", "faircopy-publishing")
+    assert author.publish().codes == []
+
+
 def test_what_git_says_of_a_broken_repository_is_passed_on(tmp_path: Path) -> None:
     author = new_author(tmp_path)
     (author.folder / ".git/index").write_bytes(b"broken")

@@ -43,6 +43,9 @@ def commit_site(repository: Repository, site: BuiltSite, onto: str | None, messa
 
     ghp-import writes to a branch, which it resets to the remote's last known state; so we give it a branch of our own.
     """
+    if repository.commit_at(f"refs/tags/{WORK_BRANCH}"):  # ghp-import names the branch shortly, and git takes the tag
+        fact = f"a tag is called '{WORK_BRANCH}', as the branch is on which a publication is made"
+        raise PublishRefusedError([rules.COMMIT_DIFFERS.at(HERE, 1, fact, f"remove it: git tag -d {WORK_BRANCH}")])
     trouble = ""
     try:
         repository.forget(WORK_REF)
