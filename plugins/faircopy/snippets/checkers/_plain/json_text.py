@@ -38,7 +38,7 @@ PLACEHOLDER = re.compile(
 # The head of a request or an answer above its body.
 HTTP_HEAD = re.compile(
     r"^[ \t]*(?:[<>] )?(?:(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[ \t]+\S+[^\n]*|HTTP/[\d.]+ \d{3}[^\n]*)"
-    r"(?:\n[ \t]*[A-Za-z][\w-]*: [^\n]*)*",
+    r"(?:\n[ \t]*[A-Za-z][\w-]*: (?![ \t]*[{\[][ \t]*\n)[^\n]*)*(?:\n[ \t]*[Bb]ody:(?=[ \t]*[{\[]))?",
     re.MULTILINE,
 )
 # `Example:`, above what it is of, or a name as YAML has it.

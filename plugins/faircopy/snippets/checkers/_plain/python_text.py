@@ -38,7 +38,8 @@ OF_PARTS = re.compile(
 PYTHON_2 = re.compile(r"^missing parentheses in call|multiple exception types must be|leading zeros in decimal")
 # Names that only Python 2 has: who wrote them meant it.
 OF_PYTHON_2 = re.compile(
-    r"^#!.*\bpython2|\b(?:raw_input|xrange|unichr|unicode|basestring|execfile)\(|code\([\"']hex[\"']\)"
+    r"^#!.*\bpython2|^[ \t]*#+[ \t]*(?:in )?[Pp]ython[ -]?2(?:\.[\dx]+)?[ \t]*:?[ \t]*$|"
+    r"\b(?:raw_input|xrange|unichr|unicode|basestring|execfile)\(|code\([\"']hex[\"']\)"
     r"|\.(?:has_key|iteritems|iterkeys|itervalues)\(|\burllib2\.|\burllib\.(?:urlencode|urlopen|quote)\("
     r"|^[ \t]*print[ \t]*>>|^[ \t]*(?:import|from)[ \t]+(?:urllib2|urlparse|httplib|cPickle|cStringIO|StringIO|Queue"
     r"|ConfigParser|Tkinter|HTMLParser|SimpleHTTPServer|BaseHTTPServer|SocketServer|__builtin__|commands)\b",

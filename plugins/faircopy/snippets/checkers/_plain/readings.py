@@ -119,13 +119,18 @@ def slips_only(
     return replace(judged, findings=(*rest, no_slip(snippet, wrong[0])))
 
 
+OPENS_OMITTED = re.compile(r"[ \t]*[\[({][ \t]*(?:\.{3,}|…)[ \t]*,?[ \t]*")
+
+
 def is_left_out(code: str, line: int) -> bool:
     """Tell whether something is left out in a line, or above it within brackets, or the code shows changes.
 
     What is missing may be there.
     """
     lines = code.split("\n")
-    if DOTS.search(lines[line - 1]) or after_changes(code) is not None:
+    if DOTS.search(lines[line - 1]) or any(map(OPENS_OMITTED.fullmatch, lines[: line - 1])):
+        return True
+    if after_changes(code) is not None:
         return True
     filled = [number for number, one in enumerate(lines) if one.strip()]
     is_end_omitted = len(filled) > 1 and COMMENT_OMITS.fullmatch(lines[filled[-1]]) is not None

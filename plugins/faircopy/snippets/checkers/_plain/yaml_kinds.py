@@ -44,6 +44,8 @@ OF_CLOUDFORMATION = re.compile(r"AWS::|!(?:Ref|Sub|GetAtt)\b|Fn::|^(?:Resources|
 MIN_FIELDS = 3
 PARAMETER = re.compile(r"^Accept wildcard characters:", re.MULTILINE)  # in the help of PowerShell
 LINE_OF_JSON = re.compile(r"\s*+(?:\{.*\}|\[.*\]|)\s*+")
+# Members of an object of JSON, each with its comma.
+MEMBERS = re.compile(r"(?:\s*+\"[^\"\n]*\"[ \t]*:[^\n]*,[ \t]*(?:\n|\Z))++\s*")
 UNDERLINED = re.compile(r"^={3,}[ \t]*$", re.MULTILINE)
 # A name with a colon, an element of a list, or a list or mapping in brackets.
 LIKE_YAML = re.compile(
@@ -58,6 +60,8 @@ SIGNS = {
 
 def kind_of_json(code: str) -> str:
     """Return what JSON a fence is that YAML cannot read, or ""."""
+    if MEMBERS.fullmatch(code):
+        return "members of an object of JSON"
     if code.lstrip()[:1] not in ("{", "["):
         return ""
     if re.search(r"^[ \t]*(?://|/\*)", code, re.MULTILINE):

@@ -82,11 +82,14 @@ EAST_ASIAN = r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"  # a letter of Chinese
 LETTER = re.compile(EAST_ASIAN)
 NO_PROSE = re.compile(r"\"[^\"]*\"|'[^']*'|(?<!\S)#.*")
 MIN_LETTERS = 8
+BULLET = re.compile(r"[ \t]*[\u2022\u25cf\u25cb\u25a0\u25a1\u25c6\u25c7][ \t]")
 
 
 def is_prose(line: str) -> bool:
-    """Tell whether a line has a sentence of such letters outside quotes and comments, as no command has."""
-    return not line.isascii() and len(LETTER.findall(NO_PROSE.sub("", line))) >= MIN_LETTERS
+    """Tell whether a line has such a sentence outside quotes and comments, as no command has, or a bullet."""
+    return not line.isascii() and (
+        BULLET.match(line) is not None or len(LETTER.findall(NO_PROSE.sub("", line))) >= MIN_LETTERS
+    )
 
 
 def is_output(line: str) -> bool:

@@ -28,6 +28,9 @@ NOT_OF_SH = frozenset(
 OF_SH = re.compile(r"#![ \t]*(?:/usr)?/bin/(?:env[ \t]+)?sh(?:[ \t]|$)")
 # https://www.shellcheck.net/wiki/SC2024: the shell of who types it opens the file, and not sudo.
 SUDO_REDIRECTS, OF_ROOT = 2024, re.compile(r">>?[ \t]*[\"']?/(?:etc|usr|lib|boot|root|proc|sys|opt)/")
+# A comment above says what goes where.
+ORDER_OF_REDIRECTIONS = 2069
+EXPLAINS_ORDER = re.compile(r"^[ \t]*#.*\b(?:std(?:err|out)|descriptors?)\b", re.IGNORECASE)
 GOES_ON = re.compile(r"(?:^|\s)(?:\.{3}|…)\s*\\?$").search  # the rest is left out
 FLAG_AS_COMMAND, STRAY_BRACKET, QUOTED_TILDE = 2215, 2171, 2088
 # Other programs may know of `~` themselves; these open the file of just that name, as the shell does.
@@ -71,7 +74,8 @@ def harms(code: int, line: int, lines: list[str]) -> bool:
         return OF_SH.match(lines[0]) is not None
     if code == STRAY_BRACKET:
         return "[" not in lines[line - 1]
-    if code in NOT_AT and NOT_AT[code].search(lines[line - 1]):
+    is_explained = code == ORDER_OF_REDIRECTIONS and line > 1 and EXPLAINS_ORDER.search(lines[line - 2])
+    if is_explained or (code in NOT_AT and NOT_AT[code].search(lines[line - 1])):
         return False
     if code == QUOTED_TILDE:
         return OPENS_FILE.search(lines[line - 1]) is not None

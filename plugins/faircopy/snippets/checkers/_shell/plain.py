@@ -33,6 +33,10 @@ MAKEFILE = re.compile(
     r"|\$\((?:shell|call|wildcard|patsubst|foreach|notdir|addprefix) [^)]",
     re.MULTILINE,
 )
+# Cmdlets behind a pipe or a bracket, outside of texts for another program.
+OF_POWERSHELL = re.compile(
+    r"[^\"'\n]*[|(][ \t]*(?:Select|Get|Set|New|Out|Where|ForEach|Sort|Write|Invoke|ConvertTo|ConvertFrom)-[A-Z]\w+"
+)
 # Flags of an expansion: https://zsh.sourceforge.io/Doc/Release/Expansion.html
 OF_ZSH = re.compile(r"\$\{\([@A-Za-z]+\)")
 # An answer of a program, on more lines than one.
@@ -42,6 +46,8 @@ EMPTY_BLOCK = re.compile(
     r"(?P<head>(?:\{|\bthen|\bdo|\belse)(?:[ \t]+#[^\n]*)?[ \t]*\n[ \t]*)#[^\n]*"
     r"(?=\n(?:[ \t]*#[^\n]*\n){0,40}[ \t]*(?:\}|fi\b|done\b|else\b))"
 )
+# A block without a body, which is the reader's.
+NO_BODY = re.compile(r"(?P<word>\b(?:then|do|else))(?=[ \t]*\n\s*(?:fi|done|else|elif)\b)")
 # What bash prints before each line that goes on with a command, below one that has lost its prompt.
 SECOND_PROMPTS = re.compile(
     r"(?P<above>(?:\\|<<-?[ \t]*[\"']?\w+[^\n]*|\||&&|\bdo|\bthen|\belse|[{(])[ \t]*\n)"
@@ -95,6 +101,7 @@ def guess_language(code: str) -> str:
         return "a Makefile"
     if not kind and OF_ZSH.search(code):
         return "a script of zsh"
+    kind = kind or ("PowerShell" if OF_POWERSHELL.match(first) else "")
     return kind or kind_of_lines(first, lines_of_code)
 
 
@@ -117,7 +124,8 @@ def are_settings(lines: list[str]) -> bool:
 
 def readings(code: str) -> Iterator[FenceReading]:
     """Yield the fence without template tags, usage lines and output."""
-    code = REST_OF_PIPE.sub(lambda found: blanks(found[0]), EMPTY_BLOCK.sub(lambda found: f"{found['head']}:", code))
+    code = NO_BODY.sub(r"\g<word> :", EMPTY_BLOCK.sub(lambda found: f"{found['head']}:", code))
+    code = REST_OF_PIPE.sub(lambda found: blanks(found[0]), code)
     yield FenceReading(code)
     code = SECOND_PROMPTS.sub(lambda found: found["above"] + without_second_prompts(found["lines"]), code)
     yield FenceReading(code)
