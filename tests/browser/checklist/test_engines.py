@@ -41,6 +41,7 @@ MERGE_LOOKS = """const box = (selector) => document.querySelector(selector).getB
         inside: legend.top >= fieldset.top && legend.bottom <= sides.top + 1,
         unbroken: term.height < 2 * parseFloat(getComputedStyle(document.querySelector(".merge dt")).lineHeight),
     };"""
+COLOUR_OVER_ANSWER = 'return getComputedStyle(document.querySelector("#restored input:checked")).backgroundColor'
 SEEN = """(selector) => {
     const { x, y, width, height } = document.querySelector(selector).getBoundingClientRect();
     return document.elementFromPoint(x + width / 2, y + height / 2)?.matches(selector);
@@ -124,6 +125,8 @@ def dialogs(browser: Browser) -> None:
     browser.wait(f'{CHOSEN.format("restored")} === "partly"')
     visit(browser, link)
     browser.wait('document.querySelector(".notices .locked") && document.querySelector("#restored").disabled')
+    # A field that cannot be changed has a colour of its own in Firefox, and lies over the word of the answer.
+    assert browser.run(COLOUR_OVER_ANSWER) == "rgba(0, 0, 0, 0)", browser.name
     browser.click_text("Merge into mine")
     browser.wait('document.querySelector(".merge legend")')
     for width in (320, 1400):
