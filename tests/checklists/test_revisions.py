@@ -199,7 +199,7 @@ def test_what_is_recorded_satisfies_the_check_and_survives_its_file(
         ('"first": "2026-11-22"', '"first": "2026-11-21"', "names a revision that is not there"),
         ('"changes": []', '"changes": [{"kind": "added", "id": "zz"}]', "names 'zz', which was never there"),
         ('"changes": []', '"changes": [{"kind": "bettered", "id": "a"}]', "'bettered' is not a valid ChangeKind"),
-        ('"retired": {}', '"retired": []', "has no attribute 'items'"),
+        ('"retired": {}', '"retired": []', "a value of a wrong kind"),
         ('"retired": {}', f'"retired": {{"a": {GONE}}}', "'a' is both in the list and gone"),
     ],
 )  # fmt: skip

@@ -43,14 +43,24 @@ def parse_lock(path: str, text: str) -> ChecklistLock | Diagnostic:
     except json.JSONDecodeError as error:
         fact = f"the lock file is not JSON: {error.msg.lower()}"
         return rules.LOCK_UNREADABLE.at(path, error.lineno, fact, RESTORE, column=error.colno)
-    except RecursionError:
-        return rules.LOCK_UNREADABLE.at(path, 1, "the lock file is nested too deeply", RESTORE)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        fact = f"the lock file lacks something, or holds something else: {error}"
-        return rules.LOCK_UNREADABLE.at(path, 1, fact, RESTORE)
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        return rules.LOCK_UNREADABLE.at(path, 1, f"the lock file {trouble_with(error)}", RESTORE)
     for fact in contradictions(lock):
         return rules.LOCK_UNREADABLE.at(path, 1, f"the lock file contradicts itself: {fact}", RESTORE)
     return lock
+
+
+def trouble_with(error: Exception) -> str:
+    """Return why values cannot be a lock. What Python says of a value of a wrong kind says nothing to an author."""
+    match error:
+        case RecursionError():
+            return "is nested too deeply"
+        case KeyError():
+            return f"lacks {error}"  # the name, in quotes
+        case ValueError():
+            return f"holds something else: {error}"
+        case _:
+            return "holds a value of a wrong kind"
 
 
 def dump_lock(lock: ChecklistLock) -> str:
@@ -161,9 +171,11 @@ def change_of(value: Any) -> QuestionChange:
 
 
 def word(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"{value!r} is not text")
-    return value
+    match value:
+        case str():
+            return value
+        case _:
+            raise ValueError(f"{value!r} is not text")
 
 
 def words(value: Any) -> tuple[str, ...]:
