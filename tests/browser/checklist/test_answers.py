@@ -123,15 +123,15 @@ def test_not_applicable_leaves_the_count_only_with_a_reason(page: Page) -> None:
 def test_progress_and_risk_are_two_numbers_in_chart_table_and_margin(page: Page) -> None:
     answer(page, "restored", "Yes")
     details(page, "restored").get_by_label("Risk").select_option("Critical")
-    expect(page.locator("#before .tally")).to_have_text("1 of 4 answered · risk critical (4 of 4)")
+    expect(page.locator("#before .tally")).to_have_text("1 of 4 answered · risk critical (4\u00a0of\u00a04)")
     page.locator(".tools summary").click()
     rows = page.locator(".tools tbody tr")
     expect(rows).to_have_count(3)
     cells = rows.evaluate_all("rows => rows.map(row => [...row.cells].map(cell => cell.textContent))")
     assert cells == [
-        ["Before the day", "1 of 4", "critical (4 of 4)", "1"],
+        ["Before the day", "1 of 4", "critical (4\u00a0of\u00a04)", "1"],
         ["On the day and after", "0 of 2", "not rated", "0"],
-        ["All", "1 of 6", "critical (4 of 4)", "1"],
+        ["All", "1 of 6", "critical (4\u00a0of\u00a04)", "1"],
     ]
     bars = page.locator(".tools rect.done:not(.high)").evaluate_all(
         "bars => bars.map(bar => bar.getAttribute('width'))"
