@@ -22,8 +22,8 @@ def is_constant_alone(number: int, line: str) -> bool:
 
 
 def is_head_alone(lines: Sequence[str]) -> bool:
-    """Tell whether lines are nothing but the head of a block."""
-    filled = [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    """Tell whether lines are nothing but the head of a block; what begins with `#!` is a whole script."""
+    filled = [line for line in lines if line.strip() and not re.match(r"\s*#(?!!)", line)]
     return len(filled) == 1 and HEAD.fullmatch(filled[0]) is not None
 
 
