@@ -42,7 +42,7 @@ CONTENDERS = ("full", "stock", "hugo")
 ROUNDS = 5
 EDITS = 2
 MARK = "Saved as number"  # of what is put in a text or a title
-PATIENCE = 300  # seconds for one page
+PATIENCE = 1800  # seconds for one page: a first start reads all posts
 ADDRESS = re.compile(rf"http://{re.escape(HOST)}:(\d+)/")
 
 
