@@ -443,8 +443,12 @@ def test_a_checklist_is_worked_through_while_its_post_is_written(site_copy: Path
         answer = app.get_by_role("radio", name="Partly").first
         answer.check()
         start = text.index("\n\n") + 2
+        # As a busy machine may see it: an editor empties the file, and then writes it.
+        post.write_text("")
+        expect(page.get_by_role("alertdialog")).to_be_visible()
         post.write_text(f"{text[:start]}A sentence that is new.\n\n{text[start:]}")
         expect(page.get_by_text("A sentence that is new.")).to_be_visible()
+        expect(page.get_by_role("alertdialog")).to_be_hidden()
         expect(answer).to_be_checked()
         style = site_copy / "theme/static/css/style.css"
         fresh = site_copy / "style.css"

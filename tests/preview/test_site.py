@@ -54,6 +54,11 @@ class Author:
         answer = self.site.answer(name.removesuffix("index.html"))
         return answer.status, answer.body
 
+    def everything(self) -> dict[str, tuple[int, bytes]]:
+        """Return what the preview answers at each address that it makes a file for."""
+        outputs = self.site.in_memory.outputs
+        return {name: self.at(name) for name in (*outputs.pages, *outputs.files)}
+
     def codes(self) -> set[str]:
         return {problem.code for problem in self.site.problems()}
 
@@ -337,6 +342,22 @@ def test_what_is_said_of_one_post_has_warnings_too(author: Author) -> None:
     found = author.site.findings(author.folder / POST)
     assert {one.code for one in found} >= {"FM112"}
     assert author.site.findings(author.folder / PAGE) == []
+
+
+@pytest.mark.parametrize("name", [POST, LIST, OTHER])
+def test_a_text_that_is_half_written_changes_no_address(author: Author, name: str) -> None:
+    """Editors empty a file before they write it, and a busy machine looks between the two."""
+    before = author.everything()
+    file = author.folder / name
+    text = file.read_text(encoding="utf-8")
+    file.write_text("")
+    author.site.load_changes([file])
+    assert author.site.problems()
+    assert author.everything() == before
+    file.write_text(text, encoding="utf-8")
+    author.site.load_changes([file])
+    assert author.site.problems() == []
+    assert author.everything() == before
 
 
 def test_what_was_checked_is_shown_after_an_error_as_well(author: Author) -> None:

@@ -28,7 +28,7 @@ from faircopy.diagnostics.model import ContentError, Diagnostic, has_errors
 from faircopy.incremental.output import LAZY_OUTPUT, content_refreshed, write_file
 from faircopy.languages.jinja import install
 from faircopy.languages.words import site_words
-from faircopy.markdown.document import read_document
+from faircopy.markdown.document import Document, read_document
 
 
 def add_extension(pelican: Any) -> None:
@@ -44,6 +44,15 @@ def articles_of(generator: Any) -> Iterator[Any]:
         yield from getattr(generator, kind)
 
 
+def keep_source(content: Any) -> None:
+    """Keep the source of a post with a list as it was read.
+
+    The preview goes on to show that text when the file has errors, or is being written.
+    """
+    if hasattr(content, "checklist"):
+        content.checklist_source = read_document(Path(os.path.relpath(content.source_path)))
+
+
 def complete_posts(generator: Any) -> None:
     """Give each post with a list what its page needs. Raises ContentError if a list has errors."""
     diagnostics: list[Diagnostic] = []
@@ -55,7 +64,7 @@ def complete_posts(generator: Any) -> None:
 
 
 def complete(article: Any, settings: dict[str, Any]) -> tuple[Diagnostic, ...]:
-    document = read_document(Path(os.path.relpath(article.source_path)))
+    document: Document | Diagnostic = article.checklist_source
     if isinstance(document, Diagnostic):
         return ()
     checked_lists = check_document(document)
@@ -196,6 +205,7 @@ def come_last(pelican: object) -> None:  # noqa: ARG001  # Pelican's signature
 def register() -> None:
     signals.initialized.connect(add_extension)
     signals.generator_init.connect(add_templates)
+    signals.content_object_init.connect(keep_source)
     signals.article_generator_finalized.connect(complete_posts)
     signals.all_generators_finalized.connect(set_feed_contents)
     signals.feed_generated.connect(simplify_feed)
