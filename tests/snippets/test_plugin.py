@@ -14,6 +14,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from blinker import Signal
 from pelican import signals
 from pelican.settings import read_settings
 from selectolax.lexbor import LexborHTMLParser
@@ -68,6 +69,26 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("snippets")
     assert build(folder, {"posts/a.md": POST}) == []
     return folder / "output"
+
+
+@pytest.fixture
+def as_last_plugin() -> Iterator[Callable[[Signal, Callable[..., None]], None]]:
+    """Connect a function to a signal as the last plugin of a site does: what is connected first is called first.
+
+    Our own plugins connect in the first build of a process, which may be the one of the test.
+    """
+    connected: list[tuple[Signal, Callable[..., None]]] = []
+
+    def add(signal: Signal, receiver: Callable[..., None]) -> None:
+        def connect(_: object) -> None:
+            signal.connect(receiver)
+
+        signals.initialized.connect(connect)
+        connected.extend([(signals.initialized, connect), (signal, receiver)])
+
+    yield add
+    for signal, receiver in connected:
+        signal.disconnect(receiver)
 
 
 def text(path: Path) -> str:
@@ -203,15 +224,9 @@ def test_every_feed_is_read_back(tmp_path: Path, at_the_end: Callable[..., None]
         assert any(f"error SN180 '{name}', entry '{SITEURL}/2020/02/proven/'," in line for line in errors), name
 
 
-def test_an_article_that_is_missing_in_any_feed_is_told(tmp_path: Path) -> None:
-    def change(_: object, feed: Any) -> None:
-        feed.items.clear()
-
-    signals.feed_generated.connect(change)
-    try:
-        errors = refused(tmp_path, **ALL_FEEDS)
-    finally:
-        signals.feed_generated.disconnect(change)
+def test_an_article_that_is_missing_in_any_feed_is_told(tmp_path: Path, as_last_plugin: Callable[..., None]) -> None:
+    as_last_plugin(signals.feed_generated, lambda _, feed: feed.items.clear())
+    errors = refused(tmp_path, **ALL_FEEDS)
     missing = {line.partition("SN183 '")[2].partition("'")[0] for line in errors}
     assert missing == WRITTEN - {JSON}
 
@@ -398,35 +413,33 @@ def test_a_theme_that_changes_code_fails_the_build(tmp_path: Path, fault: str) -
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_plugin_that_changes_code_in_the_page_and_both_feeds_fails_the_build(tmp_path: Path, fault: str) -> None:
+def test_a_plugin_that_changes_code_in_the_page_and_both_feeds_fails_the_build(
+    tmp_path: Path, fault: str, as_last_plugin: Callable[..., None]
+) -> None:
     spoil, _, code, _ = FAULTS[fault]
 
     def change(generators: list[Any]) -> None:
         for article in generators[0].articles:
             article._content = spoil(article._content)
 
-    signals.all_generators_finalized.connect(change)
-    try:
-        errors = refused(tmp_path)
-    finally:
-        signals.all_generators_finalized.disconnect(change)
+    as_last_plugin(signals.all_generators_finalized, change)
+    errors = refused(tmp_path)
     for place in (PAGE, ATOM, JSON):
         assert any(f"error {code} '{place}'" in line for line in errors), errors
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_plugin_that_changes_code_in_the_atom_feed_fails_the_build(tmp_path: Path, fault: str) -> None:
+def test_a_plugin_that_changes_code_in_the_atom_feed_fails_the_build(
+    tmp_path: Path, fault: str, as_last_plugin: Callable[..., None]
+) -> None:
     spoil, _, code, visible = FAULTS[fault]
 
     def change(_: object, feed: Any) -> None:
         for item in feed.items:
             item["content"] = spoil(item["content"])
 
-    signals.feed_generated.connect(change)
-    try:
-        errors = refused(tmp_path)
-    finally:
-        signals.feed_generated.disconnect(change)
+    as_last_plugin(signals.feed_generated, change)
+    errors = refused(tmp_path)
     assert re.search(f"error {code} '{ATOM}', entry '{SITEURL}/2020/02/proven/', .*{visible}", "\n".join(errors)), (
         errors
     )
@@ -508,15 +521,11 @@ def test_a_plugin_that_loses_the_links_to_downloads_fails_the_build(
     ]
 
 
-def test_a_plugin_that_leaves_an_article_out_of_the_feed_fails_the_build(tmp_path: Path) -> None:
-    def change(_: object, feed: Any) -> None:
-        feed.items.clear()
-
-    signals.feed_generated.connect(change)
-    try:
-        (messages,) = refused(tmp_path)
-    finally:
-        signals.feed_generated.disconnect(change)
+def test_a_plugin_that_leaves_an_article_out_of_the_feed_fails_the_build(
+    tmp_path: Path, as_last_plugin: Callable[..., None]
+) -> None:
+    as_last_plugin(signals.feed_generated, lambda _, feed: feed.items.clear())
+    (messages,) = refused(tmp_path)
     assert f"error SN183 '{ATOM}' has no entry '{SITEURL}/2020/02/proven/'" in messages
 
 
