@@ -11,14 +11,16 @@ The modules, in the order of a build:
 - `state`: BuildState, the one object that all parts share. `report`: what happened to each page. `marks`: what plugins
   say of their functions. The last two need no Pelican.
 - `markdown`: the reader, with cached HTML.
-- `contents`: lookups that stay the same once all contents are read, and attachments.
+- `lookups`: what stays the same once all contents are read. `attachments`: files that move beside a page.
 - `output`: a writer that collects pages and files to be made later; the interface for other plugins.
 - `incremental_writer`: keeps a page, or renders it, in several processes (`faircopy.pool`) if there are many.
 - `observe`: Jinja's environment and context, observed. `dependencies`: what they record for each page.
+  `value_fingerprints`: fingerprints of the values.
 - `dependency_db`: the dependencies of all pages, in two tables of the cache (`faircopy.cache.database`).
 - `evaluate`: evaluates dependencies again, and compares them.
 - `output_files`: files kept from the build before, and those removed that this one did not write.
-- `in_memory`: the same site for the preview, which makes a page when a browser requests it.
+- `in_memory`: the same site for the preview, which makes a page when a browser requests it. `cached_contents`: what it
+  has read, before plugins changed it.
 
 Fingerprints are made by `faircopy.cache.fingerprints`, and those of code and opened files by `faircopy.cache.inputs`.
 docs/internals-incremental.md has the details, and the limits.

@@ -18,12 +18,12 @@ from faircopy.incremental.dependencies import (
     VARIABLE,
     WITH_VALUES,
     Dependency,
-    Fingerprints,
     describe,
     name_of_kind,
 )
 from faircopy.incremental.dependency_db import DependencyDb, PageRow, unpacked
 from faircopy.incremental.observe import ObservedEnvironment, ObservedFunction
+from faircopy.incremental.value_fingerprints import Fingerprints
 
 # The value of what cannot be evaluated, which no value of a site is.
 NO_VALUE = object()

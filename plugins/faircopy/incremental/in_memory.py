@@ -2,9 +2,7 @@
 
 import gc
 import os
-from collections.abc import Mapping
-from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,24 +11,16 @@ from jinja2.bccache import Bucket, BytecodeCache
 from pelican import Pelican, signals
 from pelican.utils import pelican_open
 
-from faircopy._compat.pelican import (
-    SHARED_BY_CONTENTS,
-    forget_text_of,
-    forget_texts,
-    html_of,
-    set_context,
-    set_html,
-)
-from faircopy.incremental.markdown import CachedMarkdownReader, ConvertedSource
+from faircopy._compat.pelican import forget_texts, set_context
+from faircopy.incremental.attachments import has_attachments, move_attachments
+from faircopy.incremental.cached_contents import CachedContent, as_read, change_text, front_of, stamp_of
+from faircopy.incremental.markdown import CachedMarkdownReader
 from faircopy.incremental.output import InMemoryWriter, PlannedOutput, content_refreshed
 
-Stamp = tuple[int, int, int, int]
-NOTHING = object()
 # Garbage is collected after so many runs: at the first opportunity, and at the latest. Generators, templates and pages
 # refer to each other, so only a full collection frees them.
 RUNS_A_LOOK = 4
 MOST_RUNS_A_LOOK = 16
-Front = tuple[Mapping[str, list[str]], Mapping[str, str]]
 # Where plugins do something to contents after they have been read.
 AFTER_READING = (
     signals.article_generator_pretaxonomy,
@@ -52,17 +42,6 @@ class Bytecodes(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self.kept[bucket.key] = bucket.bytecode_to_string()
-
-
-@dataclass(frozen=True, slots=True)
-class CachedContent:
-    """A content as it was right after reading, before plugins changed it."""
-
-    content: Any  # Pelican's Content; plugins give it more attributes than it has
-    stamp: Stamp
-    attributes: dict[str, Any]
-    reader: Any
-    front: Front | None  # None: another reader than ours has read it
 
 
 class InMemorySite:
@@ -164,10 +143,7 @@ class InMemorySite:
         self.context = generators[0].context
         read = [content for content in self.context["generated_content"].values() if content]
         self.contents = {Path(content.source_path): content for content in read}
-        for content in read:
-            # Pelican decides where an attachment goes when it renders the text of a page.
-            if "{attach}" in html_of(content):
-                content.get_content(content.get_siteurl())
+        move_attachments(content for content in read if has_attachments(content))
 
     def forget_below(self, folder: Path) -> None:
         """Read the sources in a folder again: a file beside them has changed."""
@@ -188,54 +164,23 @@ class InMemorySite:
         Returns False, and does nothing, if more has changed; call `read` then. Raises what plugins raise.
         """
         content = self.contents.get(source)
-        found = [(key, one) for key, one in self.cached.items() if one.content is content]
-        if (
-            content is None
-            or not found
-            or not all_can_refresh()
-            or self.settings["TYPOGRIFY"]
-            or self.settings.get("DEFAULT_DATE") == "fs"
-        ):
+        key = next((key for key, one in self.cached.items() if one.content is content), None)
+        if content is None or key is None or not self.can_refresh():
             return False
-        key, one = found[0]
-        stamp = stamp_of(source)
+        cached, stamp = self.cached[key], stamp_of(source)
         with pelican_open(str(source)) as text:
-            converted = one.reader.cached.convert(text) if one.front else None
-        if converted is None or one.front != front_of(converted):
+            converted = cached.reader.cached.convert(text) if cached.front else None
+        if converted is None or cached.front != front_of(converted):
             return False
-        before, links = content.__dict__, content.get_static_links()
-        forget_text_of(content)
-        try:
-            # Restore the state after reading, so that plugins change it as they did the first time.
-            content.__dict__ = as_read(one.attributes)
-            set_html(content, converted.html)
-            signals.content_object_init.send(content)
-            attributes = as_read(content.__dict__)
-            new = {name: value for name, value in attributes.items() if one.attributes.get(name, NOTHING) != value}
-            content.__dict__ = {**before, **new}
-            whole = any(done is False for _, done in content_refreshed.send(content))
-        except BaseException:
-            content.__dict__ = before
-            raise
-        self.cached[key] = replace(one, stamp=stamp, attributes=attributes)
-        return not whole and content.get_static_links() == links
+        links = content.get_static_links()
+        attributes, is_complete = change_text(cached, converted.html)
+        self.cached[key] = replace(cached, stamp=stamp, attributes=attributes)
+        return is_complete and content.get_static_links() == links
 
-
-def front_of(converted: ConvertedSource) -> Front:
-    return converted.meta, converted.fields
-
-
-def as_read(attributes: dict[str, Any]) -> dict[str, Any]:
-    """Return a copy of a content's attributes that shares no mutable value with it."""
-    return {
-        name: copy(value) if isinstance(value, list | dict | set) and name not in SHARED_BY_CONTENTS else value
-        for name, value in attributes.items()
-    }
-
-
-def stamp_of(file: Path) -> Stamp:
-    state = file.stat()
-    return state.st_mtime_ns, state.st_size, state.st_ino, state.st_ctime_ns
+    def can_refresh(self) -> bool:
+        """Tell whether the settings and plugins let a single text be replaced."""
+        # The first changes more than the text, and the second takes the date from the file.
+        return not self.settings["TYPOGRIFY"] and self.settings.get("DEFAULT_DATE") != "fs" and all_can_refresh()
 
 
 def all_can_refresh() -> bool:

@@ -14,7 +14,7 @@ from jinja2.utils import missing
 from faircopy._compat.pelican import number_of_texts
 from faircopy.cache.fingerprints import fingerprint_of_bytes
 from faircopy.cache.inputs import files_opened
-from faircopy.incremental.contents import made_since, move
+from faircopy.incremental.attachments import attaching_since, move_attachments
 from faircopy.incremental.dependencies import FILE, FILTER, DependencySet, Observer, observed
 from faircopy.incremental.dependency_db import NewDependencyDb, PageRow
 from faircopy.incremental.evaluate import Evaluator, Verifier
@@ -126,7 +126,7 @@ class IncrementalWriter(RenderingWriter):
         for page, made in zip(self.queue, self.pool.results(), strict=True):
             self.record_page(page, made or self.render_and_write(page))
             if made:
-                move(contents[name] for name in made.attaching)
+                move_attachments(contents[name] for name in made.attaching)
         self.queue.clear()
         self.queued_names.clear()
         for come in self.after_queue:
@@ -190,7 +190,7 @@ class IncrementalWriter(RenderingWriter):
         self.write(page.name, data)
         for path in sorted(paths):
             observer.note_state(FILE, path, evaluator.state(path))
-        attaching = [str(evaluator.fingerprints.name_of(content)) for content in made_since(texts)]
+        attaching = [str(evaluator.fingerprints.name_of(content)) for content in attaching_since(texts)]
         return WrittenPage(fingerprint_of_bytes(data), observer.dependencies, observer.untracked, attaching)
 
     def record_page(self, page: QueuedPage, made: WrittenPage) -> None:

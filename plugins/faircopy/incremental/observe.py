@@ -35,11 +35,9 @@ from faircopy._compat.jinja import (
     wants_more,
 )
 from faircopy.cache.fingerprints import fingerprint_of_bytes
-from faircopy.incremental.contents import IndexedList
 from faircopy.incremental.dependencies import (
     FILTER,
     GLOBAL,
-    NOTHING,
     TEMPLATE,
     TEST,
     VARIABLE,
@@ -47,6 +45,8 @@ from faircopy.incremental.dependencies import (
     Observer,
     watching,
 )
+from faircopy.incremental.lookups import IndexedList
+from faircopy.incremental.value_fingerprints import NOTHING
 
 RANDOM = ("random", "lipsum")  # functions of Jinja's with random results
 # Types whose fingerprint covers the whole value, methods included; those of other types may read anything.

@@ -21,9 +21,10 @@ from pelican.readers import MarkdownReader
 from faircopy._compat.pelican import find_translations_by_groups
 from faircopy._compat.versions import KNOWN, unknown_versions
 from faircopy.cache.fingerprints import UnhashableValueError, fingerprint
-from faircopy.incremental.contents import are_shared, freeze_lookups
+from faircopy.incremental.attachments import are_shared
 from faircopy.incremental.dependency_db import DependencyDb, NewDependencyDb, load, save
 from faircopy.incremental.incremental_writer import IncrementalWriter
+from faircopy.incremental.lookups import freeze_lookups
 from faircopy.incremental.markdown import CachedMarkdownReader, text_of
 from faircopy.incremental.marks import needs_no_text
 from faircopy.incremental.output import LAZY_OUTPUT
@@ -114,14 +115,14 @@ def write_what_is_new(pelican: Any) -> type[IncrementalWriter] | None:
     if settings.get(LAZY_OUTPUT):
         return None
     # With shared attachments, all texts must be rendered in Pelican's order.
-    is_frozen = is_frozen and not are_shared(state.context or {})
+    may_keep = is_frozen and not are_shared(state.context or {})
     previous = (state.previous or Path(settings["OUTPUT_PATH"])).resolve()
     if state.previous is None:
         state.report.written = state.manifest = OutputManifest(previous, state.session.store)
-    build = key_of_build(settings, state) if is_frozen else None
+    build = key_of_build(settings, state) if may_keep else None
     state.dependencies = NewDependencyDb(load(state.session.store, build) if build else DependencyDb())
     # Receivers of this signal expect each page to exist already.
-    may_queue = is_frozen and not signals.content_written.receivers
+    may_queue = may_keep and not signals.content_written.receivers
     values = {"dependencies": state.dependencies, "previous": previous, "report": state.report, "may_queue": may_queue}
     return type("IncrementalWriter", (IncrementalWriter,), values)
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faircopy.incremental.contents import IndexedList, remembering
+from faircopy.incremental.lookups import IndexedList, freeze_addresses
 
 
 def test_an_address_is_formatted_once() -> None:
@@ -15,8 +15,9 @@ def test_an_address_is_formatted_once() -> None:
         requests.append(key)
         return f"{key}!"
 
-    expand = remembering(formatted)
-    assert [expand("url"), expand("save_as"), expand("url")] == ["url!", "save_as!", "url!"]
+    content = SimpleNamespace(_expand_settings=formatted)
+    freeze_addresses(content)
+    assert [content._expand_settings(key) for key in ("url", "save_as", "url")] == ["url!", "save_as!", "url!"]
     assert requests == ["url", "save_as"]
 
 
