@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 
 from faircopy.markdown.document import parse_document
 from faircopy.snippets.check import check_documents
-from faircopy.snippets.checkers import _newer, dovecot, nftables, nginx, sshd, systemd
+from faircopy.snippets.checkers import _newer, dovecot, nftables, nginx, sshd
 from faircopy.snippets.checkers._apache import root as apache
 from faircopy.snippets.checkers._fail2ban import paths
 from faircopy.snippets.checkers._fail2ban.paths import library_version
 from faircopy.snippets.checkers._newer.third_parties import APACHE, NGINX, module_of
 from faircopy.snippets.checkers._nginx.words import directives, without_news
+from faircopy.snippets.checkers._systemd import messages
 from faircopy.snippets.jobs import Settings
 from faircopy.snippets.sandbox.runner import Sandbox, working_kind
 from keptsandbox import kept_sandbox
@@ -73,9 +74,9 @@ def test_the_installed_nginx_knows_what_the_table_says(need: Callable[[str], str
 def test_the_installed_systemd_knows_what_the_table_says(need: Callable[[str], str]) -> None:
     need("systemd-analyze")
     here = Sandbox(working_kind())
-    have = systemd.find_version(here)
+    have = messages.find_version(here)
     assert have is not None
-    keys = frozenset[str]().union(*systemd.items(here.kind).values())
+    keys = frozenset[str]().union(*messages.items(here.kind).values())
     since = {name: version for name, version in _newer.table("systemd", "systemd").since.items() if " " not in name}
     known = {name: version for name, version in since.items() if name in keys}
     assert len(known) > MANY

@@ -11,7 +11,7 @@ from faircopy.snippets.checkers import ini
 from faircopy.snippets.checkers._each import EachChecker, Judgement
 from faircopy.snippets.checkers._nearest import SuggestionFinder, is_slip
 from faircopy.snippets.checkers._plain.systemd import SECTION
-from faircopy.snippets.checkers.systemd import find_version
+from faircopy.snippets.checkers._systemd.messages import find_version
 from faircopy.snippets.excerpt import excerpt
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox

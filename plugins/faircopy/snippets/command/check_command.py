@@ -102,15 +102,9 @@ def run_check(options: argparse.Namespace) -> int:
 def check_project(options: argparse.Namespace) -> int:
     """Check the files named by the command or the configuration. Raises ConfigurationError."""
     project = configuration_of(options)
-    paths = options.paths or [project.path_from_here(path) for path in project.paths]
-    if not paths:
-        options.wrong_usage("nothing to check; name Markdown files or folders, or set 'paths' in the configuration")
+    paths = paths_to_check(options, project)
     if options.shard and options.write_baseline:
         raise ConfigurationError("--write-baseline accepts what is found in all files; leave out --shard")
-    if missing := [path for path in paths if not path.exists()]:
-        fact = f"there is no '{missing[0]}'; name Markdown files, or folders that have some"
-        progress(inert(f"{options.prog}: {fact}"))
-        return 2
     every_file = [path for path in markdown_files(paths) if not project.excludes(path)]
     files = options.shard.part_of(every_file) if options.shard else every_file
     if not every_file:
@@ -131,6 +125,16 @@ def check_project(options: argparse.Namespace) -> int:
         found, more = apply_baseline(found, documents, [str(path) for path in files], baseline, accepted)
         remarks += more
     return print_report(options, replace(report, diagnostics=tuple(found)), documents, remarks)
+
+
+def paths_to_check(options: argparse.Namespace, project: Configuration) -> list[Path]:
+    """Return the paths that the command names, or else the configuration. Raises ConfigurationError."""
+    paths: list[Path] = options.paths or [project.path_from_here(path) for path in project.paths]
+    if not paths:
+        options.wrong_usage("nothing to check; name Markdown files or folders, or set 'paths' in the configuration")
+    if missing := [path for path in paths if not path.exists()]:
+        raise ConfigurationError(f"there is no '{missing[0]}'; name Markdown files, or folders that have some")
+    return paths
 
 
 def settings_of(options: argparse.Namespace, project: Configuration) -> Settings:

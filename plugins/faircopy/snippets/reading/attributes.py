@@ -60,16 +60,7 @@ def with_attributes(
     snippet: Snippet, attributes: Iterable[FenceAttribute], at: Callable[..., Diagnostic], checkers: frozenset[str]
 ) -> tuple[Snippet, list[Diagnostic]]:
     """Return the snippet with its attributes, and the diagnostics."""
-    given: dict[str, FenceAttribute] = {}
-    found: list[Diagnostic] = []
-    for attribute in attributes:
-        if attribute.key not in KEYS:
-            found.append(unknown(at, rules.ATTRIBUTE_UNKNOWN, "attribute", attribute.key, KEYS, attribute.column))
-        elif attribute.key in given:
-            fact = f"attribute '{attribute.key}' is given twice"
-            found.append(at(rules.ATTRIBUTE_ALONE, fact, "keep one", column=attribute.column))
-        else:
-            given[attribute.key] = attribute
+    given, found = by_key(attributes, at)
     found += check_values(given, at, checkers)
     found += check_partners(given, at)
     values = {key: attribute.value for key, attribute in given.items()}
@@ -87,6 +78,23 @@ def with_attributes(
         context=values.get("context"),
     )
     return result, found
+
+
+def by_key(
+    attributes: Iterable[FenceAttribute], at: Callable[..., Diagnostic]
+) -> tuple[dict[str, FenceAttribute], list[Diagnostic]]:
+    """Return the known attributes by their keys, and diagnostics of the unknown and of those that are given twice."""
+    given: dict[str, FenceAttribute] = {}
+    found: list[Diagnostic] = []
+    for attribute in attributes:
+        if attribute.key not in KEYS:
+            found.append(unknown(at, rules.ATTRIBUTE_UNKNOWN, "attribute", attribute.key, KEYS, attribute.column))
+        elif attribute.key in given:
+            fact = f"attribute '{attribute.key}' is given twice"
+            found.append(at(rules.ATTRIBUTE_ALONE, fact, "keep one", column=attribute.column))
+        else:
+            given[attribute.key] = attribute
+    return given, found
 
 
 def is_number(text: str) -> bool:

@@ -116,25 +116,35 @@ def unreadable_action(ini: Ini, name: str, answer: Mapping[str, Any]) -> FilePro
 def judge_action(
     ini: Ini, name: str, action: list[Any], actions: Mapping[str, Iterable[str]], near: SuggestionFinder
 ) -> Iterator[FileProblem]:
+    """Yield the problems of one of a jail's actions, `[name, arguments]`; `actions` are all, with their options."""
     called, arguments = action[0], action[1]
-    option = ini.option(name, "action")
     if called.endswith(".py"):
         return
-    if called not in actions and option and (newer := since_of(f"action.d/{called}", *place_in(option, called))):
-        yield newer
-        return
     if called not in actions:
-        fact = f"jail '{name}' names action '{called}', which no snippet or fail2ban itself provides"
-        from_option = option or jail_option(ini, name, "banaction") or jail_option(ini, name, "banaction_allports")
-        at = place_in(from_option, called) if from_option else place(ini, name, "action")
-        gone, hint = gone_from(f"action.d/{called}", suggestion(near, called, actions))
-        if called.startswith("$("):
-            hint = f"write '%{called.removeprefix('$')}'"
-        yield FileProblem(ACTION_UNKNOWN, fact + gone, hint, *at)
-        return
-    if not actions[called]:
-        return
-    known = (*actions[called], *ACTION_OPTIONS, *ALWAYS_ARGUMENTS)
+        yield action_unknown(ini, name, called, actions, near)
+    elif actions[called]:
+        yield from arguments_unknown(ini, name, called, arguments, actions[called], near)
+
+
+def action_unknown(ini: Ini, name: str, called: str, actions: Iterable[str], near: SuggestionFinder) -> FileProblem:
+    """Return what is wrong with an action that is nowhere. A newer fail2ban may have it, or an older one."""
+    option = ini.option(name, "action")
+    if option and (newer := since_of(f"action.d/{called}", *place_in(option, called))):
+        return newer
+    fact = f"jail '{name}' names action '{called}', which no snippet or fail2ban itself provides"
+    from_option = option or jail_option(ini, name, "banaction") or jail_option(ini, name, "banaction_allports")
+    at = place_in(from_option, called) if from_option else place(ini, name, "action")
+    gone, hint = gone_from(f"action.d/{called}", suggestion(near, called, actions))
+    if called.startswith("$("):
+        hint = f"write '%{called.removeprefix('$')}'"
+    return FileProblem(ACTION_UNKNOWN, fact + gone, hint, *at)
+
+
+def arguments_unknown(
+    ini: Ini, name: str, called: str, arguments: Mapping[str, str], options: Iterable[str], near: SuggestionFinder
+) -> Iterator[FileProblem]:
+    """Yield each argument that is none of the options of an action."""
+    known = (*options, *ACTION_OPTIONS, *ALWAYS_ARGUMENTS)
     for key, value in arguments.items():
         plain = key.partition("?")[0]
         giving = (jail_option(ini, name, one) for one in ("action", "banaction", "banaction_allports"))

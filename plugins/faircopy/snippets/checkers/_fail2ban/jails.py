@@ -91,10 +91,8 @@ def judge_jail(
     `tool_message` is fail2ban's error where it is about this file; `about` tells that of others of its messages.
     """
     wanted = str(answer["filter"]).partition("[")[0].strip()
-    if no_filter := filter_unknown(ini, name, wanted, known.filters, tool_message, near):
-        yield no_filter
-        return
-    if fault := fault_of_arguments(ini, name):
+    no_filter = filter_unknown(ini, name, wanted, known.filters, tool_message, near)
+    if fault := no_filter or fault_of_arguments(ini, name):
         yield fault
         return
     if not answer["error"]:  # which may have kept it from reading on
@@ -109,6 +107,13 @@ def judge_jail(
     yield from unresolved(ini, name, answer["unresolved"], wanted)
     yield from strange_arguments(ini, name, answer["strange"], wanted, near)
     yield from judge_ports(ini, name, answer["ports"])
+    yield from judge_actions(ini, name, answer, known, tool_message, near)
+
+
+def judge_actions(
+    ini: Ini, name: str, answer: Mapping[str, Any], known: Known, tool_message: str, near: SuggestionFinder
+) -> Iterator[FileProblem]:
+    """Yield what is wrong with the actions of a jail, or else with the jail as a whole."""
     if unread := unreadable_action(ini, name, answer):
         yield unread
         return
