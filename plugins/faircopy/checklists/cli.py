@@ -3,111 +3,33 @@
 import argparse
 import datetime as dt
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from faircopy.checklists import rules
 from faircopy.checklists.adopt.command import adopt, summary_of
 from faircopy.checklists.adopt.model import AdoptionError
-from faircopy.checklists.arguments import DISPOSITIONS, existing, iso_date
+from faircopy.checklists.arguments import parser
 from faircopy.checklists.check import CheckedList, check_document, check_names
 from faircopy.checklists.ids import with_ids
 from faircopy.checklists.lock import dump_lock
 from faircopy.checklists.model import ChecklistLock, QuestionChange
 from faircopy.checklists.recording import given_to, next_record
-from faircopy.checklists.reports import FORMATS, report
-from faircopy.console import CommandParser, as_command, progress, result
+from faircopy.checklists.reports import report
+from faircopy.console import as_command, progress, result
 from faircopy.diagnostics.formats import count
 from faircopy.diagnostics.model import Diagnostic, has_errors
 from faircopy.markdown.document import read_document
 from faircopy.markdown.files import alone_in, write_whole
 from faircopy.markdown.new_files import new_file
 
-POST = "content/posts/2016/tech-due-diligence/index.md"
-EPILOG = f"""examples:
-  %(prog)s ids {POST}
-  %(prog)s check content
-  %(prog)s record {POST}
-
-exit status: 0 nothing is wrong, 1 at least one error, 2 wrong usage
-docs/checklists.md explains how to write a list"""
-IDS_EPILOG = f"""example:
-  %(prog)s {POST}
-
-Existing ids are never changed, and an id that was ever in use is never given to another question."""
-CHECK_EPILOG = f"""examples:
-  %(prog)s content
-  %(prog)s --format github {POST}
-
-Of a folder, all Markdown files below it are checked that have a 'Checklist:' field."""
-RECORD_EPILOG = f"""examples:
-  %(prog)s {POST}
-  %(prog)s POST --retire not-automated
-  %(prog)s POST --replace https=https-everywhere
-  %(prog)s POST --split backups-and-dr=backups,disaster-recovery
-  %(prog)s POST --merge copious-comments,narrative-comments=comments
-
-New, reworded and moved questions need no option. A question that is gone needs one of these four."""
-
-
-ADOPT_EPILOG = """examples:
-  %(prog)s README.md -o content/posts/2026/before-release/index.md
-  %(prog)s requirements.csv --base https://example.org/docs/
-
-A list in Markdown (.md), plain text (.txt), AsciiDoc (.adoc), Org (.org), reStructuredText (.rst), MediaWiki
-(.mediawiki), HTML (.html), a table (.csv, .tsv), JSON (.json, .jsonl) or YAML (.yaml, .yml).
-The post is a draft. What could not be kept is printed, with its line. No existing file is overwritten."""
-
 
 @as_command
 def main(arguments: Sequence[str] | None = None, prog: str = "checklists") -> int:
-    options = parser(prog).parse_args(arguments)
-    run: Callable[[argparse.Namespace], int] = options.run
-    return run(options)
-
-
-def parser(prog: str = "checklists") -> argparse.ArgumentParser:
-    about = "Manage the checklists of posts."
-    shape = argparse.RawDescriptionHelpFormatter
-    top: argparse.ArgumentParser = CommandParser(prog=prog, description=about, epilog=EPILOG, formatter_class=shape)
-    commands = top.add_subparsers(required=True, metavar="COMMAND")
-
-    def command(name: str, summary: str, epilog: str, run: Callable[[argparse.Namespace], int]) -> Any:
-        about = f"{summary[0].upper()}{summary[1:]}."
-        made = commands.add_parser(name, help=summary, description=about, epilog=epilog, formatter_class=shape)
-        made.set_defaults(run=run)
-        return made
-
-    ids = command("ids", "add the missing ids to the questions of a post", IDS_EPILOG, run_ids)
-    ids.add_argument("file", nargs="+", type=existing, metavar="FILE", help="a post with a 'Checklist:' field")
-
-    check = command("check", "report what is wrong with lists, and what has to be recorded", CHECK_EPILOG, run_check)
-    check.add_argument("path", nargs="+", type=existing, metavar="PATH", help="a post, or a folder of posts")
-    check.add_argument("--format", choices=FORMATS, default="text", help="the format of the report (default: text)")
-
-    keep = command("record", "record the changes of a list in the lock file beside it", RECORD_EPILOG, run_record)
-    keep.add_argument("file", type=existing, metavar="FILE", help="a post with a 'Checklist:' field")
-    for flag, read, form, meaning in DISPOSITIONS:
-        keep.add_argument(flag, action="append", default=[], dest="dispositions", type=read, metavar=form, help=meaning)
-    same = "the answer with this value was reworded, and means the same"
-    keep.add_argument("--same-answer", action="append", default=[], dest="same_answers", metavar="VALUE", help=same)
-    one = "record only this list of the post (default: all)"
-    keep.add_argument("--list", default="", metavar="NAME", help=one)
-    dated = "the date of the revision (default: today; for the first one, the post's)"
-    keep.add_argument("--date", type=iso_date, metavar="YYYY-MM-DD", help=dated)
-    take = command("adopt", "turn an existing list into a post", ADOPT_EPILOG, run_adopt)
-    take.add_argument("file", type=existing, metavar="FILE", help="the list, in one of the formats below")
-    take.add_argument(
-        "-o", "--output", type=Path, metavar="POST.md", help="where to write the post (default: standard output)"
-    )
-    take.add_argument(
-        "--base", default="", metavar="URL", help="the address of the file, to complete its relative links"
-    )
-    take.add_argument("--bullets", action="store_true", help="make every bullet a question, even without a box")
-    before = "the post that was made of this list before: its questions keep their ids"
-    take.add_argument("--like", type=existing, metavar="POST.md", help=before)
-    return top
+    runs = {"ids": run_ids, "check": run_check, "record": run_record, "adopt": run_adopt}
+    options = parser(prog, runs).parse_args(arguments)
+    status: int = options.run(options)
+    return status
 
 
 # checklists adopt

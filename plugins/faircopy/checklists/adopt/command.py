@@ -46,18 +46,8 @@ def adopt(
     """
     notes = AdoptionNotes(str(path))
     suffix = path.suffix.lower()
-    if suffix in OTHER_FILES:
-        raise AdoptionError(f"a file '{suffix}' is {OTHER_FILES[suffix]}, and adopt that")
-    if suffix not in READERS | MARKUPS:
-        raise AdoptionError(f"'{path.suffix}' is no ending of a list; known are {', '.join(READERS | MARKUPS)}")
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise AdoptionError(f"the file cannot be read: {error.strerror}") from error
-    if len(data) > MAX_BYTES:
-        raise AdoptionError(f"the file is larger than {MAX_BYTES // 1_000_000} MB; split it")
-    text = decoded(data, notes)
+    refuse_other_files(suffix)
+    text = decoded(bytes_of(path), notes)
     if not text.strip():
         raise AdoptionError("the file is empty")
     if convert := markup_of(suffix, text):
@@ -70,6 +60,26 @@ def adopt(
     post = post_of(adopted, path.stem, dt.datetime.now().astimezone().date().isoformat(), notes, earlier)
     verify(post)
     return post, notes
+
+
+def refuse_other_files(suffix: str) -> None:
+    """Raise AdoptionError for the ending of a file that no reader is for."""
+    if suffix in OTHER_FILES:
+        raise AdoptionError(f"a file '{suffix}' is {OTHER_FILES[suffix]}, and adopt that")
+    if suffix not in READERS | MARKUPS:
+        raise AdoptionError(f"'{suffix}' is no ending of a list; known are {', '.join(READERS | MARKUPS)}")
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return what is in a file. Raises AdoptionError for one that cannot be read, or is too large."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise AdoptionError(f"the file cannot be read: {error.strerror}") from error
+    if len(data) > MAX_BYTES:
+        raise AdoptionError(f"the file is larger than {MAX_BYTES // 1_000_000} MB; split it")
+    return data
 
 
 def summary_of(post: str, notes: int) -> str:

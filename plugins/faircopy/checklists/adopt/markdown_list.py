@@ -22,7 +22,8 @@ from faircopy.checklists.adopt.model import (
     Heading,
     Node,
 )
-from faircopy.checklists.adopt.records import LINE, nodes_of_records
+from faircopy.checklists.adopt.record_values import LINE
+from faircopy.checklists.adopt.records import nodes_of_records
 from faircopy.checklists.adopt.terms import with_terms_as_bullets
 from faircopy.checklists.adopt.text_kinds import refuse_other_text
 from faircopy.checklists.adopt.text_lists import ENDS

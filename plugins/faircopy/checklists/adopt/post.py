@@ -1,6 +1,6 @@
 """Writes a post from an adopted list."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from faircopy.checklists.adopt.answer_choice import answer_fields
@@ -46,21 +46,24 @@ def post_of(adopted: Adopted, name: str, date: str, notes: AdoptionNotes, earlie
     priorities = priorities_of(questions)
     labels = labels_of(questions)
     title = plain_text(adopted.title) or name.replace("-", " ").replace("_", " ").strip().capitalize() or "A list"
-    slug = kebab(title)[:60].strip("-") or "a-list"
-    head = [
-        f"Title: {title}",
-        f"Date: {date}",
-        f"Slug: {slug}",
-        "Status: draft",
-        f"Checklist: {earlier.name if earlier else slug}",
-    ]
-    own = [label for label in labels.values() if label not in LABELS]
-    head += [f"Checklist_hints: {', '.join(own)}"] if own else []
-    if set(priorities) - {one.value for one in STANDARD_PRIORITIES}:
-        head.append(f"Checklist_priorities: {', '.join(priorities.values())}")
-    head += answer_fields(questions, earlier)
+    head = [*first_fields(title, date, earlier), *list_fields(labels, priorities), *answer_fields(questions, earlier)]
     body = PostBody(nodes, labels, priorities, earlier)
     return "\n".join([*head, "", *body.lines()]).rstrip("\n") + "\n"
+
+
+def first_fields(title: str, date: str, earlier: Earlier | None) -> list[str]:
+    slug = kebab(title)[:60].strip("-") or "a-list"
+    name = earlier.name if earlier else slug
+    return [f"Title: {title}", f"Date: {date}", f"Slug: {slug}", "Status: draft", f"Checklist: {name}"]
+
+
+def list_fields(labels: Mapping[str, str], priorities: Mapping[str, str]) -> Iterator[str]:
+    """Yield the fields of hints and priorities that are not the standard ones."""
+    own = [label for label in labels.values() if label not in LABELS]
+    if own:
+        yield f"Checklist_hints: {', '.join(own)}"
+    if set(priorities) - {one.value for one in STANDARD_PRIORITIES}:
+        yield f"Checklist_priorities: {', '.join(priorities.values())}"
 
 
 def without_empty_headings(nodes: Sequence[Node], notes: AdoptionNotes) -> list[Node]:

@@ -9,7 +9,8 @@ from faircopy.checklists.adopt.fields import roles_of
 from faircopy.checklists.adopt.inlines import InlineRewriter
 from faircopy.checklists.adopt.markdown_list import parser
 from faircopy.checklists.adopt.model import MAX_BYTES, Adopted, AdoptionError, AdoptionNotes
-from faircopy.checklists.adopt.records import LINE, nodes_of_records
+from faircopy.checklists.adopt.record_values import LINE
+from faircopy.checklists.adopt.records import nodes_of_records
 from faircopy.checklists.adopt.tracker_tables import as_list_calls_them, with_ticks
 
 DELIMITERS = ",;\t|"
