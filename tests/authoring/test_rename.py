@@ -3,9 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from faircopy.authoring import rename
+from faircopy.authoring import renaming
 from faircopy.authoring.existing import UserError, existing_content
-from faircopy.authoring.rename import carry_out, rename_post
+from faircopy.authoring.rename import rename_post
+from faircopy.authoring.renaming import carry_out
 from faircopy.cli import main as faircopy
 from faircopy.content.settings import Site
 from faircopy.lint.check import check_content
@@ -152,7 +153,7 @@ def test_a_post_without_a_slug_is_mended_first(content: Path) -> None:
         renamed(content, "content/posts/2018/old", "new")
 
 
-@pytest.mark.parametrize(("where", "name"), [(rename, "staged"), (Path, "replace")])
+@pytest.mark.parametrize(("where", "name"), [(renaming, "staged"), (Path, "replace")])
 @pytest.mark.parametrize("fails_at", [1, 2])
 def test_when_a_file_cannot_be_written_everything_is_put_back(
     content: Path, monkeypatch: pytest.MonkeyPatch, where: object, name: str, fails_at: int

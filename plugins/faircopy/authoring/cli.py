@@ -10,7 +10,8 @@ from pathlib import Path
 
 from faircopy.authoring.existing import SETTINGS, UserError, existing_content, site_in, today_at
 from faircopy.authoring.new import archetype, new_post, write_new
-from faircopy.authoring.rename import carry_out, rename_post
+from faircopy.authoring.rename import rename_post
+from faircopy.authoring.renaming import carry_out
 from faircopy.console import command_parser, is_missing, progress, result
 from faircopy.markdown.files import alone_in
 

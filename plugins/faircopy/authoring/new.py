@@ -66,23 +66,34 @@ def new_post(
     slug = original or short_slug(title, known.site.slug_language)
     if not slug:
         raise UserError(f"nothing of the title '{title}' can stand in an address; use some letters or digits")
-    text = Template(model).safe_substitute(
-        # As front matter holds it; a raw `<` would begin a tag.
-        title=title.replace("<", "&lt;"),
-        date=today.isoformat(),
-        slug=slug,
-        category=category or (known.categories[0] if known.categories else "misc"),
-        tags=", ".join(as_usual(tags, known.tags)),
-    )
-    text = EMPTY_TAGS.sub("", text)
+    category = category or (known.categories[0] if known.categories else "misc")
+    text = filled_in(model, title, slug, today, category, as_usual(tags, known.tags))
     if language:
-        field = f"Lang: {language}\n" + ("Translation: true\n" if original else "")
-        text = SLUG_LINE.sub(lambda found: found[0] + field, text, count=1)
+        text = with_language(text, language, is_translation=bool(original))
     # A folder of its own: Pelican attaches a picture to one text only.
     folder = f"{slug}.{language}" if original else slug
     post = NewPost(known.content / "posts" / f"{today:%Y}" / folder / "index.md", text)
     refuse_taken(known, post, slug, is_translation=bool(original))
     return post
+
+
+def filled_in(model: str, title: str, slug: str, date: date, category: str, tags: Iterable[str]) -> str:
+    """Return the text of an archetype with its placeholders filled in, without the line of tags if there are none."""
+    text = Template(model).safe_substitute(
+        # As front matter holds it; a raw `<` would begin a tag.
+        title=title.replace("<", "&lt;"),
+        date=date.isoformat(),
+        slug=slug,
+        category=category,
+        tags=", ".join(tags),
+    )
+    return EMPTY_TAGS.sub("", text)
+
+
+def with_language(text: str, language: str, *, is_translation: bool) -> str:
+    """Return the text of a post with its language below its slug."""
+    field = f"Lang: {language}\n" + ("Translation: true\n" if is_translation else "")
+    return SLUG_LINE.sub(lambda found: found[0] + field, text, count=1)
 
 
 def refuse_unfit(title: str, tags: str, category: str) -> None:

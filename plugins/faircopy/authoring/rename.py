@@ -1,14 +1,13 @@
-"""Another slug for a post: its folder moves, its old address leads on, and links to it follow."""
+"""Decides what another slug for a post changes: its folder moves, its old address leads on, and links to it follow."""
 
 import os
 import posixpath
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
 from faircopy.authoring.existing import ExistingContent, UserError, refuse_device_name
+from faircopy.authoring.renaming import NewText, Renaming
 from faircopy.lint.addresses import slug_of, status_of, url_of, value_of
 from faircopy.lint.findings import Edit
 from faircopy.lint.fixes import apply_edits
@@ -16,25 +15,7 @@ from faircopy.lint.front_matter import is_slug
 from faircopy.lint.links import FILES, INTERNAL, SourceLink, find_links
 from faircopy.lint.parts import parts_of
 from faircopy.markdown.document import Document, parse_document
-from faircopy.markdown.files import raw_text, refuse_changed, staged, write_whole
-
-
-@dataclass(frozen=True, slots=True)
-class NewText:
-    """What a file is to contain, and what it contained when that was decided."""
-
-    before: str
-    now: str
-
-
-@dataclass(frozen=True, slots=True)
-class Renaming:
-    """What is to be done; nothing is yet."""
-
-    source: Path  # the post's folder
-    target: Path
-    texts: dict[Path, NewText]  # each file that changes, where it will be
-    notes: tuple[str, ...]  # what the author should know
+from faircopy.markdown.files import raw_text
 
 
 def rename_post(known: ExistingContent, old: str, new: str) -> Renaming:
@@ -42,25 +23,13 @@ def rename_post(known: ExistingContent, old: str, new: str) -> Renaming:
     if not old or not new:
         raise UserError("it needs both slugs, as in: make rename OLD=my-post NEW=better-name")
     document = post_named(known, old)
-    site = known.site
-    if not is_slug(new, any_letters=site.unicode_slugs):
-        proposed = slug_of(new, site.slug_language)
-        better = f": '{proposed}'" if is_slug(proposed, any_letters=site.unicode_slugs) else ""
-        raise UserError(f"'{new}' is no slug; write lower-case letters, digits and single hyphens{better}")
-    refuse_device_name(new)
-    field = document.field("slug")
-    if field is None or not field.value:
-        raise UserError(f"'{document.path}' has no slug to change; give it one first")
-    if field.value == new:
-        raise UserError(f"its slug is '{new}' already")
-    refuse_translated(known, document, field.value)
-    if new in known.slugs:
-        raise UserError(f"the slug '{new}' is that of {known.slugs[new]}")
+    refuse_slug(known, new)
+    slug = slug_to_change(known, document, new)
     source = Path(document.path).parent
     target = source.parent / new
     if target.exists() and target != source:
         raise UserError(f"'{target}' is there already")
-    former = source if target != source else former_folder(source, field.value)
+    former = source if target != source else former_folder(source, slug)
     edits = {one.path: list(link_edits(known, one, former, target)) for one, _ in known.documents}
     own = raw_text(Path(document.path))
     text, _ = apply_edits(own, edits.pop(document.path))
@@ -72,6 +41,29 @@ def rename_post(known: ExistingContent, old: str, new: str) -> Renaming:
     for path, before in ((Path(path), raw_text(Path(path))) for path, made in edits.items() if made):
         texts[path] = NewText(before, apply_edits(before, edits[str(path)])[0])
     return Renaming(source, target, texts, tuple(notes(known, document, source, target, edits)))
+
+
+def refuse_slug(known: ExistingContent, new: str) -> None:
+    """Raise UserError for what is no slug on this site, or no folder's name everywhere."""
+    site = known.site
+    if not is_slug(new, any_letters=site.unicode_slugs):
+        proposed = slug_of(new, site.slug_language)
+        better = f": '{proposed}'" if is_slug(proposed, any_letters=site.unicode_slugs) else ""
+        raise UserError(f"'{new}' is no slug; write lower-case letters, digits and single hyphens{better}")
+    refuse_device_name(new)
+
+
+def slug_to_change(known: ExistingContent, document: Document, new: str) -> str:
+    """Return the slug of a post. Raises UserError if it cannot become `new`."""
+    field = document.field("slug")
+    if field is None or not field.value:
+        raise UserError(f"'{document.path}' has no slug to change; give it one first")
+    if field.value == new:
+        raise UserError(f"its slug is '{new}' already")
+    refuse_translated(known, document, field.value)
+    if new in known.slugs:
+        raise UserError(f"the slug '{new}' is that of {known.slugs[new]}")
+    return field.value
 
 
 def former_folder(folder: Path, slug: str) -> Path:
@@ -189,48 +181,3 @@ def notes(
                     yield f"{other.path}:{link.line}: '{link.target}' names the old address; it works by the redirect"
     for path, made in edits.items():
         yield from (f"{path}:{edit.line}: corrected a link" for edit in made)
-
-
-def carry_out(renaming: Renaming) -> None:
-    """Do it, or nothing of it: all that needs room on the disk is written before anything moves. Raises OSError.
-
-    The slug comes last. Until then the post has its old one, so if this is killed, the same command goes on with it.
-    """
-    source, target = renaming.source, renaming.target
-    before: dict[Path, str] = {}
-    with ExitStack() as stack:
-        # A file of the post's own folder has its new text beside it, and moves with it.
-        texts = {moved_between(path, target, source): text for path, text in renaming.texts.items()}
-        fresh = {path: stack.enter_context(staged(path, text.now)) for path, text in texts.items()}
-        inside = [path for path in fresh if path.is_relative_to(source)]
-        has_moved = False
-        try:
-            for path in fresh.keys() - inside:
-                swap_in(path, fresh[path], texts[path].before, before)
-            source.rename(target)
-            has_moved = True
-            for path in reversed(inside):  # the post itself is the first
-                there, file = moved_between(path, source, target), fresh[path]
-                swap_in(there, moved_between(file, source.resolve(), target.resolve()), texts[path].before, before)
-        except BaseException:
-            put_back(before.items())
-            if has_moved:
-                target.rename(source)
-            raise
-
-
-def swap_in(path: Path, fresh: Path, text: str, before: dict[Path, str]) -> None:
-    """Put a fresh file in the place of `path`, which must still have `text`, and note that. Raises OSError."""
-    refuse_changed(path, text)
-    fresh.replace(path.resolve())
-    before[path] = text
-
-
-def moved_between(path: Path, source: Path, target: Path) -> Path:
-    """Return where a file is when the folder `source` is `target`."""
-    return target / path.relative_to(source) if path.is_relative_to(source) else path
-
-
-def put_back(texts: Iterable[tuple[Path, str]]) -> None:
-    for path, text in texts:
-        write_whole(path, text)

@@ -7,7 +7,7 @@ from faircopy.publish import rules
 from faircopy.publish.changes import compare
 from faircopy.publish.commit import push, verify
 from faircopy.publish.context import PublishContext, Reporter, git_explained, publish_context, remote_explained
-from faircopy.publish.destination import destination_of
+from faircopy.publish.destination import Destination, destination_of
 from faircopy.publish.diff import diff_lines
 from faircopy.publish.git import Repository
 from faircopy.publish.guards.site_address import check_stand_in
@@ -43,16 +43,21 @@ def unpublish_last(folder: Path, settings_name: str, reporter: Reporter, *, dry_
         if dry_run:
             reporter.progress("nothing was changed (--dry-run)")
             return
-        with git_explained():
-            commit = restoring_commit(repository, head, earlier)
-        reporter.progress(f"pushing to '{settings.branch}' on '{settings.remote}', {destination.public_address}")
-        push(repository, settings, destination, commit, head)
-        verify(repository, settings, destination, commit, repository.tree_of(earlier))
-        reporter.progress(f"the site of {earlier[:10]} is back, as {commit[:10]}, on {destination.public_address}")
-        reporter.progress("the source is as it was: correct it, or git revert, before you publish again")
-        entry = repository.entries_of(earlier).get(BUILD_FILE)
-        if entry:
+        restore(context, destination, head, earlier)
+        if entry := repository.entries_of(earlier).get(BUILD_FILE):
             look_at_live_site(context, build_in(repository.data_of(entry.blob)))
+
+
+def restore(context: PublishContext, destination: Destination, head: str, earlier: str) -> None:
+    """Push a commit on top of `head` with the files of `earlier`, and verify it. Raises PublishRefusedError."""
+    settings, repository, reporter = context.settings, context.repository, context.reporter
+    with git_explained():
+        commit = restoring_commit(repository, head, earlier)
+    reporter.progress(f"pushing to '{settings.branch}' on '{settings.remote}', {destination.public_address}")
+    push(repository, settings, destination, commit, head)
+    verify(repository, settings, destination, commit, repository.tree_of(earlier))
+    reporter.progress(f"the site of {earlier[:10]} is back, as {commit[:10]}, on {destination.public_address}")
+    reporter.progress("the source is as it was: correct it, or git revert, before you publish again")
 
 
 def nothing_before(fact: str) -> PublishRefusedError:

@@ -29,7 +29,8 @@ SETTINGS = tuple(
     for folder, name in (("", "hugo"), ("", "config"), ("config/_default/", "hugo"), ("config/_default/", "config"))
     for ending in ("toml", "yaml", "yml", "json")
 )
-TEXTS = (".md", ".markdown", ".mdown", ".html", ".htm")
+HTML = (".html", ".htm")
+TEXTS = (".md", ".markdown", ".mdown", *HTML)
 OTHER = (".org", ".adoc", ".asciidoc", ".rst", ".pdc", ".pandoc")
 LANGUAGES = tuple(f"config/_default/languages.{ending}" for ending in ("toml", "yaml", "yml", "json"))
 
@@ -116,13 +117,7 @@ def text_of(
     name = place.parent.name if is_bundle else place.stem
     section = place.parts[0] if len(place.parts) > 1 + is_bundle else ""
     date = read_moment(matter.word("date", "publishdate"))
-    own = {name: marked for name in templates if name not in HUGO.handlers}
-    converter = TagConverter(replace(HUGO, marked=own), path, matter.line)
-    text = expanded(converter.convert(unmarked(matter.text)), templates)
-    notes = converter.notes
-    if place.suffix.lower().startswith(".htm"):
-        text, facts = markdown_of(text)
-        notes += [ImportNote(path, matter.line, fact) for fact in facts]
+    text, notes = markdown_in(matter, path, templates)
     categories = matter.words("categories", "category")
     slug = matter.word("slug") or name
     return ForeignText(
@@ -146,6 +141,17 @@ def text_of(
         notes=tuple(notes),
         translation=matter.word("translationKey") or str(place.parent if is_bundle else place.with_suffix("")),
     )
+
+
+def markdown_in(matter: ForeignMatter, path: str, templates: Mapping[str, Template]) -> tuple[str, list[ImportNote]]:
+    """Return the text of a file as Markdown, with its shortcodes converted, and notes on what is lost."""
+    own = {name: marked for name in templates if name not in HUGO.handlers}
+    converter = TagConverter(replace(HUGO, marked=own), path, matter.line)
+    text = expanded(converter.convert(unmarked(matter.text)), templates)
+    if not path.lower().endswith(HTML):
+        return text, converter.notes
+    text, facts = markdown_of(text)
+    return text, converter.notes + [ImportNote(path, matter.line, fact) for fact in facts]
 
 
 def addresses_of(

@@ -20,7 +20,7 @@ from faircopy.authoring.importing.liquid import is_made_by_liquid, liquid
 from faircopy.authoring.importing.model import ForeignSite, ForeignText, ImportNote
 from faircopy.authoring.importing.patterns import address_by, dated_names
 from faircopy.authoring.importing.source_tree import SourceTree
-from faircopy.authoring.importing.template_tags import TagConverter
+from faircopy.authoring.importing.template_tags import TagConverter, TagLanguage
 from faircopy.lint.addresses import slug_of
 
 NAME = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})-(?P<title>.+)")
@@ -122,12 +122,7 @@ def text_of(
     date = read_moment(matter.word("date")) or (read_moment(named["date"]) if named else None)
     title = matter.word("title") or name.replace("-", " ").replace("_", " ").capitalize()
     language_of_tags = liquid(matter, title, settings, lambda file: include_in(tree, file))
-    converter = TagConverter(language_of_tags, path, matter.line)
-    text = converter.convert(matter.text)
-    notes = converter.notes
-    if place.suffix.lower() in HTML:
-        text, facts = markdown_of(text)
-        notes += [ImportNote(path, matter.line, fact) for fact in facts]
+    text, notes = markdown_in(matter, path, language_of_tags)
     categories = categories_of(place, matter)
     slug = matter.word("slug") or name
     is_draft = "_drafts" in place.parts or matter.is_false("published") or matter.is_true("draft")
@@ -150,6 +145,16 @@ def text_of(
         notes=tuple(notes),
         translation=matter.word(*KEYS),
     )
+
+
+def markdown_in(matter: ForeignMatter, path: str, language: TagLanguage) -> tuple[str, list[ImportNote]]:
+    """Return the text of a file as Markdown, with its tags converted, and notes on what is lost."""
+    converter = TagConverter(language, path, matter.line)
+    text = converter.convert(matter.text)
+    if not path.lower().endswith(HTML):
+        return text, converter.notes
+    text, facts = markdown_of(text)
+    return text, converter.notes + [ImportNote(path, matter.line, fact) for fact in facts]
 
 
 def include_in(tree: SourceTree, file: str) -> str:
