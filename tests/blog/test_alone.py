@@ -16,10 +16,6 @@ NOT_FREED = {
     "checklistpage.py",
     "filterlogs.py",
     "site/test_checklists.py",
-    "site/test_feeds.py",
-    "site/test_pages.py",
-    "site/test_theme.py",
-    "snippets/checkers/test_fail2ban.py",
 }
 
 
