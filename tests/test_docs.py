@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from pkgutil import resolve_name
+from pkgutil import resolve_name, walk_packages
 
 import pytest
 from pelican.settings import DEFAULT_CONFIG
@@ -153,6 +153,30 @@ def test_everything_of_ours_that_is_named_is_there(page: Path) -> None:
     prose = re.sub(r"(?ms)^ *(```+).*?^ *\1", "", read(page))
     for name in re.findall(r"`(faircopy(?:\.\w+)+)`", prose):
         resolve_name(name)  # raises, where it is neither a module nor something in one
+
+
+PACKAGES = ["faircopy", *(name for _, name, is_package in walk_packages([str(PACKAGE)], "faircopy.") if is_package)]
+FILE_ENDINGS = (".css", ".html", ".js", ".json", ".md", ".mjs", ".py", ".toml")
+
+
+@pytest.mark.parametrize("page", sorted(DOCS.glob("internals-*.md")), ids=lambda page: page.name)
+def test_everything_in_a_module_that_a_page_about_the_inside_names_is_there(page: Path) -> None:
+    """As in `model.SiteInMemory`: a module of one of our packages, and a name in it."""
+    prose = re.sub(r"(?ms)^ *(```+).*?^ *\1", "", read(page))
+    for name in re.findall(r"`([a-z]\w*(?:\.[a-zA-Z]\w*)+)(?:\([^`]*\))?`", prose):
+        if name.endswith(FILE_ENDINGS):
+            continue
+        homes = [package for package in PACKAGES if is_there(f"{package}.{name.partition('.')[0]}")]
+        assert not homes or any(is_there(f"{package}.{name}") for package in homes), name
+
+
+@cache
+def is_there(name: str) -> bool:
+    try:
+        resolve_name(name)
+    except (ImportError, AttributeError):
+        return False
+    return True
 
 
 def anchors_of(page: Path) -> set[str]:

@@ -157,7 +157,7 @@ def expected_feeds(context: Mapping[str, Any], settings: Mapping[str, Any]) -> I
         ),
     ]
     for kind, names, articles in kinds:
-        for form in ("ATOM", "RSS", "JSON"):  # the last is a feed of sitefiles
+        for form in ("ATOM", "RSS", "JSON"):  # the last is ours: `feeds.plugin`
             if pattern := settings.get(f"{kind}_{form}"):
                 yield str(pattern).format(**names), articles[: settings["FEED_MAX_ITEMS"]]
 
