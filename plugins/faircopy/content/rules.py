@@ -6,7 +6,7 @@ SETTING_UNREAD = Rule("PR801", Severity.NOTE, "a setting is computed, so only a 
 SETTING_RENAMED = Rule("PR802", Severity.WARNING, "a setting has been renamed")
 HELD_BACK = Rule("SC101", Severity.NOTE, "a post is held back until its date")
 NOW_UNREADABLE = Rule("SC901", Severity.ERROR, "FAIRCOPY_NOW is not a date, or a date and a time")
-CLOCK_WRONG = Rule("SC902", Severity.ERROR, "the time that the site is built as of does not fit the dates of its posts")
+CLOCK_WRONG = Rule("SC902", Severity.ERROR, "the time for which the site is built does not fit the dates of its posts")
 ZONE_UNKNOWN = Rule(
     "SC903",
     Severity.ERROR,

@@ -24,7 +24,7 @@ OTHER_TEXT = Rule(
 UNCERTAIN = Rule(
     "SN129",
     Severity.NOTE,
-    "a program finds fault with a plain fence, and the text around says that it is output, or names what it has as not "
+    "a program finds a fault in a plain fence, but the text around says that the fence is output, or that this is not "
     "supported: nobody copies that",
     "mark it as `text`, or as `console` with the command",
 )

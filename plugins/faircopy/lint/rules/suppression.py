@@ -22,7 +22,7 @@ IGNORE_WITHOUT_REASON = LintRule(
 IGNORE_REFUSED = LintRule(
     "PR903",
     Severity.ERROR,
-    "a suppression names a code that does not exist, or that cannot be suppressed here",
+    "an ignore comment names a code that does not exist, or that it cannot ignore",
     'correct the code; a snippet is excused with `check="none" reason="…"` at its fence',
     bad="Words. ▶<!-- proofread: ignore PR000 a quotation -->\n",
     good="Teh word. <!-- proofread: ignore PR701 a quotation -->\n",

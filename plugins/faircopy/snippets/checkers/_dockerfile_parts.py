@@ -19,13 +19,13 @@ NOT_JSON = Rule(
 ENV_WITH_BLANKS = Rule(
     "SN404",
     Severity.ERROR,
-    "a variable of a Dockerfile has a value that begins with '=', or stands without one",
+    "a variable of a Dockerfile has a value that begins with '=', or has none",
     "write NAME=value, without blanks",
 )
 NO_STAGE = Rule(
     "SN405",
     Severity.ERROR,
-    "an instruction copies from a stage that the Dockerfile does not build, and one of nearly this name it does",
+    "an instruction copies from a stage that the Dockerfile does not build, but it builds one of nearly this name",
     "correct the name; an image of another name is looked for in a registry",
 )
 SWALLOWED = Rule(
@@ -38,7 +38,7 @@ SWALLOWED = Rule(
 NO_SHELL = Rule(
     "SN408",
     Severity.ERROR,
-    "a list of a Dockerfile has an operator of the shell, and Docker asks none for a list",
+    "a list of a Dockerfile has an operator of the shell, but Docker starts no shell for a list",
     "write the command as a text, or a list with `sh`, `-c` and the text",
 )
 BEFORE_FROM = Rule(

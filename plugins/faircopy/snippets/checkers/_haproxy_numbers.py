@@ -10,7 +10,7 @@ from faircopy.snippets.model import Finding
 NO_NUMBER = Rule(
     "SN764",
     Severity.ERROR,
-    "HAProxy reads a number up to the first sign that is no digit, and this value goes on",
+    "HAProxy reads a number up to the first sign that is no digit, and this value has more behind it",
     "write digits alone",
 )
 

@@ -13,7 +13,7 @@ from faircopy.snippets.model import Finding
 MISSPELT = Rule(
     "SN643",
     Severity.ERROR,
-    "Linux has no kernel setting of this name, and one that differs in a single sign",
+    "Linux has no kernel setting of this name, but one that differs in a single sign",
     "correct the name; other names may be of modules, and are not looked at",
 )
 GONE = Rule(

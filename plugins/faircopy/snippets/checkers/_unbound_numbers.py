@@ -10,7 +10,7 @@ from faircopy.snippets.model import Finding
 NO_NUMBER = Rule(
     "SN622",
     Severity.ERROR,
-    "unbound reads a number up to the first sign that is no digit, and this value goes on, or it is no port",
+    "unbound reads a number up to the first sign that is no digit, and this value has more behind it, or is no port",
     "write digits alone; times are in seconds, or as the name says",
 )
 

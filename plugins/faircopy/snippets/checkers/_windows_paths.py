@@ -14,7 +14,7 @@ from faircopy.snippets.sandbox.runner import Sandbox
 ESCAPES = Rule(
     "SN113",
     Severity.WARNING,
-    "a path of Windows stands in double quotes, where a backslash and a letter are another character",
+    "a Windows path stands in double quotes, where a backslash with a letter means another character",
     "write each backslash twice",
 )
 NAMES = {"n": "a line end", "t": "a tab", "r": "a line end", "b": "a backspace", "f": "a form feed"}

@@ -23,7 +23,7 @@ UNDEFINED = Rule(
 NO_SHELL = Rule(
     "SN512",
     Severity.ERROR,
-    "a command of a Compose file is written for a shell, and Compose asks none",
+    "a command of a Compose file is written for a shell, but Compose starts none",
     "write `sh -c '…'` around it, or a list with `sh`, `-c` and the text",
 )
 

@@ -29,7 +29,7 @@ RUNS_CODE = Rule(
 NO_CARD = Rule(
     "SN692",
     Severity.ERROR,
-    "an address of hardware has more or fewer than six parts: dnsmasq takes it, and no card of a network has it",
+    "a hardware address has more or fewer than six parts: dnsmasq takes it, but no network card has such an address",
     "a MAC address has six pairs of digits, as 02:00:5e:00:53:01",
 )
 

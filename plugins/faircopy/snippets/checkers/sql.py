@@ -15,13 +15,13 @@ SYNTAX = Rule("SN550", Severity.ERROR, "a bracket or a text of SQL is not closed
 UNREAD = Rule(
     "SN551",
     Severity.NOTE,
-    "a plain fence of SQL has what sqlglot does not understand, which knows most of each dialect, and not all",
+    "sqlglot does not understand a part of a plain fence of SQL; it knows most of each dialect, but not all",
     "nothing; name the dialect by the language, as `mysql`",
 )
 UNKNOWN = Rule(
     "SN552",
     Severity.WARNING,
-    "a file of SQL has what sqlglot does not understand, which knows most of each dialect, and not all",
+    "sqlglot does not understand a part of a file of SQL; it knows most of each dialect, but not all",
     "look at the statement; name the dialect by the language, as `mysql`",
 )
 

@@ -25,7 +25,7 @@ DUPLICATE = Rule("SN411", Severity.ERROR, "a YAML mapping has a key twice, and r
 BRACES = Rule(
     "SN412",
     Severity.ERROR,
-    "a value of YAML begins with two braces, as those of Ansible and Home Assistant must not without quotes",
+    "a value of YAML begins with two braces and has no quotes, which Ansible and Home Assistant need there",
     'write `"{{ … }}"`',
 )
 

@@ -9,7 +9,7 @@ from faircopy.snippets.model import Finding
 OF_A_MODULE = Rule(
     "SN118",
     Severity.NOTE,
-    "a directive of a module that the program does not come with, which was not checked",
+    "a directive belongs to a module that does not come with the program; it was not checked",
     "say in the text which module a reader needs",
 )
 

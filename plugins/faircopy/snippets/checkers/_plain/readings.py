@@ -27,8 +27,8 @@ ALTERNATIVES = Rule(
 NO_SLIP = Rule(
     "SN125",
     Severity.NOTE,
-    "a plain fence cannot be read as its language, and no slip of the hand explains it: it may be a part of something, "
-    "or something else",
+    "a plain fence cannot be read as its language, and no small mistake explains it: it may be a part of a file, or "
+    "another language",
     "mark it as what it is, or as `text`; it was not checked",
 )
 
@@ -78,11 +78,7 @@ def with_readings(
                 continue
             tried.append(reading.code)
             again = strictly(replace(snippet, code=reading.code), files, sandbox)
-            if any(note.rule is TEMPLATE for note in reading.findings):
-                left = tuple(one for one in again.findings if one.rule not in (twice, ALTERNATIVES))
-                again = replace(again, findings=left)
-                again = without_filled_in(again, judged, snippet.code, reading.code)
-            again = replace(again, findings=(*reading.findings, *again.findings))
+            again = of_reading(reading, again, judged, snippet.code, twice)
             if not has_error(again):
                 return again
             # A fault above may only be what stops the reading.
@@ -91,6 +87,17 @@ def with_readings(
         return slips_only(snippet, furthest, dict.fromkeys((code, *tried)), slips, sandbox) if slips else furthest
 
     return judge
+
+
+def of_reading(reading: FenceReading, again: Judgement, judged: Judgement, code: str, twice: Rule | None) -> Judgement:
+    """Return the judgement `again` on a reading with the reading's own findings.
+
+    If a template was taken out of the fence, findings that only come from that are left out.
+    """
+    if any(note.rule is TEMPLATE for note in reading.findings):
+        left = tuple(one for one in again.findings if one.rule not in (twice, ALTERNATIVES))
+        again = without_filled_in(replace(again, findings=left), judged, code, reading.code)
+    return replace(again, findings=(*reading.findings, *again.findings))
 
 
 def without_filled_in(again: Judgement, judged: Judgement, code: str, reading: str) -> Judgement:

@@ -10,7 +10,7 @@ from faircopy.snippets.model import Finding
 NO_ADDRESS = Rule(
     "SN703",
     Severity.ERROR,
-    "an option of Samba has something like an address that is none, and that fits no host",
+    "an option of Samba looks like an address and is none, so it fits no host",
     "write an address, a network as 192.168.1.0/24, or the beginning of addresses with a dot behind it: 192.168.1.",
 )
 

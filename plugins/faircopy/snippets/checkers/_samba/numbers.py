@@ -9,7 +9,7 @@ from faircopy.snippets.model import Finding
 NO_NUMBER = Rule(
     "SN702",
     Severity.ERROR,
-    "an option of Samba is a number, octal for permissions, and its value is none, which Samba reads as far as it can",
+    "an option of Samba must be a number, octal for permissions, and is none; Samba reads it as far as it can",
     "write digits alone; those of permissions go from 0 to 7",
 )
 

@@ -10,7 +10,7 @@ from faircopy.snippets.model import Finding
 FOR_A_SHELL = Rule(
     "SN342",
     Severity.ERROR,
-    "a command of a unit is written for a shell, and systemd asks none",
+    "a command of a unit is written for a shell, but systemd starts none",
     "the message says what systemd has for it; else write `/bin/sh -c '…'`",
 )
 

@@ -11,7 +11,7 @@ from faircopy.snippets.model import Finding
 MISSPELT = Rule(
     "SN343",
     Severity.WARNING,
-    "no capability has this name, or no target, and one differs in a single sign; systemd goes on without it",
+    "no capability or target has this name, but one differs in a single sign; systemd goes on without it",
     "correct the name",
 )
 NO_NAME = Rule(
