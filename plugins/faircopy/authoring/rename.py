@@ -83,7 +83,7 @@ def refuse_translated(known: ExistingContent, document: Document, slug: str) -> 
 
 
 def post_named(known: ExistingContent, name: str) -> Document:
-    """Return the post of that slug, or at that path."""
+    """Return the post of that slug, or at that path. Raises UserError."""
     wanted = Path(os.path.abspath(name))  # noqa: PTH100  # links are not followed
     others: list[str] = []
     for document, dated in known.documents:

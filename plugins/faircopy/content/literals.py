@@ -131,7 +131,7 @@ def assigned(node: ast.AST) -> Iterator[str]:
 
 
 def changed(name: str, method: str, call: ast.Call, values: Values) -> Any:
-    """Return the value of a list, set or dictionary after a method call on it."""
+    """Return the value of a list, set or dictionary after a method call on it. Raises NotLiteralError."""
     if method not in CHANGING or not isinstance(values[name], list | set | dict):
         raise NotLiteralError
     made = values[name].copy()

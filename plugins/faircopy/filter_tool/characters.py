@@ -103,7 +103,7 @@ def same_when_folded(code: int, ascii_only: int) -> tuple[int, ...]:
 
 
 def folded_items(items: list[Node], ascii_only: int) -> list[Node]:
-    """Return the items of a set with everything that they match under `(?i)`."""
+    """Return the items of a set with everything that they match under `(?i)`. Raises UntranslatableError."""
     added: set[int] = set()
     for operation, argument in items:
         if operation == "RANGE":

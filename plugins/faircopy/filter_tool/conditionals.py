@@ -46,7 +46,7 @@ def tail(nodes: list[Node], known: Known, referred: set[int]) -> list[Node]:
 
 
 def ways_of(node: Node, known: Known, referred: set[int]) -> list[Way]:
-    """Return the alternatives of a node, in the order in which they are tried."""
+    """Return the alternatives of a node, in the order in which they are tried. Raises UntranslatableError."""
     operation, argument = node
     chosen = groups_in([node]) & referred
     if operation == "GROUPREF_EXISTS":

@@ -186,7 +186,7 @@ class _Writer:
         return f"(?:\\{self.captured[group]})"
 
     def atomic(self, nodes: list[Node], flags: int) -> str:
-        """Write an atomic group, by a lookahead, into which JavaScript never backtracks."""
+        """Write an atomic group, by a lookahead, into which JavaScript never backtracks. Raises UntranslatableError."""
         if self.backwards:
             raise UntranslatableError(N_("an atomic group in a look-behind"))
         self.count += 1

@@ -190,7 +190,7 @@ REMEDIES: tuple[tuple[Tell, str], ...] = (
         counts("\u2039em\u203a", "\u2039b\u203a"),
         "write emphasis with '*', white space and punctuation outside of it, and '\\*' or '\\_' for the sign",
     ),
-    (counts("\u2039/a "), "write links as [words](address), the address without blanks, and each label once"),
+    (counts("\u2039/a "), "write links as [words](address), the address without spaces, and each label once"),
     (leaves_signs, "write the sign in backticks, or by its number, such as '&#126;'"),
     (lambda one: [*map(is_code, one.expected)] == [True], "write spaces for tabs, and indent all lines alike"),
 )

@@ -41,6 +41,8 @@ def variables_of(environment: Mapping[str, str]) -> Iterator[None]:
 def commit_site(repository: Repository, site: BuiltSite, onto: str | None, message: str) -> str:
     """Commit `site` on top of `onto`, and return the commit. Nothing of the user's is changed.
 
+    Raises PublishRefusedError if it cannot be committed.
+
     ghp-import writes to a branch, which it resets to the remote's last known state; so we give it a branch of our own.
     """
     if repository.commit_at(f"refs/tags/{WORK_BRANCH}"):  # ghp-import names the branch shortly, and git takes the tag

@@ -135,7 +135,10 @@ def only_one(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def only_one_of(repository: Repository) -> Iterator[None]:
-    """Lock a repository: its working trees, and the sites in its folders, share the refs of a publication."""
+    """Lock a repository: its working trees, and the sites in its folders, share the refs of a publication.
+
+    Raises PublishRefusedError if another process has the lock.
+    """
     shared = repository.root / repository.ask("rev-parse", "--git-common-dir")
     with ExitStack() as stack:
         try:
@@ -151,7 +154,7 @@ def only_one_of(repository: Repository) -> Iterator[None]:
 
 @contextmanager
 def git_explained() -> Iterator[None]:
-    """Turn a GitError into a refusal."""
+    """Turn a GitError into a PublishRefusedError."""
     try:
         yield
     except GitError as error:
@@ -161,7 +164,7 @@ def git_explained() -> Iterator[None]:
 
 @contextmanager
 def remote_explained(settings: PublishSettings) -> Iterator[None]:
-    """Turn a GitError about the remote into a refusal."""
+    """Turn a GitError about the remote into a PublishRefusedError."""
     try:
         yield
     except GitError as error:

@@ -25,7 +25,7 @@ class UnreachableError(Exception):
 
 
 def fetch(address: str) -> bytes | None:
-    """Return the contents at an address; None if the host answers that there is nothing."""
+    """Return the contents at an address; None if the host answers that there is nothing. Raises UnreachableError."""
     # The address is that of the site, which `build` has checked: http or https.
     request = Request(address, headers={"Cache-Control": "no-cache"})  # noqa: S310
     data, reason = b"", ""

@@ -95,7 +95,10 @@ class JsonListReader:
         self.unused: Counter[str] = Counter()  # fields of groups, by name
 
     def nodes(self, value: Any, path: str, level: int) -> Iterator[Node]:
-        """Yield what is in a value: a list of objects, or an object with such lists under whatever names."""
+        """Yield what is in a value: a list of objects, or an object with such lists under whatever names.
+
+        Raises AdoptionError if it is nested too deeply.
+        """
         if level > MAX_DEPTH:
             raise AdoptionError(
                 f"{path or 'the file'}: there are more than {MAX_DEPTH} levels; no reader could follow them"

@@ -36,6 +36,6 @@ def check_blanks_in_links(context: DocumentContext) -> Iterator[Diagnostic]:
             for found in LINK.finditer(without_code(text.text)):
                 if MEANT.match(found["address"]):
                     line, column = text.place(found.start())
-                    fact = f"the address '{found['address']}' has a blank, so readers see the link as text"
+                    fact = f"the address '{found['address']}' has a space, so readers see the link as text"
                     hint = f"write (<{found['address']}>), or rename the file"
                     yield LINK_WITH_BLANK.at(context.path, line, fact, hint, column=column)

@@ -20,7 +20,7 @@ ENV_WITH_BLANKS = Rule(
     "SN404",
     Severity.ERROR,
     "a variable of a Dockerfile has a value that begins with '=', or has none",
-    "write NAME=value, without blanks",
+    "write NAME=value, without spaces",
 )
 NO_STAGE = Rule(
     "SN405",

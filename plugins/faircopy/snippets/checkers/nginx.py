@@ -61,7 +61,7 @@ HINTS = {
     "unknown log format": "define it with log_format, in http",
     "invalid condition": "a condition compares once, as $a = b, $a != b or $a ~ pattern; one sign = is equality",
     "is defined for the": "add ssl_certificate and ssl_certificate_key",
-    "directive invalid value": "a size is like 10m, a time like 30s, 5m, 2h or 7d, without a blank",
+    "directive invalid value": "a size is like 10m, a time like 30s, 5m, 2h or 7d, without a space",
     "invalid return code": "write the code first: return 302 /login;",
     "invalid variable name": "the name of a variable begins with $",
     "invalid port": "a port is a number up to 65535",

@@ -50,7 +50,7 @@ CONTINUED = Rule(
     "SN778",
     Severity.ERROR,
     "a parameter of Postfix is indented, so it is a part of the value above",
-    "begin the line without blanks",
+    "begin the line without spaces",
 )
 # Some parameters are named after a service.
 SERVICES = "".join(
@@ -118,7 +118,7 @@ def continued(code: str, sandbox: Sandbox) -> Iterator[Finding]:
     """Yield the first parameter that continues the value of another."""
     found = GOES_ON.search(code)
     if found and found["name"] in names_known(sandbox, SandboxRoot({MAIN: "", MASTER: SERVICES})):
-        fact = f"this line begins with a blank, so '{found['name']} = …' is a part of the value of '{found['above']}'"
+        fact = f"this line begins with a space, so '{found['name']} = …' is a part of the value of '{found['above']}'"
         line, column = place_at(code, found.start("name"))
         yield Finding(0, CONTINUED, fact, line, column, CONTINUED.remedy)
 

@@ -49,7 +49,7 @@ UNKNOWN = re.compile(r"Bad configuration option: (\S+)")
 HINTS = {
     "invalid time value": "write a number and one of s, m, h, d, w: 5m",
     "Bad Match condition": "conditions are User, Group, Host, Address, LocalAddress, LocalPort, RDomain and All; "
-    "a list of names has commas and no blanks",
+    "a list of names has commas and no spaces",
 }
 
 

@@ -174,7 +174,10 @@ def as_data(difference: MatcherDifference) -> dict[str, Any]:
 def in_node(
     sandbox: Sandbox, data: Mapping[str, Any], logs: Iterable[Mapping[str, Any]], answers: Sequence[Mapping[str, Any]]
 ) -> list[dict[str, Any]]:
-    """Return our matcher's results on the samples, for the jails that fail2ban has tried on each."""
+    """Return our matcher's results on the samples, for the jails that fail2ban has tried on each.
+
+    Raises ProgramEndedError.
+    """
     jails = {jail["name"]: jail for jail in data["jails"]}
     samples = [
         {"lines": log["lines"], "jails": [jails[name] for name in answer["jails"] if name in jails]}

@@ -192,7 +192,7 @@ def make_folder(here: int, name: str) -> bool:
 
 
 def write_file(base: int, place: str, content: bytes, owner: int | None) -> None:
-    """Write a new file."""
+    """Write a new file. Raises MaterialiseError if no new file can have that path."""
     above, _, name = place.rpartition("/")
     with folder_at(base, above, owner) as folder:
         try:

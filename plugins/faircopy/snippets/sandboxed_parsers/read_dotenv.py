@@ -23,23 +23,18 @@ def faults_of(text: str) -> Iterator[Fault]:
     seen: dict[str, int] = {}
     number, following = 0, 0  # the line, and where the next begins
     while following <= len(text):
-        start, number = following, number + 1
-        end = text.find("\n", start)
-        following = (len(text) if end < 0 else end) + 1
+        start, following, number = following, after_line(text, following), number + 1
         line = text[start : following - 1].rstrip("\r")
         # A name alone hands on the variable of whoever starts it.
         if not line.strip() or line.lstrip().startswith(("#", ";")) or NAME_ALONE.fullmatch(line):
             continue
         found = SETTING.fullmatch(line)
-        if found is None and (other := COLON.fullmatch(line)):
-            yield "colon", number, other.end("name") + 1, *2 * (f"a colon stands behind '{other['name']}'",)
-            continue
         if found is None:
-            yield "syntax", number, 1, *2 * (f"the line '{line.strip()[:60]}' is no NAME=value",)
+            yield fault_of_other(line, number)
             continue
         name = found["name"]
         if found["before"]:
-            yield "blank", number, found.start("before") + 1, *2 * (f"a blank stands before the '=' of '{name}'",)
+            yield "blank", number, found.start("before") + 1, *2 * (f"a space stands before the '=' of '{name}'",)
         if name in seen:
             yield "duplicate", number, found.start("name") + 1, f"'{name}' is set in line {seen[name]}, too", ""
         seen.setdefault(name, number)
@@ -49,5 +44,17 @@ def faults_of(text: str) -> Iterator[Fault]:
                 yield "syntax", number, found.start("value") + 1, *2 * (f"the quote of '{name}' is not closed",)
             else:
                 number += value[0].count("\n")
-                end = text.find("\n", value.end())
-                following = (len(text) if end < 0 else end) + 1
+                following = after_line(text, value.end())
+
+
+def after_line(text: str, place: int) -> int:
+    """Return where the line behind that of a place begins; behind the last one, a place that no text has."""
+    end = text.find("\n", place)
+    return (len(text) if end < 0 else end) + 1
+
+
+def fault_of_other(line: str, number: int) -> Fault:
+    """Return the fault of a line that is no setting."""
+    if found := COLON.fullmatch(line):
+        return "colon", number, found.end("name") + 1, *2 * (f"a colon stands behind '{found['name']}'",)
+    return "syntax", number, 1, *2 * (f"the line '{line.strip()[:60]}' is no NAME=value",)

@@ -51,14 +51,14 @@ def field_faults(words: list[str]) -> Iterator[tuple[str, int, str]]:
     if "default" in options:
         yield "value", 3, "there is no option 'default'; it is called 'defaults'"
     if any(not option for option in options) and len(words) > 4 and not words[4].isdigit():  # fstab(5)'s fifth
-        yield "fields", 3, f"a blank stands in the options, behind '{words[3][:60]}'"
+        yield "fields", 3, f"a space stands in the options, behind '{words[3][:60]}'"
     for index in (4, 5):
         if len(words) > index and not words[index].isdigit():
             yield "fields", index, f"the {NAMES[index]} is a number, not '{words[index][:60]}'"
     if len(words) > 5 and words[5] not in CHECKS:  # the sixth
         yield "value", 5, f"the order of checks is 0, 1 or 2, not '{words[5][:20]}'"
     if len(words) > len(NAMES) and not words[len(NAMES)].startswith("#"):
-        yield "fields", len(NAMES), "there are more than six fields; a blank in a path is written '\\040'"
+        yield "fields", len(NAMES), "there are more than six fields; a space in a path is written '\\040'"
 
 
 def device_faults(device: str) -> Iterator[tuple[str, int, str]]:

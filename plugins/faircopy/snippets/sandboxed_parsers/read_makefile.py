@@ -145,7 +145,7 @@ def statement_faults(line: str, state: ReadingState) -> Iterator[tuple[str, int,
     if "\0" in bare and not re.search(r"\w", bare):
         return  # what it puts in may be anything
     if line.startswith(" ") and state.has_rule:
-        yield "tab", 1, "a line of a recipe starts with blanks; make wants a tab", MISSING
+        yield "tab", 1, "a line of a recipe starts with spaces; make wants a tab", MISSING
     elif line.startswith("\t"):
         yield "tab", 1, "a line of a recipe stands before any rule", "recipe commences before first target"
     else:

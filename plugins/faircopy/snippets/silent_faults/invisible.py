@@ -10,8 +10,8 @@ from faircopy.snippets.model import CheckedSnippet, Snippet, Status
 INVISIBLE = Rule(
     "SN127",
     Severity.ERROR,
-    "code has a blank or a sign that nobody sees, which the program takes for a letter",
-    "delete it, and type a plain blank where one is meant",
+    "code has a special space, or a sign that nobody sees, which the program takes for a letter",
+    "delete it, and type a plain space where one is meant",
 )
 # Data that may be text for people: there a blank that divides no lines is one of theirs.
 TEXT_CHECKERS = frozenset({"yaml", "schema", "compose", "workflow", "netplan", "json", "json5", "toml", "xml", "sql"})

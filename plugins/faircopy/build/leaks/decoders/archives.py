@@ -53,7 +53,7 @@ def in_zip(leaf: Leaf, budget: UnpackBudget) -> Iterator[Leaf]:
 def in_entry(data: bytes, entry: zipfile.ZipInfo, budget: UnpackBudget) -> Iterator[Leaf]:
     """Yield the contents of an entry, whatever name or checksum is beside it: `zipfile` gives nothing of a false one.
 
-    What `zipfile` unpacks at once may also be gigabytes of a few bytes.
+    What `zipfile` unpacks at once may also be gigabytes of a few bytes. Raises TooLargeError.
     """
     unpacked = UNPACKED.get(entry.compress_type)
     if unpacked is None:

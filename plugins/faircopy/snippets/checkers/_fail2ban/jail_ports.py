@@ -26,8 +26,8 @@ def judge_ports(ini: Ini, name: str, uses: Iterable[list[Any]]) -> Iterator[File
             yield at_value(ini, name, "port", ports, trouble, PORT_HINT)
         elif not quoted and re.search(r"\S\s+\S", ports):
             written = " ".join(ports.split())
-            trouble = f"action '{action}' writes '{written}' into a command, which ends it at the blank"
-            yield at_value(ini, name, "port", ports, trouble, "leave the blanks out: 80,443")
+            trouble = f"action '{action}' writes '{written}' into a command, which ends it at the space"
+            yield at_value(ini, name, "port", ports, trouble, "leave the spaces out: 80,443")
         wrong = next((one for one in re.split(r"[\s,]+", protocol) if one and one.lower() not in WITH_PORTS), "")
         if wrong and not trouble and not wrong.isdigit():
             trouble = f"'{wrong}' has no ports, and action '{action}' names some"

@@ -80,7 +80,7 @@ CHECKS: Mapping[str, tuple[Callable[[str], str], str]] = {
     "bantime.maxtime": (trouble_with_duration, "write seconds, or a number with a unit: 600, 10m, 5w"),
     "bantime.rndtime": (trouble_with_duration, "write seconds, or a number with a unit: 600, 10m"),
     "backend": (trouble_with_backend, f"known are {', '.join(BACKENDS)}"),
-    "bantime.multipliers": (trouble_with_multipliers, "write whole numbers, with one blank between two: 1 2 4 8"),
+    "bantime.multipliers": (trouble_with_multipliers, "write whole numbers, with one space between two: 1 2 4 8"),
     "ignorecache": (trouble_with_ignore_cache, 'write key="<ip>", max-count=100, max-time=5m'),
     "ignoreip": (trouble_with_addresses, "write addresses, networks like 192.0.2.0/24, or host names"),
 }
@@ -133,7 +133,7 @@ def lint_section(section: IniSection) -> Iterator[FileProblem]:
         fact = f"section '{section.name}' is of a filter or action, and this is a file of jails"
         yield FileProblem(SECTION_UNKNOWN, fact, "filters stand in filter.d, actions in action.d", *at)
     elif section.name != section.name.strip():
-        fact = f"the blanks in '[{section.name}]' are a part of the jail's name"
+        fact = f"the spaces in '[{section.name}]' are a part of the jail's name"
         yield FileProblem(SECTION_UNKNOWN, fact, f"write '[{section.name.strip()}]'", *at)
     elif section.name.lower() in NO_JAILS_EITHER and section.name not in NOT_JAILS:
         fact = f"section '{section.name}' is a jail of that name to fail2ban"

@@ -36,7 +36,7 @@ COUNT_OFF = Rule("SN234", Severity.ERROR, "fail2ban: the number of matching line
 REASONS = {
     "ignored": "its 'ignoreregex' matches the line, too",
     "helper": "what matches it has <F-NOFAIL>, and only helps to find a failure in another line",
-    "blank": "fail2ban cuts the date out, and a blank stays before the rest: write '^\\s*' for '^'",
+    "blank": "fail2ban cuts the date out, and a space stays before the rest: write '^\\s*' for '^'",
     "date": "fail2ban cuts the date out before it looks: leave the date out of the expression",
     "prefix": "its 'prefregex' does not match the line, so no 'failregex' is tried",
     "session": "OpenSSH ≥ 9.8 writes 'sshd-session' where the filter has 'sshd'",

@@ -81,7 +81,7 @@ def trouble_with_multipliers(value: str) -> str:
     wrong = next((word for word in value.split(" ") if not re.fullmatch(r"[+-]?\d+", word)), None)
     if wrong is None or not value:
         return ""
-    return f"'{wrong}' is not a whole number" if wrong else "two blanks stand between two numbers"
+    return f"'{wrong}' is not a whole number" if wrong else "two spaces stand between two numbers"
 
 
 def trouble_with_ignore_cache(value: str) -> str:

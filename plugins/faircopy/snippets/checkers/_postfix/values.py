@@ -32,8 +32,8 @@ VALUE_REFUSED = Rule(
 OPTION_DIVIDED = Rule(
     "SN777",
     Severity.ERROR,
-    "a service of Postfix's master.cf has a blank in an option, which ends it there",
-    "write -o name=value without blanks, or -o { name = value }",
+    "a service of Postfix's master.cf has a space in an option, which ends it there",
+    "write -o name=value without spaces, or -o { name = value }",
 )
 
 SETTING = re.compile(r"(?P<name>[\w-]+)[ \t]*=[ \t]*")
@@ -118,8 +118,8 @@ def divided_options(code: str) -> Iterator[Finding]:
             rest = "=" if option["before"] else (option["behind"] or "").strip()
             if rest and not option["braces"]:
                 column = (option.end("before") if option["before"] else option.end() - len(rest)) + 1
-                fact = f"the option ends at the blank, and '{rest}' is an argument of its own, which {command} refuses"
-                yield Finding(0, OPTION_DIVIDED, fact, number, column, f"write -o {option['name']}=… without blanks")
+                fact = f"the option ends at the space, and '{rest}' is an argument of its own, which {command} refuses"
+                yield Finding(0, OPTION_DIVIDED, fact, number, column, f"write -o {option['name']}=… without spaces")
 
 
 def refused_values(settings: Collection[Setting], defaults: Mapping[str, str]) -> Iterator[Finding]:

@@ -77,7 +77,7 @@ def doubtful_names(code: str) -> Iterator[Finding]:
         yield Finding(0, LITERAL, fact, *place_at(code, found.start("sign")), LITERAL.remedy)
     for owner in OWNER.finditer(code):
         if not OF_A_DOMAIN.match(owner["name"]):
-            fact = f"'{owner['name']}' is one name to systemd, and no {owner['key'].lower()} has a blank in its name"
+            fact = f"'{owner['name']}' is one name to systemd, and no {owner['key'].lower()} has a space in its name"
             yield Finding(0, NO_NAME, fact, *place_at(code, owner.start("name")))
     for wanted in WANTED.finditer(code):
         fact = "a comment begins only at the start of a line; systemd takes these words for names of units"
