@@ -16,8 +16,8 @@ REPLACEMENT = "\ufffd"
 
 def inert(text: str, kept: str = "") -> str:
     """Return a text with what a terminal would obey as an escape of Python, but for the characters `kept`."""
-    shown = ACTS.sub(lambda found: found[0] if found[0] in kept else escape(found[0]), text)
-    return COMMAND_OF_RUN.sub(lambda found: found[1] + escape(":"), shown)
+    harmless = ACTS.sub(lambda found: found[0] if found[0] in kept else escape(found[0]), text)
+    return COMMAND_OF_RUN.sub(lambda found: found[1] + escape(":"), harmless)
 
 
 def escape(character: str) -> str:

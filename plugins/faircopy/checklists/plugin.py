@@ -91,13 +91,13 @@ def put_into(article: Any, settings: dict[str, Any], lists: list[tuple[Checklist
     # A draft has no address in production.
     address, environment = article.save_as or "index.html", environment_of(settings)
     words = site_words(settings).of(article.lang)
-    said = script_words(site_words(settings), article.lang)
+    of_script = script_words(site_words(settings), article.lang)
     lists = [(in_language(checklist, words), lock) for checklist, lock in lists]
     worker = beside(address, WORKER)
     worker_path = "" if PurePosixPath(worker).name == WORKER else worker
     url = f"{settings['SITEURL']}/{article.url}"
     article.checklist_pages = tuple(
-        list_page(address, checklist, lock, url, words, article.lang, said) for checklist, lock in lists
+        list_page(address, checklist, lock, url, words, article.lang, of_script) for checklist, lock in lists
     )
     # For the theme: what all have in common, and whether there is any.
     article.checklist_page = article.checklist_pages[0]

@@ -42,8 +42,8 @@ def filled_in(template: str, named: Mapping[str, str], written: Callable[[str], 
     values = [value_of(found["expression"].strip(), named, written) for found in OUTPUT.finditer(text)]
     if None in values:
         return None
-    shown = iter(values)
-    text = OUTPUT.sub(lambda _: next(shown) or "", text)
+    outputs = iter(values)
+    text = OUTPUT.sub(lambda _: next(outputs) or "", text)
     if "{%" in text or "{{" in text:
         return None
     return markdown_of(text)[0].strip() if re.search(r"<[a-z/]", text, re.IGNORECASE) else text.strip()

@@ -23,10 +23,12 @@ def with_board(value: Any, notes: AdoptionNotes) -> Any:
     hidden = sum(bool(each.get("closed")) for each in (*columns, *cards))
     if hidden:
         notes.add("", f"what is archived is left out: {count(hidden, 'column or card')}")
-    shown = [each for each in cards if not each.get("closed")]
-    of_card = {each.get("id"): [one for one in checklists if one.get("idCard") == each.get("id")] for each in shown}
+    open_cards = [each for each in cards if not each.get("closed")]
+    of_card = {
+        each.get("id"): [one for one in checklists if one.get("idCard") == each.get("id")] for each in open_cards
+    }
     sections = [
-        section_of(column, [each for each in shown if each.get("idList") == column.get("id")], of_card)
+        section_of(column, [each for each in open_cards if each.get("idList") == column.get("id")], of_card)
         for column in sorted(columns, key=position)
         if not column.get("closed")
     ]

@@ -127,8 +127,8 @@ def readings(code: str) -> Iterator[FenceReading]:
         # A part of a file that says at its top that it is continued so, as those for Windows.
         yield FenceReading(BACKTICK.sub("\\\\", plain))
     lines = plain.split("\n")
-    shown = [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
-    if shown and all(line.startswith(("- ", "+ ")) for line in shown):
+    filled = [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
+    if filled and all(line.startswith(("- ", "+ ")) for line in filled):
         # What to take out, with nothing in its place: no instruction begins with a hyphen.
         first = next(number for number, line in enumerate(lines, 1) if line.startswith(("- ", "+ ")))
         yield changed(["" if line.startswith("-") else line.removeprefix("+ ") for line in lines], first)

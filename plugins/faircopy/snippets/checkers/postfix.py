@@ -131,12 +131,12 @@ def judge_files(code: str, files: Mapping[str, str], sandbox: Sandbox) -> Judgem
         runs.append(sandbox.run(["postconf", "-c", FOLDER, option], root))
         if runs[-1].status:  # what ends one ends the others, each after a second's sleep
             break
-    asked = runs[-1] if runs[-1].status else runs[0]
+    decisive = runs[-1] if runs[-1].status else runs[0]
     lines = list(dict.fromkeys(line for one in runs for line in one.stderr.splitlines()))
     messages = [MESSAGE.match(line) for line in lines]
-    is_clear = all(messages) and asked.status in (0, 1) and (asked.status == 0 or "fatal:" in asked.stderr)
+    is_clear = all(messages) and decisive.status in (0, 1) and (decisive.status == 0 or "fatal:" in decisive.stderr)
     if not is_clear:
-        return Judgement(Level.PARSED, (unparsed("postconf", asked),))
+        return Judgement(Level.PARSED, (unparsed("postconf", decisive),))
     found = [finding for one in messages if one for finding in findings_of(one, code, files)]
     is_master = files[MASTER] == code
     settings = [*settings_of_master(code)] if is_master else settings_of_main(code)
@@ -147,7 +147,7 @@ def judge_files(code: str, files: Mapping[str, str], sandbox: Sandbox) -> Judgem
     near = SuggestionFinder()
     named = (name_nearest(one, known, near) if one.rule is UNUSED else one for one in found)
     kept = tuple(dict.fromkeys(one for one in named if one))
-    is_whole = asked.status == 0 or any(one.rule is REFUSED for one in kept)
+    is_whole = decisive.status == 0 or any(one.rule is REFUSED for one in kept)
     return Judgement(Level.LOADED if is_whole and all(one.rule is not UNKNOWN for one in kept) else Level.PARSED, kept)
 
 
@@ -157,7 +157,7 @@ def names_known(sandbox: Sandbox, root: SandboxRoot) -> tuple[str, ...]:
 
 
 def judge_plain(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
-    """Judge a fence that claims nothing: what another file may define is not asked for."""
+    """Judge a fence that claims nothing: what another file may define is not decisive for."""
     if kind := kind_of_file(snippet.code, OTHER_BEGINNINGS):
         return Judgement(Level.PARSED, (other_text(snippet, kind),))
     reading = reading_of(snippet.code)

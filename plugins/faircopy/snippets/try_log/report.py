@@ -34,7 +34,7 @@ def say(name: str, **values: object) -> str:
 
 def as_text(trial: Trial, log: LogFile, zone: tzinfo) -> str:
     """Return the result of a trial for people, with all characters of the log visible."""
-    shown = partial(time_text, zone=zone, dates=trial.dates)
+    time_of = partial(time_text, zone=zone, dates=trial.dates)
     never = [one for one in trial.groups if not one.matched_up_to]
     return "\n".join(
         [
@@ -42,8 +42,8 @@ def as_text(trial: Trial, log: LogFile, zone: tzinfo) -> str:
             *(f"note: {note}" for note in notes(trial, log)),
             answer(trial),
             *section("Banned wrongly?", map(doubt_line, trial.doubts)),
-            *section("Bans", (ban_line(ban, shown) for ban in trial.bans)),
-            *section("Addresses in lines that match", (person_line(one, shown) for one in trial.people)),
+            *section("Bans", (ban_line(ban, time_of) for ban in trial.bans)),
+            *section("Addresses in lines that match", (person_line(one, time_of) for one in trial.people)),
             *section("Came near", (f"{near(one.failures, trial, one.address)}{at(one.lines)}" for one in trial.near)),
             *section("Kept out by ignoreip", (f"{excerpt(one.address)}: {one.failures:,}" for one in trial.ignored)),
             *section("Lines that nearly match", map(nearly_line, nearly_matching(trial))),
@@ -124,13 +124,15 @@ def person(one: Person) -> str:
     return f"{excerpt(one.address)}: {one.matched:,} match, {one.others:,} left alone"
 
 
-def person_line(one: Person, shown: Time) -> str:
-    return f"{person(one)}; first {shown(one.first)}, last {shown(one.last)}; bans: {one.bans:,}"
+def person_line(one: Person, time_of: Time) -> str:
+    return f"{person(one)}; first {time_of(one.first)}, last {time_of(one.last)}; bans: {one.bans:,}"
 
 
-def ban_line(ban: TriedBan, shown: Time) -> str:
-    until = say("forEver") if ban.seconds is None else shown(ban.at + ban.seconds)
-    return f"{excerpt(ban.address)}: from {shown(ban.at)} until {until}; lines kept out: {ban.spared:,}{at(ban.lines)}"
+def ban_line(ban: TriedBan, time_of: Time) -> str:
+    until = say("forEver") if ban.seconds is None else time_of(ban.at + ban.seconds)
+    return (
+        f"{excerpt(ban.address)}: from {time_of(ban.at)} until {until}; lines kept out: {ban.spared:,}{at(ban.lines)}"
+    )
 
 
 def near(failures: int, trial: Trial, address: str) -> str:
@@ -138,8 +140,8 @@ def near(failures: int, trial: Trial, address: str) -> str:
 
 
 def at(lines: tuple[int, ...]) -> str:
-    shown = ", ".join(map(str, lines[-MAX_LISTED:]))
-    return f"; {'line' if len(lines) == 1 else 'lines'} {'…, ' if len(lines) > MAX_LISTED else ''}{shown}"
+    numbers = ", ".join(map(str, lines[-MAX_LISTED:]))
+    return f"; {'line' if len(lines) == 1 else 'lines'} {'…, ' if len(lines) > MAX_LISTED else ''}{numbers}"
 
 
 def nearly_line(one: LineGroup) -> str:

@@ -112,8 +112,8 @@ class RestructuredReader:
         lines = [*dropwhile(lambda line: not line[1].strip(), lines)]
         width = min((indent_of(line) for _, line in lines if line.strip()), default=0)
         margin = INDENT * self.items.depth
-        shown = ((number, margin + line[width:]) for number, line in lines)
-        return [(start, ""), (start, f"{margin}```"), *shown, (end, f"{margin}```")]
+        indented = ((number, margin + line[width:]) for number, line in lines)
+        return [(start, ""), (start, f"{margin}```"), *indented, (end, f"{margin}```")]
 
     def cells(self, start: int, end: int) -> Sequence[tuple[int, Sequence[str]]]:
         """Return the rows of a list of lists, `* - first cell`."""

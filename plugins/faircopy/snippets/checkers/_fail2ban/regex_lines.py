@@ -27,9 +27,9 @@ def lint_regexes(ini: Ini) -> Iterator[FileProblem]:
     one_line = not any(option.key == "maxlines" or "<SKIPLINES>" in option.value for option in ini.options)
     for option in ini.options:
         if option.key in REGEX_OPTIONS:
-            told = [*lint_regex_lines(option)]
-            yield from told
-            lines = {note.line for note in told}
+            problems = [*lint_regex_lines(option)]
+            yield from problems
+            lines = {note.line for note in problems}
             for line in option.lines:
                 # As with quotes, below.
                 quoted = option.key == "ignoreregex" and line.text[0] in "\"'"

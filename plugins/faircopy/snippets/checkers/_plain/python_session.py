@@ -35,15 +35,15 @@ def statements_of(code: str) -> FenceReading | None:
         return None
     above = line_at(code, prompted.start()) - 1
     lines = code.split("\n")
-    shown: list[str] = []
+    typed: list[str] = []
     statement, goes_on = "", False  # one that goes on within brackets, with or without a prompt
     for line in lines[above:]:
         found = PROMPT.match(line)
         rest = found["rest"] if found else line if goes_on else ""
-        shown.append(rest)
+        typed.append(rest)
         is_more = found is None or found["prompt"].strip().startswith("...")
         statement = f"{statement}\n{rest}" if is_more else rest
         goes_on = bool(rest.strip()) and is_inside(statement)
     fact = "this is a session: who copies it copies the prompts, too"
     finding = Finding(0, SESSION, fact, above + 1, hint="mark it as `pycon`, or leave out prompts and output")
-    return FenceReading("\n".join([*lines[:above], *shown]), (finding,))
+    return FenceReading("\n".join([*lines[:above], *typed]), (finding,))

@@ -83,9 +83,9 @@ def fault_of(word: str, *, is_program: bool) -> tuple[str, str] | None:
     if ASSIGNMENT.match(name):
         variable = excerpt(name)
         return f"systemd takes '{variable}' for the program", f"write Environment={variable} on a line of its own"
-    shown = f"systemd gives '{excerpt(word)}' to the program as an argument"
+    fact = f"systemd gives '{excerpt(word)}' to the program as an argument"
     if REDIRECTION.fullmatch(word):
-        return shown, "write StandardOutput=append:/path/of/log or the like, or /bin/sh -c '…'"
+        return fact, "write StandardOutput=append:/path/of/log or the like, or /bin/sh -c '…'"
     if word in OPERATORS or (word.startswith(("$(", "`")) and not is_program):
-        return shown, "write /bin/sh -c '…' around the whole command"
+        return fact, "write /bin/sh -c '…' around the whole command"
     return None

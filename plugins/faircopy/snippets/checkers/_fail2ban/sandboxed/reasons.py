@@ -23,8 +23,8 @@ def reasons(lines: list[tuple[int, str]], engine: Any) -> dict[str, str]:
     """
     if engine.getMaxLines() > 1:  # then a line is not all that an expression is about
         return {}
-    asked = takewhile(lambda _: time.process_time() < MAX_SECONDS, islice(lines, MAX_LINES))
-    found = ((number, reason_of(line, engine)) for number, line in asked)
+    tried = takewhile(lambda _: time.process_time() < MAX_SECONDS, islice(lines, MAX_LINES))
+    found = ((number, reason_of(line, engine)) for number, line in tried)
     return {str(number): reason for number, reason in found if reason}
 
 
