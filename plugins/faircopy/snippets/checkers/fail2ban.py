@@ -4,13 +4,20 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from faircopy.diagnostics.model import Severity
+from faircopy.snippets.checkers._fail2ban.action_commands import read_by_shell
 from faircopy.snippets.checkers._fail2ban.client import PYTHON, ask, request_for
 from faircopy.snippets.checkers._fail2ban.files import notes_on_file
 from faircopy.snippets.checkers._fail2ban.filters import FileProblem
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._fail2ban.jail_values import jail_names
 from faircopy.snippets.checkers._fail2ban.logs import notes_on_log, proof
-from faircopy.snippets.checkers._fail2ban.paths import CONFIGURATION, filter_name, library_version, log_filter_name
+from faircopy.snippets.checkers._fail2ban.paths import (
+    CONFIGURATION,
+    action_names,
+    filter_name,
+    library_version,
+    log_filter_name,
+)
 from faircopy.snippets.checkers._fail2ban.plain import is_fail2ban, plain_outcome
 from faircopy.snippets.checkers._newer import NEEDS_NEWER
 from faircopy.snippets.model import Finding, Level, Outcome, Proof, Snippet, Task
@@ -27,7 +34,7 @@ class Fail2ban:
     command: str = "fail2ban's own library"
     level: Level = Level.EXERCISED
     programs: Mapping[str, str] = field(default_factory=lambda: {"fail2ban-client": "fail2ban"})
-    version: int = 12
+    version: int = 13
     files: tuple[str, ...] = (
         *("/etc/fail2ban/*.conf", "/etc/fail2ban/*.local"),
         # Whose names fail2ban does not read, but programs in action.d and filter.d/ignorecommands.
@@ -64,6 +71,7 @@ class Fail2ban:
         task = replace(task, files={path: text for path, text in task.files.items() if path not in unusable_files})
         files = {path: parse_ini(text) for path, text in task.files.items() if path.startswith(CONFIGURATION)}
         answer = ask(sandbox, request_for(task, files))
+        answer["commands"] = read_by_shell(answer, action_names(task), sandbox)
         notes: dict[int, list[FileProblem]] = {}
         broken: set[str] = set()  # filters of the group that have something wrong with them
         broken_jails: set[str] = set()

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from faircopy.snippets.checkers._fail2ban.action_commands import lint_commands
 from faircopy.snippets.checkers._fail2ban.expressions import About, file_refused
 from faircopy.snippets.checkers._fail2ban.filters import (
     FileProblem,
@@ -33,6 +34,9 @@ def notes_on_action(
     tags = action["tags"] if action else ()
     linted = [*lint_action(ini), *lint_open_tags(ini), *lint_tags(ini, tags, jail_text(files))]
     yield from linted
+    # What is told of a sign in a command may be all that its shell refuses.
+    said = {} if linted or has_escapes else answer.get("commands", {})
+    yield from lint_commands(ini, name, said, tags)
     part = is_part(name, files) or has_escapes or bool(linted)
     yield from judge_action_file(ini, action, partial(message_about, path, files), quiet=bool(structure), part=part)
 

@@ -110,5 +110,5 @@ def leaves_folder(ini: Ini) -> bool:
 def actions_named(files: Iterable[Ini]) -> set[str]:
     """Return the stock actions that jails may name, so that their arguments can be judged."""
     words = {word for ini in files for option in ini.options for word in re.findall(r"[\w-]+", option.value)}
-    # `%(action_mwl)s` of the stock jail.conf is an action of the name without that.
-    return (words | {word.removeprefix("action_") for word in words}) & stock("action.d")
+    # `%(action_mwl)s` of the stock jail.conf is an action of the name without that, and its `banaction` is the first.
+    return (words | {word.removeprefix("action_") for word in words} | {"iptables-multiport"}) & stock("action.d")

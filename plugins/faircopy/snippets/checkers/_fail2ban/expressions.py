@@ -7,7 +7,14 @@ from typing import Any
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._fail2ban.filters import FILE_REFUSED, FileProblem
-from faircopy.snippets.checkers._fail2ban.hints import NO_VARIABLE, SELF_REFERRING, first_line, hint_for, reason_in
+from faircopy.snippets.checkers._fail2ban.hints import (
+    ENDLESS,
+    NO_VARIABLE,
+    SELF_REFERRING,
+    first_line,
+    hint_for,
+    reason_in,
+)
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, ValueLine
 
 REGEX_REFUSED = Rule("SN204", Severity.ERROR, "fail2ban: fail2ban cannot use a regular expression")
@@ -187,8 +194,11 @@ def place_of_error(ini: Ini, error: str) -> tuple[int, int] | None:
     section = re.search(r"in section ['\"]([^'\"]+)['\"]", error)
     # One section may have an option that another has, too.
     for option in sorted(ini.options, key=lambda one: section is not None and one.section != section[1]):
-        if f"option '{option.key}'" in error or f'option "{option.key}"' in error:
+        is_named = f"option '{option.key}'" in error or f'option "{option.key}"' in error
+        if is_named and (ENDLESS not in error or "%(" in option.value):
             return place_of_variable(option, error)
+    if ENDLESS in error:  # an option of fail2ban's own, which one of the file's leads back to
+        return next((option.place for option in ini.options if "%(" in option.value), None)
     named, circle = NO_VARIABLE.search(error), SELF_REFERRING.search(error)
     for option in ini.options:  # what the option of another file is made of
         if (named and f"%({named[1]})" in option.value) or (circle and option.key == circle["option"]):

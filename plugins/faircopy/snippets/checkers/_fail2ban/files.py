@@ -7,18 +7,20 @@ from functools import partial
 from typing import Any
 
 from faircopy.snippets.checkers._fail2ban.action_files import notes_on_action
-from faircopy.snippets.checkers._fail2ban.expressions import place_of_error
+from faircopy.snippets.checkers._fail2ban.expressions import About, place_of_error
 from faircopy.snippets.checkers._fail2ban.filter_files import notes_on_filter
 from faircopy.snippets.checkers._fail2ban.filters import (
     FILE_REFUSED,
+    OPTION_UNKNOWN,
     FileProblem,
     all_values,
     lint_structure,
     lint_tags,
 )
-from faircopy.snippets.checkers._fail2ban.hints import NO_VARIABLE
+from faircopy.snippets.checkers._fail2ban.hints import ENDLESS, NO_VARIABLE
 from faircopy.snippets.checkers._fail2ban.includes import INCLUDE_MISSING, lint_includes
 from faircopy.snippets.checkers._fail2ban.ini import Ini
+from faircopy.snippets.checkers._fail2ban.jail_handed_on import ARGUMENT_NOT_GIVEN
 from faircopy.snippets.checkers._fail2ban.jail_values import ANY_JAIL, jail_names, jails_to_judge, lint_jails
 from faircopy.snippets.checkers._fail2ban.jails import JAIL_REFUSED, Known, judge_jail, notes_on_disabled
 from faircopy.snippets.checkers._fail2ban.message_files import message_about
@@ -46,6 +48,7 @@ from faircopy.snippets.checkers._newer import NEEDS_NEWER
 from faircopy.snippets.model import Snippet
 from faircopy.snippets.rules import TOOL_OUTPUT_UNPARSED
 
+VARIABLE = re.compile(r"%\((?:known/)?([\w.-]+)\)s")
 COMMAND_TAG = re.compile(r"<([A-Za-z_][\w.-]*)>")
 
 
@@ -112,11 +115,19 @@ def notes_on_jails(file: ReadFile, *, is_whole: bool) -> Iterator[FileProblem]:
     yield from notes_on_order(path, ini, files)
     yield from lint_regexes(ini)
     yield from lint_tags_of_regexes(ini, REGEX_OPTIONS)
-    yield from lint_jails(ini, jail_text(files), stock_option_names())
+    linted = [*lint_jails(ini, jail_text(files), stock_option_names())]
     commands = replace(ini, options=tuple(one for one in ini.options if one.key == "ignorecommand"))
     yield from lint_tags(commands, COMMAND_TAG.findall(all_values(commands)), "")
-    known, near = known_to_jails(files, file.answer), SuggestionFinder()
-    for jail in jails_to_judge(ini) if is_whole else ():
+    judged = [*notes_on_each_jail(file, about)] if is_whole else []
+    told = {(note.line, note.column) for note in judged if note.rule is ARGUMENT_NOT_GIVEN}
+    yield from (note for note in linted if note.rule is not OPTION_UNKNOWN or (note.line, note.column) not in told)
+    yield from judged
+
+
+def notes_on_each_jail(file: ReadFile, about: About) -> Iterator[FileProblem]:
+    path, ini = file.path, file.ini
+    known, near = known_to_jails(file.files, file.answer), SuggestionFinder()
+    for jail in jails_to_judge(ini):
         of_jail = file.answer["jails"].get(jail)
         if of_jail is None or jail != jail.strip():
             continue
@@ -143,7 +154,8 @@ def known_to_jails(files: Mapping[str, Ini], answer: Mapping[str, Any]) -> Known
         if is_jail_file(one.removeprefix(CONFIGURATION))
         for option in other.options
     )
-    return Known(frozenset(filters), actions, frozenset((*stock_option_names(), *others)))
+    variables = frozenset((*stock_option_names(), *others))
+    return Known(frozenset(filters), actions, variables, frozenset(VARIABLE.findall(jail_text(files))))
 
 
 def refused_for_another(file: ReadFile, jail: str, of_jail: Mapping[str, Any]) -> str:
@@ -173,6 +185,8 @@ def errors_of(path: str, ini: Ini, answer: Mapping[str, Any]) -> list[str]:
 
 def has_jail(ini: Ini, *, jail: str, error: str) -> bool:
     """Tell whether a message about a jail can be about this file."""
+    if ENDLESS in error:  # told where it begins, which may be in the defaults for all jails
+        return place_of_error(ini, error) is not None
     return jail in jail_names(ini) and (f"'{jail}'" in error or place_of_error(ini, error) is not None)
 
 

@@ -7,6 +7,7 @@ from faircopy.snippets.checkers._nearest import SuggestionFinder
 
 # server/strptime.py and Python's _strptime.
 DATE_LETTERS = "a A b B d f G H I j k l m M p S u U V w W y Y z Z, and ExY Exy Exm Exd ExH ExM ExS Exk Exl Exz ExZ"
+ENDLESS = "Recursion limit exceeded"
 HINTS = (
     ("No failure-id group", "put fail2ban's host tag <HOST> where the address stands"),
     ("unterminated subpattern", "count the brackets: one is not closed"),
@@ -30,6 +31,7 @@ HINTS = (
     ("timezone", "write UTC, UTC+0200 or the like"),
     ("time-zone", "write UTC, UTC+0200 or the like"),
     ("time zone", "write UTC, UTC+0200 or the like"),
+    (ENDLESS, "write the whole value; %(known/…)s is that of a .conf of the same name, and not of [DEFAULT]"),
     ("self referencing", "give one of them a value without such a tag"),
     # Behind what is wrong with it as an expression.
     ("Failed to set datepattern", f"behind %% it knows {DATE_LETTERS}"),
@@ -37,6 +39,7 @@ HINTS = (
 MAX_REASON_CHARS = 120
 NO_VARIABLE = re.compile(r"interpolation key ['\"]([^'\"]+)['\"]")
 SELF_REFERRING = re.compile(r"self referencing definitions.*, found: (?P<option>[^ ]+) in \{(?P<all>[^}]*)\}")
+ITSELF = re.compile(rf"{ENDLESS} in value substitution: option '(?P<option>[^']+)'")
 UNDEFINED = re.compile(r"option '(?P<option>[^']+)' in section .* contains an interpolation key '(?P<name>[^']+)'")
 
 
@@ -51,6 +54,8 @@ def first_line(error: str) -> str:
     """Return what an error says first; of a variable that nothing defines, in fewer words than configparser's."""
     if undefined := UNDEFINED.search(error):
         return f"nothing defines '%({undefined['name']})s', which option '{undefined['option']}' has"
+    if itself := ITSELF.search(error):
+        return f"the value of '{itself['option']}' leads back to itself"
     if circle := SELF_REFERRING.search(error):
         names = re.findall(r"'([^']+)'", circle["all"])
         return f"the tags of {', '.join(map(repr, names))} lead back to where they began"

@@ -38,8 +38,8 @@ VALUE_UNREADABLE = Rule("SN221", Severity.ERROR, "fail2ban: a value in a jail ca
 NAME_LONG = Rule(
     "SN253",
     Severity.WARNING,
-    "fail2ban: the name of a jail is so long that a firewall may refuse a chain with that name",
-    "give it a name of 25 letters at most",
+    "fail2ban: the name of a jail is too long for a chain of a firewall, or ends a word of its commands",
+    "give it a name of letters, digits and hyphens, 25 at most",
 )
 MAX_NAME_CHARS = 25  # iptables has 29 for a chain, four of which are "f2b-" (server/jail.py)
 
@@ -60,10 +60,12 @@ STOCK_OPTIONS = (
 SERVER_OPTIONS = (
     "loglevel", "logtarget", "syslogsocket", "socket", "pidfile", "dbfile", "dbpurgeage", "dbmaxmatches", "allowipv6",
 )  # fmt: skip
+ENDS_WORD = re.compile(r"[\s'\"$`;&|()<>*?#\\]")
 NOT_JAILS = ("DEFAULT", "INCLUDES")
 # Names that are read as those of jails, and are meant to be one of those.
 NO_JAILS_EITHER = {"default": "DEFAULT", "defaults": "DEFAULT", "include": "INCLUDES", "includes": "INCLUDES"}
 ANY_JAIL = "sshd"
+BRACES = re.compile(r"\{[^{},\s]*,[^{}\s]*\}")
 FILTER_SECTIONS = ("Definition", "Init")
 
 CHECKS: Mapping[str, tuple[Callable[[str], str], str]] = {
@@ -138,6 +140,11 @@ def lint_section(section: IniSection) -> Iterator[FileProblem]:
     elif section.name.lower() in NO_JAILS_EITHER and section.name not in NOT_JAILS:
         fact = f"section '{section.name}' is a jail of that name to fail2ban"
         yield FileProblem(SECTION_UNKNOWN, fact, f"did you mean '[{NO_JAILS_EITHER[section.name.lower()]}]'?", *at)
+    elif section.name not in NOT_JAILS and (sign := ENDS_WORD.search(section.name)):
+        fact = (
+            f"the name of jail '{excerpt(section.name)}' stands in commands, where a shell ends a word at '{sign[0]}'"
+        )
+        yield FileProblem(NAME_LONG, fact, "write a hyphen in its place", *at)
     elif len(section.name) > MAX_NAME_CHARS and section.name not in NOT_JAILS:
         length = len(section.name)
         fact = f"the name of jail '{excerpt(section.name)}' has {length} letters, too many for a chain of iptables"
@@ -195,6 +202,11 @@ def lint_log_path(option: Option) -> Iterator[FileProblem]:
             yield FileProblem(
                 VALUE_UNREADABLE, fact, "write each path on a line of its own, indented", line.line, column
             )
+            continue
+        if braces := BRACES.search(line.text):
+            fact = f"fail2ban's patterns have *, ? and [ ], and no braces, so it looks for a file with '{braces[0]}'"
+            hint = "write each path on a line of its own, indented"
+            yield FileProblem(VALUE_UNREADABLE, fact, hint, line.line, line.column + braces.start())
             continue
         words = [] if "%(" in line.text else line.text.split()
         if len(words) > 1 and words[1].lower() not in ("head", "tail"):

@@ -10,7 +10,7 @@ from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._fail2ban.expressions import About, judge_expressions, place_of_error, wrong_values
 from faircopy.snippets.checkers._fail2ban.filters import FileProblem, nearest, suggestion
 from faircopy.snippets.checkers._fail2ban.gone import gone_from
-from faircopy.snippets.checkers._fail2ban.hints import first_line, hint_for_variable
+from faircopy.snippets.checkers._fail2ban.hints import ENDLESS, first_line, hint_for_variable
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option, place_in
 from faircopy.snippets.checkers._fail2ban.jail_actions import (
     ACTION_UNKNOWN,
@@ -21,10 +21,11 @@ from faircopy.snippets.checkers._fail2ban.jail_actions import (
     strange_arguments,
     unreadable_action,
 )
+from faircopy.snippets.checkers._fail2ban.jail_handed_on import not_given
 from faircopy.snippets.checkers._fail2ban.jail_options import jail_option, option_or_argument, place
 from faircopy.snippets.checkers._fail2ban.jail_ports import judge_ports
 from faircopy.snippets.checkers._fail2ban.jail_values import CHECKS, VALUE_UNREADABLE, since_of
-from faircopy.snippets.checkers._fail2ban.paths import stock_jails
+from faircopy.snippets.checkers._fail2ban.paths import stock_jails, stock_references
 from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.excerpt import excerpt
 
@@ -75,6 +76,7 @@ class Known:
     filters: frozenset[str]
     actions: Mapping[str, Iterable[str]]  # each with the options that it takes
     variables: frozenset[str]  # that a jail may refer to
+    read: frozenset[str]  # variables that some value of a jail refers to
 
 
 def judge_jail(
@@ -119,6 +121,7 @@ def judge_actions(
         return
     unknown = [note for action in answer["actions"] for note in judge_action(ini, name, action, known.actions, near)]
     yield from unknown or actions_twice(ini, name, answer["actions"])
+    yield from not_given(ini, name, answer["actions"], known.actions, known.read | stock_references(name))
     if answer["error"] and not unknown:
         yield jail_refused(ini, name, str(answer["error"]), known, tool_message, near)
 
@@ -127,7 +130,8 @@ def filter_unknown(
     ini: Ini, name: str, wanted: str, filters: Collection[str], tool_message: str, near: SuggestionFinder
 ) -> FileProblem | None:
     """Return a note when a jail names no filter, or one that is nowhere."""
-    if (empty := ini.option(name, "filter")) and not empty.value:
+    own = ini.option(name, "failregex")
+    if (empty := ini.option(name, "filter")) and not empty.value and not (own and own.value):
         return FileProblem(
             FILTER_UNKNOWN, f"jail '{name}' names no filter, so it finds nothing", "name one", *empty.place
         )
@@ -156,7 +160,8 @@ def jail_refused(
         return FileProblem(ACTION_UNKNOWN, fact + gone, hint, *place_in(action, named), tool_message=tool_message)
     fact = f"fail2ban refuses jail '{name}': {first_line(error)}"
     # Of another file it is told there.
-    follows = not tool_message and error.startswith("While reading from")
+    is_others = ENDLESS in error and place_of_error(ini, error) is None
+    follows = is_others or (not tool_message and error.startswith("While reading from"))
     at = (not follows and place_of_error(ini, error)) or place(ini, name, "")
     hint = hint_for_variable(error, known.variables, near)
     return FileProblem(JAIL_REFUSED, fact, hint, *at, tool_message=tool_message, follows=follows)

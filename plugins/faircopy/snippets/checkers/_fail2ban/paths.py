@@ -30,6 +30,11 @@ def filter_name(snippet: Snippet) -> str | None:
     return found[1] if found else None
 
 
+def action_names(task: Task) -> list[str]:
+    """Return the names of the actions that a task is to judge."""
+    return names_in("action.d", [(one.file or "").removeprefix(CONFIGURATION) for one in task.snippets])
+
+
 def is_jail_file(path: str) -> bool:
     return re.fullmatch(r"jail\.(conf|local)|jail\.d/[^/]+\.(conf|local)", path) is not None
 
@@ -67,6 +72,15 @@ def stock_option_names() -> frozenset[str]:
     texts = [text.decode(errors="replace") for path, text in packaged_files("fail2ban").items() if is_shared(path)]
     found = (re.findall(r"^([\w.-]+)[ \t]*=|%\(([\w.-]+)\)s", text, re.MULTILINE) for text in texts)
     return frozenset(name for names in found for pair in names for name in pair if name)
+
+
+@cache
+def stock_references(jail: str) -> frozenset[str]:
+    """Return the variables that fail2ban's own values for all jails, or for one of them, refer to."""
+    texts = [text.decode(errors="replace") for path, text in packaged_files("fail2ban").items() if is_shared(path)]
+    parts = (part for text in texts for part in re.split(r"^\[", text, flags=re.MULTILINE))
+    read = (part for part in parts if part.startswith(("DEFAULT]", f"{jail}]")))
+    return frozenset(name for part in read for name in re.findall(r"%\((?:known/)?([\w.-]+)\)s", part))
 
 
 @cache

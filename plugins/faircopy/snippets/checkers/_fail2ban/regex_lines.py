@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from faircopy.diagnostics.model import Rule, Severity
+from faircopy.snippets.checkers._fail2ban.alternatives import branch_without_address, finds_address_elsewhere
 from faircopy.snippets.checkers._fail2ban.filters import FileProblem
 from faircopy.snippets.checkers._fail2ban.impossible import fault_of
 from faircopy.snippets.checkers._fail2ban.ini import Ini, Option
@@ -20,6 +21,13 @@ REGEX_IMPOSSIBLE = Rule(
     "fail2ban: no line can match a regular expression, or none that is meant",
     "the message says what stands in the way",
 )
+TYPOGRAPHIC = Rule(
+    "SN262",
+    Severity.WARNING,
+    "fail2ban: a regular expression has typographic quotes, which hardly any log has",
+    "write the quotes that the log has",
+)
+TYPOGRAPHIC_QUOTE = re.compile("[\u201c\u201d\u201e\u2018\u2019]")
 
 
 def lint_regexes(ini: Ini) -> Iterator[FileProblem]:
@@ -36,6 +44,22 @@ def lint_regexes(ini: Ini) -> Iterator[FileProblem]:
                 if one_line and line.line not in lines and not quoted and (fault := fault_of(line.text)):
                     fact, hint, at = fault
                     yield FileProblem(REGEX_IMPOSSIBLE, fact, hint, line.line, line.column + at)
+                elif quote := TYPOGRAPHIC_QUOTE.search(line.text):
+                    fact = f"only a log with this very '{quote[0]}' matches"
+                    yield FileProblem(TYPOGRAPHIC, fact, TYPOGRAPHIC.remedy, line.line, line.column + quote.start())
+    if not finds_address_elsewhere(ini):
+        yield from lint_alternatives(ini)
+
+
+def lint_alternatives(ini: Ini) -> Iterator[FileProblem]:
+    """Yield a note for each expression of which one alternative has no address, as no brackets are around them."""
+    for option in ini.options:
+        for line in option.lines if option.key == "failregex" else ():
+            at = branch_without_address(line.text)
+            if at is not None:
+                fact = "this alternative has no <HOST>, so where it matches, fail2ban finds nobody to ban"
+                hint = "write (?:…|…) around what is one or the other"
+                yield FileProblem(REGEX_IMPOSSIBLE, fact, hint, line.line, line.column + at)
 
 
 def lint_regex_lines(option: Option) -> Iterator[FileProblem]:

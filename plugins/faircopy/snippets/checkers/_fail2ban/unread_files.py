@@ -56,8 +56,17 @@ def notes_on_name(path: str, files: Mapping[str, Ini]) -> Iterator[FileProblem]:
         ending = ".local" if folder == "jail.d" else ".conf"
         fact = f"fail2ban reads only '*.conf' and '*.local' in '{folder}', and not '{name}'"
         yield FileProblem(FILE_UNREAD, fact, f"call it '{CONFIGURATION}{folder}/{stem}{ending}'", 0)
-    elif not slash and path not in TOP and (near := get_close_matches(path, TOP, n=1, cutoff=0.8)):
+    elif not slash and path not in TOP and not path.startswith("paths-"):
+        near = get_close_matches(path, TOP, n=1, cutoff=0.8) or [likely_place(path, files)]
         yield FileProblem(FILE_UNREAD, f"fail2ban does not read '{path}'", f"call it '{CONFIGURATION}{near[0]}'", 0)
+
+
+def likely_place(name: str, files: Mapping[str, Ini]) -> str:
+    """Return where a file that stands beside jail.conf would be read, by the options that it has."""
+    ini = files.get(CONFIGURATION + name)
+    keys = {option.key for option in ini.options} if ini else set[str]()
+    folder = "filter.d" if "failregex" in keys and "enabled" not in keys else "jail.d"
+    return f"{'action.d' if 'actionban' in keys else folder}/{name}"
 
 
 def rank(path: str) -> tuple[int, str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from fail2ban.client.actionreader import ActionReader
 
+from .commands import commands_of
 from .filter_options import JAIL, TAG
 from .library import Answer, Messages, describe
 
@@ -34,22 +35,23 @@ def checked_action(name: str, base: str, messages: Messages) -> Answer:
     try:
         found = reader.read()
         reader.getOptions({})
-        reader.convert()
+        stream = reader.convert()
         sections = [section for section in ("Definition", "Init", "DEFAULT") if reader.has_section(section)]
         values = {
             option: reader.get(section, option, raw=True) for section in sections for option in reader.options(section)
         }
         # A tag in a command is an argument, too, whether or not it has a default.
         tags = {tag for value in values.values() for tag in TAG.findall(str(value))} - values.keys()
-        options = sorted({*values, *tags})
+        options, commands = sorted({*values, *tags}), commands_of(stream)
     except Exception as error:
-        unknown = {"options": [], "tags": [], "lacks": ""}
+        unknown = {"options": [], "tags": [], "lacks": "", "commands": {}}
         return {"error": describe(error, base), "messages": messages.take(), **unknown}
     return {
         "error": "" if found else f"Unable to read action {name!r}",
         "options": options,
         "tags": sorted(tags),
         "lacks": lacks(values),
+        "commands": commands,
         "messages": messages.take(),
     }
 

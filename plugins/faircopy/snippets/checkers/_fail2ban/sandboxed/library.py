@@ -16,6 +16,8 @@ from .reasons import pattern_for, reasons
 
 STOCK = "/etc/fail2ban"
 FILTER_OPTIONS = ("failregex", "ignoreregex", "prefregex", "datepattern", "journalmatch", "maxlines")
+# What decides which lines of a file a filter matches, as fail2ban's client sends it.
+FILTER_COMMANDS = ("addfailregex", "addignoreregex", "prefregex", "datepattern", "maxlines")
 SIMPLE_OPTIONS = ("usedns", "logencoding", "logtimezone")
 
 Answer = dict[str, Any]
@@ -27,6 +29,18 @@ def as_jailed(text: str, jails: dict[str, Answer]) -> str:
     """Return a log's filter with the options that the one jail of the group that uses it gives it."""
     used = [jail["filter"] for jail in jails.values() if jail["filter"].partition("[")[0].strip() == text.strip()]
     return used[0] if len(used) == 1 else text
+
+
+def stream_for(text: str, jails: dict[str, Answer], base: str) -> list[list[Any]]:
+    """Return what makes the filter of a log: that of the one jail that uses it, if the jail sets options of the filter.
+
+    A jail that reads the journal sees lines of another form than a log has. Raises whatever fail2ban's reader raises.
+    """
+    name, options = extractOptions(as_jailed(text, jails))
+    used = [jail for jail in jails.values() if jail["filter"].partition("[")[0].strip() == text.strip()]
+    if len(used) == 1 and used[0]["stream"]:
+        return list(used[0]["stream"])
+    return filter_stream(name, base, options)
 
 
 class Messages(logging.Handler):
@@ -92,7 +106,7 @@ def checked_jail(name: str, base: str, messages: Messages) -> Answer:
         stream = reader.convert(allow_no_files=True)
     except Exception as error:
         refused: Answer = {key: [] for key in ("actions", "unresolved", "expressions", "programs", "ports", "strange")}
-        refused |= {"filter": "", "options": {}, "formula": ""}
+        refused |= {"filter": "", "options": {}, "formula": "", "stream": []}
         return {"error": describe(error, base), "messages": messages.take(), **refused}
     problems = [command[1] for command in stream if command[0] == "config-error"]
     options = {key: str(value) for key, value in (reader.options or {}).items() if value is not None}
@@ -104,6 +118,7 @@ def checked_jail(name: str, base: str, messages: Messages) -> Answer:
         "options": options,
         "ports": [] if problems else port_uses(options.get("action", ""), name, base),
         "formula": trouble_with_formula(options.get("bantime.formula", "")),
+        "stream": [one for one in stream if one[2] in FILTER_COMMANDS] if sets_filter(options) else [],
         "unresolved": unresolved(options.get("filter", ""), base),
         "strange": strange_arguments(options.get("filter", ""), base),
         "expressions": own_expressions(stream, options),
@@ -122,6 +137,12 @@ def own_expressions(stream: list[list[Any]], options: dict[str, str]) -> list[An
     return expressions([command for command in stream if command[0] == "set" and command[2] in SIMPLE_OPTIONS])
 
 
+def sets_filter(options: dict[str, str]) -> bool:
+    """Tell whether a jail that reads files sets itself which lines its filter matches."""
+    own = any(options.get(name) for name in FILTER_OPTIONS if name != "journalmatch")
+    return own and not options.get("backend", "").startswith("systemd")
+
+
 def named(text: str) -> list[Any]:
     """Return [name, options] of an action or filter as a jail names it, `name[option=value, …]`."""
     try:
@@ -130,18 +151,22 @@ def named(text: str) -> list[Any]:
         return [text.strip(), {"error": str(error)}]
 
 
-def tried_log(text: str, lines: list[str], base: str, messages: Messages) -> Answer:
-    """Try every line of a log sample; lines are counted from 1."""
+def tried_log(text: str, lines: list[str], jails: dict[str, Answer], base: str, messages: Messages) -> Answer:
+    """Try every line of a log sample for the filter `text`; lines are counted from 1."""
     messages.take()
     errors: list[str] = []
     try:
-        name, options = extractOptions(text)
-        stream = filter_stream(name, base, options)
+        stream = stream_for(text, jails, base)
         engine = load(stream, lambda _kind, _regex, error, _odd: errors.append(error))
     except Exception as error:
         return {"error": describe(error, base), "matches": [], "undated": [], "caught": []}
     if any(errors):
-        unusable: Answer = {"matches": [], "undated": [], "caught": [], "unresolved": unresolved(text, base)}
+        unusable: Answer = {
+            "matches": [],
+            "undated": [],
+            "caught": [],
+            "unresolved": unresolved(as_jailed(text, jails), base),
+        }
         return {"error": next(filter(None, errors)), **unusable}
     tried = tried_lines(lines, engine, messages)
     matches, undated = tried["matches"], tried["undated"]

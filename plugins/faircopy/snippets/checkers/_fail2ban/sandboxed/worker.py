@@ -37,7 +37,6 @@ from .library import (
     STOCK,
     Answer,
     Messages,
-    as_jailed,
     checked_filter,
     checked_jail,
     materialise,
@@ -120,9 +119,11 @@ def work(request: Request) -> Answer:
         "filters": {name: checked_filter(name, base, messages) for name in request["filters"]},
         "actions": {name: checked_action(name, base, messages) for name in request["actions"]},
         "jails": jails,
-        "logs": [tried_log(as_jailed(log["filter"], jails), log["lines"], base, messages) for log in request["logs"]],
+        "logs": [tried_log(log["filter"], log["lines"], jails, base, messages) for log in request["logs"]],
     }
-    compiled = {name: compiled_filter(as_jailed(name, jails), base) for name in request.get("compile", ())}
+    compiled = {name: compiled_filter(name, jails, base) for name in request.get("compile", ())}
+    for jail in jails.values():
+        jail.pop("stream")
     # Last, because these set fail2ban's clock.
     for log, tried in zip(request["logs"], answer["logs"], strict=True):
         names = jails_for(log, jails)
