@@ -438,6 +438,8 @@ def test_a_checklist_is_worked_through_while_its_post_is_written(site_copy: Path
     shutil.copytree(CHECKLIST, post.parent)
     text = post.read_text()
     with serving(site_copy) as (process, address):
+        # A program waits where a browser is told that the site is being read.
+        page.request.get(f"{address}{SMALL}", timeout=LIMIT_SECONDS * 1000)
         open_live(page, f"{address}{SMALL}")
         app = page.locator("checklist-app[data-ready]")
         answer = app.get_by_role("radio", name="Partly").first

@@ -19,6 +19,7 @@ from faircopy.diagnostics.model import Diagnostic
 from faircopy.preview.broken_site import BrokenSite
 from faircopy.preview.editor import VARIABLE
 from faircopy.preview.live_site import LiveSite
+from faircopy.preview.loading import answered_meanwhile
 from faircopy.preview.model import SiteInMemory
 from faircopy.preview.port import LOOPBACK
 from faircopy.preview.rules import SITE_UNREADABLE
@@ -41,7 +42,9 @@ def main(arguments: Sequence[str]) -> int:
     threading.Thread(target=end_with_parent, daemon=True).start()
     opened = socket.socket(fileno=descriptor)
     try:
-        return serve(opened, settings_file, opened_site(opener, settings_file, opened.getsockname()[1]), interrupt)
+        with answered_meanwhile(opened, BrokenSite(settings_file), progress):
+            site = opened_site(opener, settings_file, opened.getsockname()[1])
+        return serve(opened, settings_file, site, interrupt)
     except KeyboardInterrupt:
         return 0
 
