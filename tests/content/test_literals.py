@@ -7,7 +7,7 @@ import pytest
 
 from conftest import ROOT
 from faircopy.content.literals import MAX_SOURCE, literals_in
-from faircopy.content.settings import literal_settings, unread_settings
+from faircopy.content.settings_file import check_settings_file, literal_settings
 from faircopy.lint.cli import main
 
 WRITTEN = [
@@ -86,7 +86,7 @@ def test_our_own_settings_are_all_known() -> None:
     settings = literal_settings(ROOT / "pelicanconf.py")
     assert settings["ARTICLE_SAVE_AS"] == "{date:%Y}/{date:%m}/{slug}/index.html"
     assert settings["READERS"]["rst"] is None
-    assert list(unread_settings(ROOT / "pelicanconf.py")) == []
+    assert list(check_settings_file(ROOT / "pelicanconf.py")) == []
 
 
 OF_SETTINGS = [
@@ -144,7 +144,7 @@ def test_an_expression_that_is_too_deep_is_named(
     (tmp_path / "content/posts").mkdir(parents=True)
     (tmp_path / "pelicanconf.py").write_text(f"SITENAME = {value}\n")
     assert main([str(tmp_path / "content")]) == 2
-    assert "'pelicanconf.py' cannot be read: " in capsys.readouterr().err
+    assert "pelicanconf.py:1: it is not Python: " in capsys.readouterr().err
 
 
 def test_a_file_that_nobody_wrote_is_not_read() -> None:

@@ -11,7 +11,8 @@ from pelican.settings import configure_settings, read_settings
 
 from conftest import ROOT
 from faircopy.content.paths import ContentPaths, content_paths
-from faircopy.content.settings import literal_settings, site_of
+from faircopy.content.settings import site_of
+from faircopy.content.settings_file import literal_settings
 from faircopy.lint.layout import layout_of
 
 FILES = ("a.md", "b.markdown", "c.rst", "posts/d.md", "posts/old/e.md", "pages/f.md", "notes/pages/g.md", "images/h.md")

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from pelican.settings import DEFAULT_CONFIG
 from pelican.utils import slugify
 
-from faircopy.content.settings import Site, literal_settings, site_of
+from faircopy.content.settings import Site, site_of
+from faircopy.content.settings_file import literal_settings
 from faircopy.lint.addresses import slug_of, term_slug
 from faircopy.lint.check import check_content
 from faircopy.lint.rules import tag_twice

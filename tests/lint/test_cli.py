@@ -127,7 +127,7 @@ def test_what_cannot_be_checked_is_status_2(
 def test_settings_that_do_not_parse_are_status_2(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (site / "pelicanconf.py").write_text("SITEURL = (")
     assert main(["content"]) == 2
-    assert "'pelicanconf.py' cannot be read" in capsys.readouterr().err
+    assert "pelicanconf.py:1: it is not Python: " in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("path", ["/etc", "..", "../..", "content/../.."])

@@ -96,7 +96,10 @@ def test_what_nobody_has_changed_is_taken_over_when_asked(blog: Path, capsys: py
 def test_a_record_that_cannot_be_read_is_said(blog: Path, capsys: pytest.CaptureFixture[str], text: str) -> None:
     (blog / RECORD).write_text(text, errors="surrogateescape")
     assert main(["upgrade"]) == 2
-    assert "faircopy upgrade: '.faircopy.json' cannot be read: " in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "faircopy upgrade: '.faircopy.json' cannot be read: it " in said
+    assert "Error" not in said
+    assert said.endswith("take back what has changed it: git checkout -- .faircopy.json\n")
 
 
 @pytest.mark.parametrize("name", ["Makefile", "theme", "theme/README.md", RECORD])

@@ -9,7 +9,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from faircopy.content.moment import zone_named
-from faircopy.content.settings import Site, literal_settings, site_of
+from faircopy.content.settings import Site, site_of
+from faircopy.content.settings_file import SettingsFileError, literal_settings, unfit_in
 from faircopy.diagnostics.model import ContentError
 from faircopy.lint.addresses import SiteFile, addresses_of, file_at, url_of
 from faircopy.lint.layout import layout_of
@@ -29,14 +30,21 @@ def site_in(folder: Path) -> Site:
     """Return the site whose settings are in a folder. Raises UserError if they cannot be read."""
     settings = folder / SETTINGS
     try:
+        refuse_unfit(settings)
         site = site_of(literal_settings(settings), folder, os.environ.get("SITEURL", ""))
         zone_named(site.timezone)
     except ContentError as error:
         wrong = error.diagnostics[0]
-        raise UserError(f"{settings}: {wrong.message}; {wrong.hint}") from None
-    except (SyntaxError, ValueError) as error:
-        raise UserError(f"'{settings}' cannot be read: {error}; correct it, then try again") from None
+        raise UserError(f"{wrong.path}:{wrong.line}: {wrong.message}; {wrong.hint}") from None
+    except SettingsFileError as error:
+        raise UserError(str(error)) from None
     return site
+
+
+def refuse_unfit(settings: Path) -> None:
+    """Raise ContentError if a setting has a value of a kind that nothing can use."""
+    if wrong := [*unfit_in(settings)]:
+        raise ContentError(wrong)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -26,12 +27,15 @@ from faircopy.build.source_lines import PageSource, record_page_sources, sources
 from faircopy.build.steps import Steps, silent
 from faircopy.cache.database import Store
 from faircopy.checklists.assets import TEMPLATES as CHECKLIST
+from faircopy.content import rules as content_rules
 from faircopy.content.deprecated import hint_for, take_renamed
 from faircopy.content.moment import MOMENT, Moment, moment_of
 from faircopy.content.plugin import DATES_AHEAD, holds_back
 from faircopy.content.rules import HELD_BACK
 from faircopy.content.schedule import check_clock, next_change
-from faircopy.content.settings import site_of
+from faircopy.content.setting_kinds import unfit_settings
+from faircopy.content.settings import SETTINGS, site_of
+from faircopy.content.settings_file import SettingsFileError, literals_of, unfit_in
 from faircopy.content.theme import ThemeFolders, theme_folders
 from faircopy.diagnostics.model import ContentError, Diagnostic, has_errors
 from faircopy.incremental.output_files import names_below
@@ -66,10 +70,10 @@ def run_pelican(
     if not is_siteurl(settings["SITEURL"]):
         return [rules.SITEURL_UNUSABLE.at(os.path.relpath(settings_file), 1, *unusable(settings["SITEURL"]))]
     try:
-        moment = moment_of(settings)
+        site_build = SiteBuild(settings_file, output, settings, moment_of(settings), steps)
     except ContentError as error:
         return error.diagnostics
-    return former + SiteBuild(settings_file, output, settings, moment, steps).run()
+    return former + site_build.run()
 
 
 class SiteBuild:
@@ -188,7 +192,12 @@ def with_clock(diagnostics: list[Diagnostic], wrong: list[Diagnostic]) -> list[D
 
 
 def load_settings(settings_file: Path, overrides: Mapping[str, Any]) -> dict[str, Any] | Diagnostic:
-    """Read a settings file, which imports the plugins; any exception is a diagnostic at its line."""
+    """Read a settings file, which imports the plugins; any exception is a diagnostic at its line.
+
+    So is a value of another kind than its setting needs.
+    """
+    if wrong := next(unfit_written(settings_file), None):
+        return wrong
     # A settings file may modify its lists and dictionaries: import them afresh each time.
     sys.modules.pop("faircopy.settings", None)
     try:
@@ -198,7 +207,21 @@ def load_settings(settings_file: Path, overrides: Mapping[str, Any]) -> dict[str
             return without_content(settings_file)
         hint = hint_for(error) or "correct it, then build again"
         return rules.SETTINGS_BROKEN.at(*line_of(error, settings_file), describe(error), hint)
+    for one in unfit_settings(settings):
+        line = literals_of(settings_file).lines.get(one.name, 1)
+        return content_rules.SETTING_UNFIT.at(os.path.relpath(settings_file), line, one.fact, one.hint)
     return settings
+
+
+def unfit_written(settings_file: Path) -> Iterator[Diagnostic]:
+    """Yield what is of a wrong kind as it stands in the settings, and in those of the preview, which they take over.
+
+    Pelican puts a default in the place of some of these.
+    """
+    for file in dict.fromkeys((settings_file, settings_file.with_name(SETTINGS))):
+        # What cannot be read is said as it is run.
+        with suppress(OSError, SettingsFileError):
+            yield from unfit_in(Path(os.path.relpath(file)))
 
 
 def without_content(settings_file: Path) -> Diagnostic:

@@ -41,17 +41,19 @@ class Literals:
 
     values: dict[str, Any] = field(default_factory=dict)
     unknown: dict[str, int] = field(default_factory=dict)  # names that are worked out -> the line
+    lines: dict[str, int] = field(default_factory=dict)  # names -> the line that has given them their value
 
     def learn(self, name: str, make: Callable[[], Any], line: int) -> None:
         try:
             self.values[name] = make()
+            self.lines[name] = line
             self.unknown.pop(name, None)
         except (NotLiteralError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError, RecursionError):
             self.forget(name, line)
 
     def forget(self, name: str, line: int) -> None:
         self.values.pop(name, None)
-        self.unknown[name] = line
+        self.unknown[name] = self.lines[name] = line
 
 
 def literals_in(source: str, name: str) -> Literals:

@@ -3,6 +3,12 @@
 from faircopy.diagnostics.model import Rule, Severity
 
 SETTING_UNREAD = Rule("PR801", Severity.NOTE, "a setting is computed, so only a build knows its value")
+SETTING_UNFIT = Rule(
+    "PR803",
+    Severity.ERROR,
+    "a setting has a value of another kind than it needs: a text where a list belongs, say",
+    "the message says what it needs",
+)
 SETTING_RENAMED = Rule("PR802", Severity.WARNING, "a setting has been renamed")
 HELD_BACK = Rule("SC101", Severity.NOTE, "a post is held back until its date")
 NOW_UNREADABLE = Rule("SC901", Severity.ERROR, "FAIRCOPY_NOW is not a date, or a date and a time")

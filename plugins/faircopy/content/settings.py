@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from faircopy.content import rules
-from faircopy.content.literals import Literals, literals_in
 from faircopy.content.paths import ContentPaths, content_paths
-from faircopy.diagnostics.model import Diagnostic
+from faircopy.content.settings_file import PAGES, SettingsFileError, literals_of, utf8_text
+from faircopy.diagnostics.model import ContentError
 
 LIST_COMMENT = "#"
-PRODUCTION = "publishconf.py"
+SETTINGS, PRODUCTION = "pelicanconf.py", "publishconf.py"
 GROUP = re.compile(r"\(\?P<(\w+)>")
 # Pelican's default MARKDOWN: https://docs.getpelican.com/en/stable/settings.html
 PELICANS_MARKDOWN = {
@@ -24,19 +24,6 @@ PELICANS_MARKDOWN = {
     },
     "output_format": "html5",
 }
-# Settings that have a page of their own for an address.
-PAGES = ("ARCHIVES_URL", "CATEGORIES_URL", "TAGS_URL", "SEARCH_URL", "FEED_ALL_ATOM", "FEED_ALL_JSON")
-# All settings that a check asks for; SITEURL is worked out by most, and told by the environment.
-NEEDED = frozenset(
-    (
-        *("ARTICLE_URL", "PAGE_URL", "CATEGORY_URL", "TAG_URL", "KNOWN_CATEGORIES", "DEFAULT_LANG", "TIMEZONE"),
-        "SLUGIFY_USE_UNICODE",
-        *("ARTICLE_LANG_URL", "PAGE_LANG_URL", "ARTICLE_TRANSLATION_ID", "PAGE_TRANSLATION_ID"),
-        *("ARTICLE_PATHS", "PAGE_PATHS", "ARTICLE_EXCLUDES", "PAGE_EXCLUDES", "READERS", "HOUSE_RULES"),
-        *("THEME", "THEME_TEMPLATES_OVERRIDES", "SPELLING_WORDS", "PATH", "MARKDOWN", *PAGES),
-        "EXTRA_PATH_METADATA",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +70,13 @@ class Site:
 def site_of(settings: Mapping[str, Any], folder: Path, *more_roots: str) -> Site:
     """Return the site with these Pelican settings, and the word list in `folder`.
 
-    Raises ValueError if a setting has a value of a kind that Pelican does not take either.
+    Raises ContentError if one of them cannot be used.
     """
     try:
         return read_site(settings, folder, *more_roots)
     except (TypeError, AttributeError) as error:
-        raise ValueError(f"a setting has a value of a wrong kind: {error}") from error
+        fact = f"a setting has a value of another kind than it needs: {error}"
+        raise ContentError([rules.SETTING_UNFIT.at(SETTINGS, 1, fact, "correct it: docs/settings.md")]) from error
 
 
 def read_site(settings: Mapping[str, Any], folder: Path, *more_roots: str) -> Site:
@@ -126,7 +114,7 @@ def allowed_texts(settings: Mapping[str, Any], production: Path) -> tuple[str, .
     if "PUBLISH_ALLOWED" not in settings and production.is_file():
         try:
             found = literals_of(production)
-        except (OSError, SyntaxError, ValueError):
+        except (OSError, ValueError):
             return None
         if "PUBLISH_ALLOWED" in found.unknown:
             return None
@@ -176,31 +164,12 @@ def markdown_in(settings: Mapping[str, Any]) -> str:
 
 
 def words_in(file: Path) -> frozenset[str]:
-    """Return the words of a list, one a line; a missing file has none."""
+    """Return the words of a list, one a line; a missing file has none. Raises ContentError."""
     if not file.is_file():
         return frozenset()
-    lines = (line.partition(LIST_COMMENT)[0].strip() for line in file.read_text(encoding="utf-8").splitlines())
+    try:
+        text = utf8_text(file)
+    except SettingsFileError as error:
+        raise ContentError([rules.SETTING_UNFIT.at(str(file), error.line, error.fact, error.hint)]) from error
+    lines = (line.partition(LIST_COMMENT)[0].strip() for line in text.splitlines())
     return frozenset(line.lower() for line in lines if line)
-
-
-def literal_settings(file: Path) -> dict[str, Any]:
-    """Return those settings of a settings file that are written out in it; nothing of it is run.
-
-    So we can check a site that is not trusted, or whose plugins are not installed here. Raises SyntaxError, OSError and
-    ValueError.
-    """
-    found = literals_of(file)
-    # It is there, whatever it is.
-    return {**dict.fromkeys(found.unknown.keys() & {"MARKDOWN"}), **found.values}
-
-
-def unread_settings(file: Path) -> Iterator[Diagnostic]:
-    """Yield a note on each relevant setting whose value only a build knows."""
-    for name, line in literals_of(file).unknown.items():
-        if name in NEEDED:
-            fact = f"'{name}' is computed, so its value is not known here; a build knows it, and may report more"
-            yield rules.SETTING_UNREAD.at(str(file), line, fact, "write it out, if you can")
-
-
-def literals_of(file: Path) -> Literals:
-    return literals_in(file.read_text(encoding="utf-8"), str(file))

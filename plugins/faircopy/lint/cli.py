@@ -13,7 +13,8 @@ from faircopy.cache.namespaces import EXTERNAL_LINKS, INCREMENTAL
 from faircopy.console import as_command, command_parser, progress
 from faircopy.content.deprecated import take_renamed
 from faircopy.content.moment import Moment, moment_of
-from faircopy.content.settings import Site, literal_settings, site_of, unread_settings
+from faircopy.content.settings import Site, site_of
+from faircopy.content.settings_file import check_settings_file, literal_settings
 from faircopy.diagnostics.formats import as_github, as_sarif, count, problems
 from faircopy.diagnostics.model import ContentError, Diagnostic, Severity, has_errors
 from faircopy.lint.check import ExternalCheck, LintReport, check_content, known_rules
@@ -28,6 +29,7 @@ from faircopy.snippets.check import all_rules
 from faircopy.snippets.command.check_command import add_check_options, print_fault
 from faircopy.snippets.command.reports import as_json
 from faircopy.snippets.jobs import Settings
+from faircopy.system_errors import explain
 
 EXAMPLES = """\
 examples:
@@ -59,8 +61,8 @@ def main(arguments: Sequence[str] | None = None, prog: str = "proofread") -> int
         lint_rules()  # one of another distribution may be broken
     except (NoContentError, ValueError) as error:
         return wrong_usage(prog, str(error))
-    except (OSError, SyntaxError) as error:
-        return wrong_usage(prog, f"'{SETTINGS}' cannot be read: {error}")
+    except OSError as error:
+        return wrong_usage(prog, "; ".join(explain(error)))
     result = proofread(options, folders, site, moment)
     fixed = 0
     # Without a character that was wrong, more of a text may be code. It ends: each time there are fewer of them.
@@ -102,14 +104,15 @@ def site_at(folders: SiteFolders) -> Site:
     settings = literal_settings(file) if file.is_file() else {}
     try:
         return site_of(settings, folders.site, os.environ.get("SITEURL", ""))
-    except ValueError as error:
-        raise ValueError(f"'{SETTINGS}' cannot be read: {error}") from error
+    except ContentError as error:
+        wrong = error.diagnostics[0]
+        raise ValueError(f"{wrong.path}:{wrong.line}: {wrong.message}; {wrong.hint}") from error
 
 
 def notes_on(folders: SiteFolders) -> Iterator[Diagnostic]:
     file = folders.site / SETTINGS
     if file.is_file():
-        yield from unread_settings(file)
+        yield from check_settings_file(file)
         yield from take_renamed(literal_settings(file), str(file))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from faircopy.content.settings import literal_settings
+from faircopy.content.settings_file import literal_settings
 from faircopy.markdown.site_boundary import site_around, why_outside
 
 SETTINGS = "pelicanconf.py"

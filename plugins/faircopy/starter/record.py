@@ -52,9 +52,18 @@ def read_record(folder: Path) -> Record:
         fact = f"there is no '{RECORD}' here, in which 'faircopy init' writes down what it has made"
         raise NoRecordError(f"{fact}; call it in the folder of such a site") from None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        fact = f"'{RECORD}' cannot be read: {type(error).__name__}: {error}"
+        fact = f"'{RECORD}' cannot be read: {fault_of(error)}"
         raise NoRecordError(f"{fact}; take back what has changed it: git checkout -- {RECORD}") from None
     return Record(version, begun, files, settings)
+
+
+def fault_of(error: Exception) -> str:
+    """Return in words why a record is none."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"it is not JSON, at line {error.lineno}"
+    if isinstance(error, UnicodeDecodeError):
+        return "it is not UTF-8 text"
+    return f"it lacks {error}" if isinstance(error, KeyError) else "it is not what 'faircopy init' writes"
 
 
 def our_settings() -> tuple[str, ...]:

@@ -15,8 +15,11 @@ from faircopy.authoring.importing.from_rst import read_rst
 from faircopy.authoring.importing.model import SOURCE_LINK, ForeignSite, ForeignText, ImportNote
 from faircopy.authoring.importing.old_html import outside_code
 from faircopy.authoring.importing.source_tree import SourceTree
-from faircopy.content.settings import literal_settings, names_in
+from faircopy.content.address_patterns import address_by
+from faircopy.content.settings import names_in
+from faircopy.content.settings_file import SettingsFileError, literal_settings
 from faircopy.lint.addresses import slug_of
+from faircopy.system_errors import explain
 
 FIELD = re.compile(r"^(?P<key>[A-Za-z][\w-]*):[ \t]*(?P<value>.*)$")
 MARKDOWN = (".md", ".markdown", ".mkd", ".mdown")
@@ -29,8 +32,12 @@ def read_pelican(tree: SourceTree) -> ForeignSite:
     """Return the texts and files of a folder with pelicanconf.py, which is read and not run. Raises UserError."""
     try:
         settings = literal_settings(tree.root / SETTINGS)
-    except (OSError, SyntaxError, ValueError) as error:
-        raise UserError(f"'{SETTINGS}' cannot be read: {error}") from error
+    except FileNotFoundError:
+        raise UserError(f"there is no '{SETTINGS}' in '{tree.root}'; name the folder that has it") from None
+    except SettingsFileError as error:
+        raise UserError(str(error)) from error
+    except OSError as error:
+        raise UserError("; ".join(explain(error))) from error
     content = PurePosixPath(str(settings.get("PATH") or "content"))
     content = PurePosixPath("content") if content.is_absolute() or ".." in content.parts else content
     texts: list[ForeignText] = []
@@ -187,8 +194,7 @@ def addresses_of(
     name = f"{kind}_LANG_URL" if tail else f"{kind}_URL"
     pattern = str(settings.get(name) or f"{'pages/' if is_page else ''}{{slug}}{tail}.html")
     own = matter.word("url") or matter.word("save_as")
-    try:
-        address = own or pattern.format(slug=slug, date=date, category=slug_of(category), lang=matter.word("lang"))
-    except (LookupError, ValueError, AttributeError, TypeError):
-        return
-    yield f"/{address.lstrip('/')}"
+    values = {"slug": slug, "date": date, "category": slug_of(category), "lang": matter.word("lang")}
+    address = own or address_by(pattern, values)
+    if address is not None:
+        yield f"/{address.lstrip('/')}"
