@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 from unidecode import unidecode
 
+from faircopy.content.address_patterns import address_by
 from faircopy.content.moment import read_date
 from faircopy.content.settings import Site
 from faircopy.languages.slugs import slug_in
@@ -63,10 +64,7 @@ def url_of(document: Document, site: Site, *, dated: bool) -> str | None:
     patterns = (site.article_url, site.article_lang_url) if dated else (site.page_url, site.page_lang_url)
     pattern = patterns[language != site.language.lower()]
     category = term_slug(category or "misc", site.slug_language)
-    try:
-        return pattern.format(slug=slug, date=date, lang=language, category=category)
-    except (KeyError, IndexError, ValueError, AttributeError):
-        return None  # a pattern that needs what only Pelican knows
+    return address_by(pattern, {"slug": slug, "date": date, "lang": language, "category": category})
 
 
 def language_of(document: Document, site: Site) -> str:
@@ -121,8 +119,8 @@ def term_addresses(documents: Iterable[tuple[Document, bool]], site: Site) -> It
     for document, dated in documents:
         for key, pattern in (("category", site.category_url), ("tags", site.tag_url)) if dated else ():
             for part in parts_of(document, key):
-                file = file_at(pattern.format(slug=term_slug(part.text, site.slug_language)))
-                if file not in seen:
+                url = address_by(pattern, {"slug": term_slug(part.text, site.slug_language), "name": part.text})
+                if url is not None and (file := file_at(url)) not in seen:
                     seen.add(file)
                     what = f"the {key.removesuffix('s')} '{part.text}' at {document.path}:{part.line}"
                     yield SiteFile(file, what, document.path, part.line, part.column)
