@@ -193,6 +193,8 @@ def test_an_entry_of_ignore_that_ignores_nothing_is_told(project: Path, capsys: 
         ('path = ["docs"]', ":2: unknown key 'path'; did you mean 'paths'?"),
         ('paths = "docs"', ":2: 'paths' is no list of texts; write paths = [\"…\"]"),
         ("languages = [1]", ":2: 'languages' is no list of texts"),
+        ('languages = ["yaml", "yml2"]', ":2: no checker reads the language 'yml2'; did you mean 'yml'?"),
+        ('languages = ["zzz"]', ":2: no checker reads the language 'zzz'; `snippets checkers` lists them"),
         ('severity = { SN999 = "note" }', ":2: unknown code 'SN999' in 'severity'; "),
         ('severity = { SN430 = "off" }', ":2: 'off' is no severity; write error, warning or note"),
         ("severity = { SN430 = [] }", ":2: '[]' is no severity"),
@@ -233,6 +235,52 @@ def test_a_slip_in_the_configuration_is_an_error_at_its_line(
     error = capsys.readouterr().err
     assert error.startswith("snippets: ")
     assert f".faircopy.toml{expected}" in error or expected in error
+
+
+BESIDE = [
+    # In .faircopy.toml all is ours.
+    (".faircopy.toml", 'paths = ["docs"]', ":1: nothing reads 'paths' there"),
+    (".faircopy.toml", "[tool.ruff]\n[tool.faircopy.snippets]", ":1: nothing reads 'tool.ruff' there"),
+    (".faircopy.toml", '[snippets]\npaths = ["docs"]', ":1: nothing reads 'snippets' there"),
+    *(
+        (name, f"# ours\n{text}", f":{line}: nothing reads 'tool.faircopy{beside}' there")
+        for name in (".faircopy.toml", "pyproject.toml")
+        for text, beside, line in [
+            ('[tool.faircopy]\npaths = ["docs"]', ".paths", 3),
+            ('[tool.faircopy.snippet]\npaths = ["docs"]', ".snippet", 2),
+            ('[[tool.faircopy]]\npaths = ["docs"]', "", 2),
+            ("tool.faircopy = true", "", 2),
+        ]
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), BESIDE)
+def test_settings_beside_their_table_are_not_passed_over(
+    project: Path, name: str, text: str, expected: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / name).write_text(text)
+    assert check("docs") == 2
+    error = capsys.readouterr().err
+    assert f"{name}{expected}; write the settings into the table [tool.faircopy.snippets]" in error
+
+
+def test_what_other_programs_keep_in_pyproject_is_theirs(project: Path) -> None:
+    (project / "docs/a.md").write_text("Words.\n")
+    (project / "pyproject.toml").write_text("[project]\nname = 'x'\n[tool.ruff]\nline-length = 100\n")
+    assert check("docs") == 0
+
+
+def test_a_path_of_the_configuration_that_is_not_there_is_an_error_at_its_line(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "docs/a.md").write_text("Words.\n")
+    configure(project, 'paths = ["docs", "dcos"]')
+    monkeypatch.chdir(project / "docs")
+    assert check() == 2
+    assert ".faircopy.toml:2: there is no 'dcos', which 'paths' names; correct it" in capsys.readouterr().err
+    # A hook names the changed files, and what else the project checks is not its work.
+    assert check("a.md") == 0
 
 
 def test_files_that_cannot_be_read_are_errors(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -132,6 +132,8 @@ def paths_to_check(options: argparse.Namespace, project: Configuration) -> list[
     paths: list[Path] = options.paths or [project.path_from_here(path) for path in project.paths]
     if not paths:
         options.wrong_usage("nothing to check; name Markdown files or folders, or set 'paths' in the configuration")
+    if not options.paths:
+        project.expect_paths()
     if missing := [path for path in paths if not path.exists()]:
         raise ConfigurationError(f"there is no '{missing[0]}'; name Markdown files, or folders that have some")
     return paths

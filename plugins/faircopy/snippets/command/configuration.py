@@ -13,12 +13,11 @@ from typing import Any
 
 from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.markdown.site_boundary import site_around, why_outside
-from faircopy.snippets.command.toml_file import ConfigurationError, read_toml
+from faircopy.snippets.checkers import all_checkers
+from faircopy.snippets.command.configuration_file import FILES, SHOWN_TABLE, line_of, read_table
+from faircopy.snippets.command.toml_file import ConfigurationError
 from faircopy.snippets.excerpt import excerpt
 
-FILES = (".faircopy.toml", "pyproject.toml")
-TABLE = ("tool", "faircopy", "snippets")
-SHOWN_TABLE = "[tool.faircopy.snippets]"
 # Each pattern is compared with each file, or each finding.
 MAX_ENTRIES = 1000
 MAX_WORD_CHARS = 4096
@@ -45,6 +44,14 @@ class Configuration:
     ignore: tuple[IgnoredFinding, ...] = ()
     baseline: str | None = None
     strict_attributes: bool | None = None  # None: in a Faircopy site only
+    file: Path | None = None  # what says so; None: nothing does
+
+    def expect_paths(self) -> None:
+        """Raise ConfigurationError if a configured path does not exist."""
+        for name in self.paths:
+            if self.file and not (self.folder / name).exists():
+                place = f"{self.file}:{line_of(self.file, 'paths')}"
+                raise ConfigurationError(f"{place}: there is no '{excerpt(name)}', which 'paths' names; correct it")
 
     def path_from_here(self, name: str) -> Path:
         """Return a path of the configuration relative to the current folder, as reports for GitHub require."""
@@ -111,16 +118,6 @@ def read_configuration(path: Path, codes: Iterable[str]) -> Configuration:
     return ConfigurationReader(path, tuple(codes)).configuration(table)
 
 
-def read_table(path: Path) -> Mapping[str, Any] | None:
-    """Return the table of a TOML file, or None where there is none. Raises ConfigurationError."""
-    value: Any = read_toml(path)
-    for name in TABLE:
-        value = value.get(name) if isinstance(value, dict) else None
-    if value is not None and not isinstance(value, dict):
-        raise ConfigurationError(f"{path}:1: 'tool.faircopy.snippets' is no table; write {SHOWN_TABLE}")
-    return value
-
-
 @dataclass(frozen=True, slots=True)
 class ConfigurationReader:
     """Turns a table into a Configuration, or reports what is invalid."""
@@ -132,7 +129,7 @@ class ConfigurationReader:
         known: dict[str, Callable[[str, Any], Any]] = {
             "paths": self.paths,
             "exclude": self.words,
-            "languages": self.words,
+            "languages": self.languages,
             "severity": self.severities,
             "ignore": self.ignores,
             "baseline": self.path_inside,
@@ -140,16 +137,10 @@ class ConfigurationReader:
         }
         self.expect_keys(table, known)
         read = {key.replace("-", "_"): known[key](key, value) for key, value in table.items()}
-        if read.get("languages"):
-            read["languages"] = tuple(word.lower() for word in read["languages"])
-        return Configuration(self.path.absolute().parent, **read)
+        return Configuration(self.path.absolute().parent, file=self.path, **read)
 
     def error(self, key: str, fact: str, remedy: str) -> ConfigurationError:
-        lines = self.path.read_text(encoding="utf-8").split("\n")
-        named = (
-            number for number, line in enumerate(lines, 1) if re.search(rf"(?<![\w-]){re.escape(key)}(?![\w-])", line)
-        )
-        return ConfigurationError(f"{self.path}:{next(named, 1)}: {fact}; {remedy}")
+        return ConfigurationError(f"{self.path}:{line_of(self.path, key)}: {fact}; {remedy}")
 
     def expect_keys(self, table: Mapping[str, Any], known: Iterable[str]) -> None:
         known = tuple(known)
@@ -169,6 +160,16 @@ class ConfigurationReader:
             raise self.error(key, f"'{key}' is no list of texts", f'write {key} = ["…"]')
         self.expect_few(key, value)
         return tuple(self.word(key, one) for one in value)
+
+    def languages(self, key: str, value: Any) -> tuple[str, ...]:
+        names = tuple(word.lower() for word in self.words(key, value))
+        known = sorted({language for one in all_checkers() for language in one.languages | one.fragment_languages})
+        for name in names:
+            if name not in known:
+                near = get_close_matches(name, known, n=1)
+                remedy = f"did you mean '{near[0]}'?" if near else "`snippets checkers` lists them"
+                raise self.error(key, f"no checker reads the language '{excerpt(name)}'", remedy)
+        return names
 
     def expect_few(self, key: str, value: Sequence[Any]) -> None:
         if len(value) > MAX_ENTRIES:
