@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
@@ -37,8 +37,30 @@ def test_every_answer_of_every_set_is_translated_in_every_language() -> None:
                 assert before.label != after.label, (language, before.label)
 
 
+def test_no_text_of_an_answer_is_left_in_english() -> None:
+    """A text that a reader sees is a field of `Answer`; whichever is added, it is translated."""
+    for vocabulary in known_sets().values():
+        found = in_language(replace(LIST, vocabulary=vocabulary), GERMAN).vocabulary
+        for before, after in zip(vocabulary.answers, found.answers, strict=True):
+            texts = {
+                field.name: getattr(before, field.name)
+                for field in fields(before)
+                if type(getattr(before, field.name)) is str and field.name != "value"
+            }
+            left = [name for name, text in texts.items() if text and getattr(after, name) == text]
+            assert left == [], before
+    (asked,) = [one for one in in_language(LIST, GERMAN).vocabulary.answers if one.value == "no-answer"]
+    assert asked.request == "schon gefragt"
+
+
 def test_what_a_list_declares_itself_stays() -> None:
-    own = replace(LIST.vocabulary, answers=(Answer("yes", "Aber ja", counts=Counts.ANSWERED),))
+    own = replace(
+        LIST.vocabulary,
+        answers=(
+            Answer("yes", "Aber ja", counts=Counts.ANSWERED),
+            Answer("later", "Später", counts=Counts.OPEN, request="asked before"),
+        ),
+    )
     hints = (replace(STANDARD_HINTS[0], label="Wieso"),)
     found = in_language(replace(LIST, vocabulary=own, hints=hints), GERMAN)
     assert found.vocabulary.answers == own.answers

@@ -1,12 +1,12 @@
 """Translates the standard words of a list into the language of its page. Words that the list declares stay."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from gettext import NullTranslations
 from typing import Any
 
 from faircopy.checklists.model import STANDARD_HINTS, STANDARD_PRIORITIES, Checklist
-from faircopy.checklists.vocabulary import PARTS, Vocabulary, known_sets
+from faircopy.checklists.vocabulary import PARTS, Answer, Choice, Vocabulary, known_sets
 from faircopy.languages.words import ENGLISH
 
 
@@ -38,23 +38,34 @@ def in_language(checklist: Checklist, words: NullTranslations) -> Checklist:
 
 
 def vocabulary_in(vocabulary: Vocabulary, words: NullTranslations) -> Vocabulary:
-    """Return the vocabulary with translated labels of standard words, recognised by value and label."""
-    ours = {(part, value, label) for part, value, label in standard_labels()}
+    """Return the vocabulary with translated texts of standard words, recognised by value and text."""
+    ours = frozenset(standard_texts())
     parts: dict[str, Any] = {
-        part: tuple(
-            replace(word, label=words.pgettext(part, word.label)) if (part, word.value, word.label) in ours else word
-            for word in getattr(vocabulary, part)
-        )
-        for part in PARTS
+        part: tuple(in_words_of(word, part, ours, words) for word in getattr(vocabulary, part)) for part in PARTS
     }
     return replace(vocabulary, **parts)
 
 
-def standard_labels() -> Iterator[tuple[str, str, str]]:
-    """Yield the part, value and label of each standard word."""
+def in_words_of(word: Choice, part: str, ours: Container[tuple[str, str, str]], words: NullTranslations) -> Choice:
+    texts: dict[str, Any] = {
+        name: words.pgettext(part, text) for name, text in texts_of(word) if (part, word.value, text) in ours
+    }
+    return replace(word, **texts)
+
+
+def standard_texts() -> Iterator[tuple[str, str, str]]:
+    """Yield the part, value and each text of each standard word."""
     for vocabulary in known_sets().values():
         for part in PARTS:
-            yield from ((part, word.value, word.label) for word in getattr(vocabulary, part))
+            for word in getattr(vocabulary, part):
+                yield from ((part, word.value, text) for _, text in texts_of(word))
+
+
+def texts_of(word: Choice) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a word that a reader sees, with their texts."""
+    yield "label", word.label
+    if isinstance(word, Answer) and word.request:
+        yield "request", word.request
 
 
 def hint_names(words: NullTranslations) -> dict[str, str]:

@@ -84,13 +84,14 @@ def of_scripts(root: Path) -> Iterator[tuple[str, Any, list[str], None]]:
 
 
 def labels(root: Path) -> Iterator[tuple[str, str, list[str], str]]:
-    """Yield the labels of checklist answers and hints, each with its part as the context."""
+    """Yield the words of checklist answers that a reader sees, each with its part as the context."""
     folder = "plugins/faircopy/checklists"
     for name in ("answers.json", "answer_sets.json"):
         value = json.loads((root / folder / name).read_text(encoding="utf-8"))
         for vocabulary in [value] if "answers" in value else value.values():
             for part, words in vocabulary.items():
-                yield from ((f"{folder}/{name}", word["label"], [], part) for word in words)
+                seen = (word[key] for word in words for key in ("label", "request") if key in word)
+                yield from ((f"{folder}/{name}", text, [], part) for text in seen)
 
 
 def updated(data: bytes, name: str, template: Catalog) -> Catalog:
