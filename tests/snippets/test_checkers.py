@@ -278,3 +278,29 @@ def test_limits_leave_room_for_programs_that_reserve_much() -> None:
 def test_a_sandbox_is_made_of_the_files_that_it_is_given() -> None:
     done = Sandbox(working_kind()).run(["cat", "/checked/x"], SandboxRoot({"/checked/x": "hello"}))
     assert (done.status, done.stdout) == (0, "hello")
+
+
+def plain_texts(checker: Checker, need: Callable[[str], str]) -> list[tuple[str, str]]:
+    """Return language and code of the two shortest texts of a checker's cases in which nothing is wrong."""
+    passed = [one for case in ALL if case.checker == checker.name for one in check(case, need).checked]
+    codes = {
+        one.snippet.code: one.snippet.language if one.snippet.language in checker.languages else min(checker.languages)
+        for one in passed
+        if one.verdict.status is Status.PASSED and one.verdict.checker == checker.name and not one.snippet.must_fail
+    }
+    short = sorted((code for code in codes if "```" not in code), key=len)
+    return [(codes[code], code) for code in short[:2]]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("checker", [one for one in all_checkers() if one.languages], ids=lambda one: one.name)
+def test_what_a_plain_fence_leaves_out_is_no_fault(checker: Checker, need: Callable[[str], str]) -> None:
+    """`with_readings` or `plain` of EachChecker: docs/writing-a-checker.md."""
+    for language, code in plain_texts(checker, need):
+        texts = [f"```{language}\n{code}{more}```\n" for more in ("", "...\n")]
+        documents = [parse_document(f"{number}.md", text) for number, text in enumerate(texts)]
+        report = check_documents(documents, Settings(sandbox=kept_sandbox()))
+        judged = [one.verdict for one in report.checked if one.snippet.path == "0.md"]
+        if [(one.status, one.checker) for one in judged] == [(Status.PASSED, checker.name)]:
+            wrong = [one for one in report.diagnostics if one.path == "1.md" and one.severity is Severity.ERROR]
+            assert wrong == [], code
