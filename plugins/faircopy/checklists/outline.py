@@ -10,7 +10,7 @@ from faircopy.markdown.blocks import block_tree
 from faircopy.markdown.document import Document
 
 LISTS = {"bullet_list": False, "ordered_list": True}
-COMMENT = re.compile(r"\s*+(?:<!--(?>.*?-->)\s*+)++", re.DOTALL)
+COMMENT = re.compile(r"\s*+(?>(?:<!--(?>.*?-->)\s*+)+)", re.DOTALL)
 # Blocks whose lines hold text of the author. Lines that are in none of them make no block: definitions of links.
 LEAVES = {"paragraph", "heading", "fence", "code_block", "html_block", "hr"}
 CODE_INDENT = 4

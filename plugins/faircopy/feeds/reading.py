@@ -19,7 +19,8 @@ HEAD_BYTES = 2048
 NO_FEEDS = (".png", ".avif", ".webp", ".jpg", ".css", ".js", ".pf_fragment", ".pf_index")
 # The root element, after the declaration, comments and the like.
 ROOT = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*+(?:<\?(?>.*?\?>)\s*+|<!--(?>.*?-->)\s*+|<!DOCTYPE[^>]*+>\s*+)*+<(?:\w+:)?(\w+)", re.DOTALL
+    rb"(?:\xef\xbb\xbf)?\s*+(?>(?:<\?(?>.*?\?>)\s*+|<!--(?>.*?-->)\s*+|<!DOCTYPE[^>]*+>\s*+)*)<(?:\w+:)?(\w+)",
+    re.DOTALL,
 )
 ROOTS = (b"feed", b"rss", b"RDF")
 JSON_FEED = re.compile(

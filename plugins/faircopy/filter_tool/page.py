@@ -15,7 +15,7 @@ from faircopy.content.templates import TextTemplates
 from faircopy.filter_tool.model import ProvenFilter
 
 DATA_FOLDER = "filters"  # below the folder of the page
-FIGURE = re.compile(r'<figure id="([^"]+)"[^<]*(?:<(?!/?figure\b)[^<]*)*+</figure>')
+FIGURE = re.compile(r'<figure id="([^"]+)"[^<]*(?>(?:<(?!/?figure\b)[^<]*)*)</figure>')
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from faircopy.offsets import place_at
 INTERNAL = re.compile(r"[{|](?P<what>filename|attach|static|index|tag|category|author)[|}](?P<path>.*)", re.DOTALL)
 FILES = ("filename", "attach", "static")
 RAW = re.compile(
-    r"<(?P<tag>a|img|source|video|audio)\b(?P<attributes>(?:[^<>\"']++|\"[^\"]*\"|'[^']*'){0,200}+)>", re.IGNORECASE
+    r"<(?P<tag>a|img|source|video|audio)\b(?P<attributes>(?>(?:[^<>\"']++|\"[^\"]*\"|'[^']*'){0,200}))>", re.IGNORECASE
 )
 ADDRESS = re.compile(r"""\b(?:href|src)\s*=\s*(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^\s"'>]+))""", re.IGNORECASE)
 QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")

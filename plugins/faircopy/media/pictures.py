@@ -13,7 +13,7 @@ from faircopy.content.paths import without_prefix
 from faircopy.media.chart_data import Chart, read_chart, table_of
 from faircopy.media.images import FORMATS, Photo, photo_of
 
-IMAGE = r"<img\b(?:[^<>\"']++|\"[^\"]*\"|'[^']*'){0,200}+>"
+IMAGE = r"<img\b(?>(?:[^<>\"']++|\"[^\"]*\"|'[^']*'){0,200})>"
 # Python-Markdown puts an image that stands alone into a paragraph of its own.
 FOUND = re.compile(rf"<p>\s*(?P<alone>{IMAGE})\s*</p>|{IMAGE}")
 TAG = re.compile(r"<[^>]*>")

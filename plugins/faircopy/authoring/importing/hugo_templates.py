@@ -26,7 +26,7 @@ TAG = re.compile(
     rf"{OPEN}(?P<kind>[<%])\s*+(?:(?P<end>/)\s*+)?(?>(?P<name>[\w./-]*\w))(?P<rest>[^{OPEN}{CLOSE}]*?)(?:(?P<alone>/)|(?<!\s))\s*+[>%]{CLOSE}"
 )
 # Up to the next braces, so that each character is read once.
-ACTION = re.compile(r"\{\{(?P<left>-)?(?P<what>(?:[^{}]|\{(?!\{)|\}(?!\}))*+)\}\}")
+ACTION = re.compile(r"\{\{(?P<left>-)?(?P<what>(?>(?:[^{}]|\{(?!\{)|\}(?!\}))*))\}\}")
 COMMENT = re.compile(r"/\*.*\*/", re.DOTALL)
 GET = r"""\.Get\s+(?:"(?P<name>[\w.-]+)"|`(?P<raw>[\w.-]+)`|(?P<number>\d{1,2}))"""
 VALUE = re.compile(rf"(?:{GET}|(?P<inner>\.Inner)|(?P<dot>\.))(?P<pipes>(?:\s*\|\s*[\w.]+)*)")

@@ -12,7 +12,7 @@ from faircopy.offsets import line_at
 GIVEN_UP = re.compile(r"</?(?:center|font|big|blink|marquee|nobr|basefont|html|body)\b[^<>]*>", re.IGNORECASE)
 # Pictures of AMP, in which no browser shows anything without a script: https://amp.dev/documentation/components/amp-img
 AMP_PICTURE = re.compile(
-    r"<amp-(?P<name>img|anim)\b(?P<attributes>(?:[^<>\"']++|\"[^\"]*\"|'[^']*'){0,200}+)>(?:\s*</amp-(?P=name)\s*>)?",
+    r"<amp-(?P<name>img|anim)\b(?P<attributes>(?>(?:[^<>\"']++|\"[^\"]*\"|'[^']*'){0,200}))>(?:\s*</amp-(?P=name)\s*>)?",
     re.IGNORECASE,
 )
 AMP_LAYOUT = re.compile(r"""(?<!\s)\s+layout\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
@@ -23,14 +23,14 @@ SOURCE = re.compile(r"""\bsrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGN
 ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 # With the link that a picture is the words of, if it is.
 PICTURE = re.compile(
-    r"(?P<link><a\b[^<>]*>\s*+)?<img\b(?P<attributes>(?:[^<>\"']++|\"[^\"]*\"|'[^']*'){0,200}+)>", re.IGNORECASE
+    r"(?P<link><a\b[^<>]*>\s*+)?<img\b(?P<attributes>(?>(?:[^<>\"']++|\"[^\"]*\"|'[^']*'){0,200}))>", re.IGNORECASE
 )
 SCRIPT = re.compile(
-    r"<(?P<name>script|style)\b[^<>]*>[^<]*(?:<(?!/(?P=name))[^<]*)*+(?:</(?P=name)\s*>|(?P<open>\Z))", re.IGNORECASE
+    r"<(?P<name>script|style)\b[^<>]*>[^<]*(?>(?:<(?!/(?P=name))[^<]*)*)(?:</(?P=name)\s*>|(?P<open>\Z))", re.IGNORECASE
 )
 # One that nothing closes, or that begins nothing: a browser would take the rest of the text for its inside.
 LONE_SCRIPT = re.compile(r"</?(?P<name>script|style)\b[^<>]*>", re.IGNORECASE)
-TAG = re.compile(r"<[A-Za-z][A-Za-z0-9-]*\b(?:[^<>\"']++|\"[^\"]*\"|'[^']*'){0,200}+>")
+TAG = re.compile(r"<[A-Za-z][A-Za-z0-9-]*\b(?>(?:[^<>\"']++|\"[^\"]*\"|'[^']*'){0,200})>")
 REFUSED = re.compile(
     r"""(?<!\s)\s+(?:on[a-z]+|style|target|align|valign|bgcolor|border|cellpadding|cellspacing|frameborder|face|color)"""
     r"""\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+)""",

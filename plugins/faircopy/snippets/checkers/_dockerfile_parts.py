@@ -82,7 +82,7 @@ CONTINUED = re.compile(
 
 # https://docs.docker.com/reference/dockerfile/#from
 TOO_EARLY = re.compile(
-    r"(?:[ \t]*(?:#[^\n]*|ARG[ \t][^\n]*)?\n)*+[ \t]*(?P<word>ADD|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|HEALTHCHECK"
+    r"(?>(?:[ \t]*(?:#[^\n]*|ARG[ \t][^\n]*)?\n)*)[ \t]*(?P<word>ADD|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|HEALTHCHECK"
     r"|LABEL|MAINTAINER|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR)[ \t]+\S",
     re.IGNORECASE,
 )

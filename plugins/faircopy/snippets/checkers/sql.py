@@ -50,7 +50,7 @@ OF_A_CLIENT = re.compile(
 )
 # Other languages of queries are marked as SQL, too.
 STATEMENT = re.compile(
-    r"(?:\s|--[^\n]*+|#[^\n]*+|/\*.*?\*/|\()*+(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|WITH|GRANT|REVOKE|SET|SHOW|USE"
+    r"(?>(?:\s|--[^\n]*+|#[^\n]*+|/\*.*?\*/|\()*)(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|WITH|GRANT|REVOKE|SET|SHOW|USE"
     r"|EXPLAIN|ANALYZE|REPLACE|MERGE|TRUNCATE|CALL|VALUES|TABLE|DESCRIBE|PRAGMA|COMMENT|LOAD|COPY)\b",
     re.IGNORECASE | re.DOTALL,
 )

@@ -12,7 +12,7 @@ from faircopy.offsets import line_at
 MAX_BYTES = 2**20
 # Python's reader takes time and memory by the square of a key's parts: 20,000 of them filled any memory.
 MAX_KEY_PARTS = 32
-QUOTED = re.compile(r"\"(?:[^\"\\\n]|\\.)*+\"?|'[^'\n]*+'?")
+QUOTED = re.compile(r"\"(?>(?:[^\"\\\n]|\\.)*)\"?|'[^'\n]*+'?")
 LONG_KEY = re.compile(rf"(?<![\w-])[\w-]++(?:[ \t]*+\.[ \t]*+[\w-]++){{{MAX_KEY_PARTS}}}")
 LINE = re.compile(r"line (\d+)")
 

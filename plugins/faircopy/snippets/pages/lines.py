@@ -8,8 +8,8 @@ import re
 
 # A code block as `faircopy.snippets.pages.render` writes it, in whatever a template has put around it.
 BLOCK = re.compile(
-    r'(?P<before><\w+ id="(?P<id>snippet-\d+)"[^<>]*>[^<]*(?:<(?!pre\b|/figure>|\w+ id="snippet-)[^<]*)*+'
-    r'<pre tabindex="0"><code[^<>]*>)(?P<code>[^<]*(?:<(?!/code>|pre\b)[^<]*)*+)(?=</code></pre>)'
+    r'(?P<before><\w+ id="(?P<id>snippet-\d+)"[^<>]*>[^<]*(?>(?:<(?!pre\b|/figure>|\w+ id="snippet-)[^<]*)*)'
+    r'<pre tabindex="0"><code[^<>]*>)(?P<code>[^<]*(?>(?:<(?!/code>|pre\b)[^<]*)*))(?=</code></pre>)'
 )
 
 

@@ -15,7 +15,7 @@ WORDS = re.compile(
     r"-?include(?![\w-])|sinclude(?![\w-])|(?:un)?export(?![\w-])|override(?![\w-])|private(?![\w-])|undefine(?![\w-])"
     r"|vpath(?![\w-])|-?load(?![\w-])"
 )
-MODIFIED = r"(?:(?:override|export|private)[ \t]++)*+"
+MODIFIED = r"(?>(?:(?:override|export|private)[ \t]++)*)"
 ASSIGNMENT = re.compile(rf"{MODIFIED}[^\s:=#]*[ \t]*[:?+!]{{0,3}}=")
 DEFINE = re.compile(rf"{MODIFIED}define(?![\w-])")
 PREFIX = re.compile(r"\.RECIPEPREFIX[ \t]*:{0,3}=[ \t]*(?P<sign>\S?)")

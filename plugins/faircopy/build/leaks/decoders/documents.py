@@ -11,7 +11,7 @@ from faircopy.media.decoding import PictureError, opened_picture
 
 STREAM = re.compile(rb"stream\r?\n(.*?)(?:\r?\n?endstream|\Z)", re.DOTALL)
 # A line of a page: strings with the space between them, as in '[(Har) -20 (bour)] TJ'.
-SHOWN = re.compile(rb"\[((?:\s*+(?:\((?:[^()\\]|\\.)*+\)|<[0-9A-Fa-f\s]*+>|[-+.\d]++))++)\s*+\]\s*TJ", re.DOTALL)
+SHOWN = re.compile(rb"\[((?>(?:\s*+(?:\((?>(?:[^()\\]|\\.)*)\)|<[0-9A-Fa-f\s]*+>|[-+.\d]++))+))\s*+\]\s*TJ", re.DOTALL)
 STRING = re.compile(rb"\(((?:[^()\\]|\\.)*)\)|<([0-9A-Fa-f\s]*)>", re.DOTALL)
 PNG_END = b"IEND\xaeB`\x82"
 

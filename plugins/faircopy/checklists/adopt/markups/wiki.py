@@ -16,7 +16,7 @@ MEDIAWIKI = re.compile(
 )
 WIKI_ITEM = re.compile(r"([*#:;]{1,20})\s*(.*)")
 CELL = re.compile(r"\|\||!!")
-ATTRIBUTES = re.compile(r"(?:\s*+[a-z-]++\s*+=\s*+(?:\"[^\"|]*+\"|[^\s\"|]++))++\s*+\|(?!\|)", re.IGNORECASE)
+ATTRIBUTES = re.compile(r"(?>(?:\s*+[a-z-]++\s*+=\s*+(?:\"[^\"|]*+\"|[^\s\"|]++))+)\s*+\|(?!\|)", re.IGNORECASE)
 
 JIRA = re.compile(
     r"\{\{(?P<code>[^{}\n]{1,500})\}\}|\{[a-z]{1,20}(?::[^{}\n]{0,500})?\}|![^\s!|]{1,500}(?:\|[^!\n]{0,500})?!|"

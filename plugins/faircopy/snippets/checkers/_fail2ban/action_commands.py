@@ -46,7 +46,7 @@ OF_A_BAN = ("ip", "ip-rev", "ip-host", "fid", "matches", "ipmatches", "ipjailmat
 # What a stranger has written may have any sign, so fail2ban hands it to the shell as a variable (ESCAPE_CRE).
 OF_A_LOG = ("matches", "ipmatches", "ipjailmatches", "raw-ticket")
 TAG = re.compile(r"<(?P<name>[A-Za-z][\w.-]*)>")
-QUOTED = re.compile(r"\\.|\"(?:\\.|[^\"\\])*+\"?|'(?P<text>[^']*+)'?", re.DOTALL)
+QUOTED = re.compile(r"\\.|\"(?>(?:\\.|[^\"\\])*)\"?|'(?P<text>[^']*+)'?", re.DOTALL)
 
 
 def read_by_shell(answer: Mapping[str, Any], names: Iterable[str], sandbox: Sandbox) -> dict[str, list[Finding]]:

@@ -45,7 +45,7 @@ VALUE_REFUSED = Rule(
 
 TAG_IN_LINE = re.compile(r"<(?:HOST|ADDR|IP4|IP6|CIDR|SUBNET|DNS)>")
 OPEN_BRACKET = re.compile(rf"(?<!\\)\[{TAG_IN_LINE.pattern}")
-LITERAL = re.compile(r"(?P<quote>['\"])(?P<text>(?:(?!(?P=quote))[^\\\n]|\\.)*+)(?P=quote)")
+LITERAL = re.compile(r"(?P<quote>['\"])(?P<text>(?>(?:(?!(?P=quote))[^\\\n]|\\.)*))(?P=quote)")
 ESCAPE = re.compile(r"\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|U00(?:0[0-9a-f]|10)[0-9a-f]{4}|[\\'\"nrt])")
 POSITION = re.compile(r"at position (\d+)")
 # Signs on each side of a place, by which it is found.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 # Python's configparser with `;` for comments after a value, which is how fail2ban sets it up
 # (fail2ban/client/configparserinc.py).
 SECTION = re.compile(r"\[(?P<name>.+)\]")
-OPTION = re.compile(r"(?P<key>[^:=\s]++(?:\s++[^:=\s]++)*+)\s*+[:=]\s*+(?P<value>.*)")
+OPTION = re.compile(r"(?P<key>[^:=\s]++(?>(?:\s++[^:=\s]++)*))\s*+[:=]\s*+(?P<value>.*)")
 COMMENT = re.compile(r"\s*[#;]")
 INLINE_COMMENT = re.compile(r"\s;.*")
 

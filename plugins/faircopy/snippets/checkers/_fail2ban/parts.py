@@ -8,7 +8,7 @@ from faircopy.snippets.checkers._plain.text import without_omissions
 
 # A comment that says which file it is.
 NAMED = re.compile(
-    r"^[ \t]*(?:#|;|//)++[^\n]*?"
+    r"^[ \t]*(?>(?:#|;|//)+)[^\n]*?"
     r"(?P<path>(?:filter|action|jail)\.d/[\w.-]+\.(?:conf|local)|jail\.(?:local|conf))\b"
 )
 PATH = re.compile(r"(?:^|/)(?P<path>(?:filter|action|jail)\.d/[\w.-]+\.(?:conf|local)|jail\.(?:local|conf))$")

@@ -70,7 +70,7 @@ FRONT_MATTER = re.compile(r"\A\s*(?P<mark>---|\+\+\+)[ \t]*\n(?P<matter>(?:.*\n)
 CACHED_TEXTS = 16
 
 # What is left of a line when its tags are gone.
-IS_TAGS_ONLY = re.compile(r"(?:[ \t,;-]++|\0[ \t\0]*+(?:#.*)?)*+")
+IS_TAGS_ONLY = re.compile(r"(?>(?:[ \t,;-]++|\0[ \t\0]*+(?:#.*)?)*)")
 # A line that Shiki or Torchlight shows as removed: https://shiki.style/packages/transformers#transformernotationdiff
 CODE_REMOVED = re.compile(r"(?://|#|<!--|/\*|--|;)[ \t]*\[(?:!code --|tl! (?:--|remove)[^\]\n]{0,200})\]")
 # Named blocks of Go templates: https://pkg.go.dev/text/template#hdr-Actions

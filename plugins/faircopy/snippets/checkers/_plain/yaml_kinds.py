@@ -31,7 +31,7 @@ OTHER_BEGINNINGS = kinds_of(
 
 
 # Of a template, alone.
-EXPRESSION = re.compile(r"(?:\s*+(?:\{\{[^\n]*\}\}|\[\[%[^\n]*%\]\])[ \t]*+(?:\n|\Z))++\s*")
+EXPRESSION = re.compile(r"(?>(?:\s*+(?:\{\{[^\n]*\}\}|\[\[%[^\n]*%\]\])[ \t]*+(?:\n|\Z))+)\s*")
 # `"values": []string`, as a reference says of what type a value is.
 TYPE = re.compile(r"^[ \t]*\"?[\w.-]+\"?: *(?:\[\]|map\[\w+\])\.?[A-Za-z][\w.]*[ \t]*$", re.MULTILINE)
 # What `kubectl describe` and others print: names and values in columns.
@@ -39,13 +39,13 @@ COLUMNS = re.compile(r"^[ ]*[A-Z][\w ]*: {3,}\S.*\n(?:.*\n)?[ ]*[A-Z][\w ]*: {3,
 # What is to be entered in the fields of a page, in groups: no program reads it.
 FIELD = re.compile(r"\s*+|[ ]*(?:- )?[A-Z][\w /()-]*+:(?: .*)?|[ ]*- .*")
 # Names of more words than one, and what stands below them: no program reads such names.
-WORDS = re.compile(r"^[ ]*(?:- )?[A-Z][a-z]+(?: [\w()]+)++:(?: |$)", re.MULTILINE)
+WORDS = re.compile(r"^[ ]*(?:- )?[A-Z][a-z]+(?>(?: [\w()]+)+):(?: |$)", re.MULTILINE)
 OF_CLOUDFORMATION = re.compile(r"AWS::|!(?:Ref|Sub|GetAtt)\b|Fn::|^(?:Resources|Parameters|Outputs):", re.MULTILINE)
 MIN_FIELDS = 3
 PARAMETER = re.compile(r"^Accept wildcard characters:", re.MULTILINE)  # in the help of PowerShell
 LINE_OF_JSON = re.compile(r"\s*+(?:\{.*\}|\[.*\]|)\s*+")
 # Members of an object of JSON, each with its comma.
-MEMBERS = re.compile(r"(?:\s*+\"[^\"\n]*\"[ \t]*:[^\n]*,[ \t]*(?:\n|\Z))++\s*")
+MEMBERS = re.compile(r"(?>(?:\s*+\"[^\"\n]*\"[ \t]*:[^\n]*,[ \t]*(?:\n|\Z))+)\s*")
 UNDERLINED = re.compile(r"^={3,}[ \t]*$", re.MULTILINE)
 # A name with a colon, an element of a list, or a list or mapping in brackets.
 LIKE_YAML = re.compile(

@@ -19,7 +19,7 @@ FIELDS = (
 )
 STEP = re.compile(r"(?P<range>\*|\w+(?:-\w+)?)(?:/(?P<step>[1-9]\d*))?")
 # A text in quotes may have braces of its own: format('{{{0}}}', x).
-EXPRESSION = re.compile(r"\$\{\{((?:[^'}$]{1,4000}+|'[^']{0,4000}+'|'|\}(?!\})|\$(?!\{\{)){0,99}+)\}\}")
+EXPRESSION = re.compile(r"\$\{\{((?>(?:[^'}$]{1,4000}+|'[^']{0,4000}+'|'|\}(?!\})|\$(?!\{\{)){0,99}))\}\}")
 QUOTED = re.compile(r"'[^']*'")
 # https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#literals, and #operators
 NO_EXPRESSION = (
