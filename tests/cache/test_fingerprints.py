@@ -144,3 +144,40 @@ def test_a_call_that_cannot_be_made_again_is_said(value: object) -> None:
     for arguments, named in (([value], {}), ([], {"x": value}), ([[{"a": (value,)}]], {})):
         with pytest.raises(UnhashableValueError):
             encode_call(arguments, named, lambda _: None)
+
+
+def installed(folder: Path, *, module: str, direct: bool, place: str = "/home/ada/source") -> str:
+    """Lay out an installed distribution as pip does, and return the fingerprint of all that is installed."""
+    info = folder / "own-1.0.dist-info"
+    info.mkdir(parents=True, exist_ok=True)
+    (folder / "own.py").write_text(module)
+    record = f"../../bin/own,sha256={len(place)},9\nown.py,sha256={hash(module)},9\nown-1.0.dist-info/RECORD,,\n"
+    (info / "RECORD").write_text(f"{record}own-1.0.dist-info/direct_url.json,sha256={len(place)},9\n")
+    (info / "direct_url.json").unlink(missing_ok=True)
+    if direct:
+        (info / "direct_url.json").write_text(f'{{"url": "file://{place}", "dir_info": {{}}}}')
+    return fingerprint_of_code([])
+
+
+def test_another_revision_with_the_same_version_is_other_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "site-packages"
+    folder.mkdir()
+    monkeypatch.syspath_prepend(str(folder))
+    before = installed(folder, module="a = 1\n", direct=True)
+    assert installed(folder, module="a = 2\n", direct=True) != before
+    # Where its source lay says nothing of what it is.
+    assert installed(folder, module="a = 1\n", direct=True, place="/srv/elsewhere/source") == before
+    # An index has one file for each version.
+    released = installed(folder, module="a = 1\n", direct=False)
+    assert installed(folder, module="a = 2\n", direct=False) == released
+
+
+def test_a_distribution_without_a_list_of_its_files_is_known_by_its_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "site-packages"
+    folder.mkdir()
+    monkeypatch.syspath_prepend(str(folder))
+    installed(folder, module="a = 1\n", direct=True)
+    (folder / "own-1.0.dist-info" / "RECORD").unlink()
+    assert len(fingerprint_of_code([])) == len(fingerprint_of_code([types]))

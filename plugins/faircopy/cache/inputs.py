@@ -25,12 +25,33 @@ def fingerprint_of_code(modules: Iterable[ModuleType], sources: Iterable[Path] =
     known = installed | standard_folders()
     for folder in sorted(installed):
         # Its `….dist-info` entries name each distribution with its version.
-        hasher.update("\n".join(sorted(entry.name for entry in folder.iterdir())).encode("utf-8", "surrogateescape"))
+        names = sorted(entry.name for entry in folder.iterdir())
+        hasher.update("\n".join(names).encode("utf-8", "surrogateescape"))
+        for name in names:
+            hasher.update(contents_of_revision(folder / name) if name.endswith(".dist-info") else b"")
     roots = {root for module in modules if (root := root_of(module)) and root not in known}
     for source in sorted({*sources, *(source for root in roots for source in sources_below(root))}, key=str):
         hasher.update(f"\n{source.name}\n".encode("utf-8", "surrogateescape"))
         hasher.update(source.read_bytes())
     return hasher.hexdigest()
+
+
+def contents_of_revision(info: Path) -> bytes:
+    """Return what identifies a distribution besides its version: nothing for one from an index.
+
+    What was installed from a folder, a repository or a file may be another revision with the same version.
+    https://packaging.python.org/en/latest/specifications/direct-url/ says how to tell, and RECORD has a digest of each
+    file. The scripts, outside the folder, name the interpreter; what stands in `info` itself names the place of the
+    source.
+    """
+    if not (info / "direct_url.json").exists():
+        return b""
+    try:
+        lines = (info / "RECORD").read_bytes().splitlines()
+    except OSError:
+        return b""
+    outside = (b"../", f"{info.name}/".encode("utf-8", "surrogateescape"))
+    return b"\n".join(sorted(line for line in lines if not line.startswith(outside)))
 
 
 def installed_folders() -> set[Path]:
