@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from faircopy.checklists.adopt.command import adopt
-from faircopy.checklists.parse import parse_checklists
+from faircopy.checklists.reading.parse import parse_checklists
 from faircopy.markdown.document import parse_document
 
 BOX = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+\[[ xX]\]\s", re.MULTILINE)

@@ -9,9 +9,9 @@ from types import MappingProxyType
 
 from anysite import built
 from conftest import ROOT
-from faircopy.checklists.assets import WEB
 from faircopy.checklists.check import check_document
-from faircopy.checklists.exports import as_json
+from faircopy.checklists.pages.assets import WEB
+from faircopy.checklists.pages.exports import as_json
 from faircopy.diagnostics.model import Diagnostic, has_errors
 from faircopy.markdown.document import read_document
 from faircopy.preview.port import LOOPBACK

@@ -29,7 +29,7 @@ for module, _, _ in COMMANDS.values():
 import asyncio
 import faircopy.build.build
 import faircopy.settings
-from faircopy.checklists.assets import read_assets
+from faircopy.checklists.pages.assets import read_assets
 from faircopy.lint.check import known_rules
 from faircopy.lint.rules.misspelling import dictionary
 from faircopy.snippets.checkers import all_checkers

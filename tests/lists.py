@@ -5,7 +5,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from faircopy.checklists.model import Checklist
-from faircopy.checklists.parse import ParsedChecklist, parse_checklists
+from faircopy.checklists.reading.parse import ParsedChecklist, parse_checklists
 from faircopy.markdown.document import parse_document
 
 CASES = Path(__file__).parent / "cases" / "checklists"

@@ -16,7 +16,7 @@ from faircopy.build.leaks.decoders.documents import SHOWN
 from faircopy.build.leaks.forms import text_without_tags
 from faircopy.build.leaks.quotes import parts_of_line, without_comments
 from faircopy.checklists.names import MAX_GROUPS, split_attributes
-from faircopy.checklists.outline import COMMENT
+from faircopy.checklists.reading.outline import COMMENT
 from faircopy.feeds.reading import ROOT
 from faircopy.lint.assigned_secrets import assigned_in
 from faircopy.lint.links import RAW

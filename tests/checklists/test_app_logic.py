@@ -11,7 +11,7 @@ import pytest
 
 from checklistpage import MODULES, small_list
 from examples import examples
-from faircopy.checklists.assets import SERVICE_WORKER, minified, read_assets
+from faircopy.checklists.pages.assets import SERVICE_WORKER, minified, read_assets
 from faircopy.content.assets import compact_module
 from nodejs import tokens_of
 from waiting import LIMIT_SECONDS

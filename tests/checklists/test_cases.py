@@ -10,7 +10,7 @@ import pytest
 
 from faircopy.checklists import rules
 from faircopy.checklists.check import check_document
-from faircopy.checklists.parse import parse_checklists
+from faircopy.checklists.reading.parse import parse_checklists
 from faircopy.diagnostics.model import Diagnostic, Rule
 from faircopy.markdown.document import Document, parse_document, read_document
 from lists import CASES

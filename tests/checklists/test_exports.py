@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faircopy.checklists.exports import as_csv, as_json, as_markdown, safe
-from faircopy.checklists.lock import dump_lock
 from faircopy.checklists.model import ChangeKind, Checklist
-from faircopy.checklists.revisions import Disposition, first_record, record
+from faircopy.checklists.pages.exports import as_csv, as_json, as_markdown, safe
+from faircopy.checklists.record.lock import dump_lock
+from faircopy.checklists.record.revisions import Disposition, first_record, record
 from lists import CASES, TOP, list_of, sections, source
 
 URL = "https://example.org/a-list/"

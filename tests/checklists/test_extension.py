@@ -1,7 +1,7 @@
 import pytest
 
-from faircopy.checklists.page import environment_of, form
-from faircopy.checklists.parse import parse_checklists
+from faircopy.checklists.pages.page import environment_of, form
+from faircopy.checklists.reading.parse import parse_checklists
 from faircopy.markdown.document import parse_document
 from lists import CASES, TOP, list_of
 from markdown import Markdown

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from faircopy.checklists.check import against_record
-from faircopy.checklists.exports import as_csv, as_json, as_markdown
 from faircopy.checklists.model import ChangeKind, Checklist
-from faircopy.checklists.page import environment_of, feed_list, form, texts_in
-from faircopy.checklists.revisions import Disposition, first_record, record
+from faircopy.checklists.pages.exports import as_csv, as_json, as_markdown
+from faircopy.checklists.pages.page import environment_of, feed_list, form, texts_in
+from faircopy.checklists.record.revisions import Disposition, first_record, record
 from lists import CASES, TOP, list_of, parsed
 from markdown import Markdown
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from selectolax.lexbor import LexborHTMLParser
 
-from faircopy.checklists.page import environment_of, feed_list, form, places_parts, with_form
+from faircopy.checklists.pages.page import environment_of, feed_list, form, places_parts, with_form
 from faircopy.checklists.vocabulary import standard_vocabulary
 from lists import CASES, list_of, sections, source
 

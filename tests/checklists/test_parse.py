@@ -1,8 +1,8 @@
 import pytest
 from hypothesis import given
 
-from faircopy.checklists.inline import text_of
 from faircopy.checklists.model import STANDARD_HINTS
+from faircopy.checklists.reading.inline import text_of
 from faircopy.markdown.document import parse_document
 from lists import CASES, FREE_TEXT, list_of, parsed, sections, source
 

@@ -7,13 +7,13 @@ from typing import Any
 import jsonschema
 import pytest
 
-from faircopy.checklists.changelog import changelog
 from faircopy.checklists.check import against_record
 from faircopy.checklists.cli import main
-from faircopy.checklists.exports import as_json
-from faircopy.checklists.lock import dump_lock, parse_lock
 from faircopy.checklists.model import Checklist, ChecklistLock
-from faircopy.checklists.revisions import first_record, record
+from faircopy.checklists.pages.exports import as_json
+from faircopy.checklists.record.changelog import changelog
+from faircopy.checklists.record.lock import dump_lock, parse_lock
+from faircopy.checklists.record.revisions import first_record, record
 from faircopy.checklists.vocabulary import standard_vocabulary
 from lists import TOP, list_of, parsed
 

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from faircopy.checklists.changelog import changelog
 from faircopy.checklists.check import against_record
-from faircopy.checklists.lock import dump_lock, parse_lock
 from faircopy.checklists.model import ChangeKind, ChecklistLock, QuestionChange
-from faircopy.checklists.revisions import (
+from faircopy.checklists.record.changelog import changelog
+from faircopy.checklists.record.lock import dump_lock, parse_lock
+from faircopy.checklists.record.revisions import (
     Disposition,
     disposition_problems,
     first_record,

@@ -8,7 +8,7 @@ import pytest
 from faircopy.checklists.check import check_document, check_names
 from faircopy.checklists.cli import main
 from faircopy.checklists.ids import with_ids
-from faircopy.checklists.parse import parse_checklists
+from faircopy.checklists.reading.parse import parse_checklists
 from faircopy.lint.headings import find_anchors
 from faircopy.markdown.document import Document, parse_document, read_document
 

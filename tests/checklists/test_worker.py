@@ -3,8 +3,8 @@ import re
 
 import pytest
 
-from faircopy.checklists.assets import SERVICE_WORKER, read_assets
-from faircopy.checklists.worker import (
+from faircopy.checklists.pages.assets import SERVICE_WORKER, read_assets
+from faircopy.checklists.pages.worker import (
     BUILD,
     DATA,
     FILES,

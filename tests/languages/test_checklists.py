@@ -7,11 +7,11 @@ from dataclasses import fields, replace
 import pytest
 
 from conftest import ROOT
-from faircopy.checklists.assets import WEB
 from faircopy.checklists.model import STANDARD_HINTS, STANDARD_PRIORITIES, Checklist
-from faircopy.checklists.page import environment_of
-from faircopy.checklists.script_words import all_sentences, script_words
-from faircopy.checklists.translated import in_language
+from faircopy.checklists.pages.assets import WEB
+from faircopy.checklists.pages.page import environment_of
+from faircopy.checklists.pages.script_words import all_sentences, script_words
+from faircopy.checklists.pages.translated import in_language
 from faircopy.checklists.vocabulary import Answer, Counts, known_sets
 from faircopy.languages.script import modules_in
 from faircopy.languages.words import ENGLISH, OUR_WORDS

@@ -12,9 +12,9 @@ import jsonschema
 import pytest
 
 from conftest import SITEURL, Run, code_of
-from faircopy.checklists.check_outline import RESERVED
 from faircopy.checklists.cli import main
-from faircopy.checklists.worker import build_of
+from faircopy.checklists.pages.worker import build_of
+from faircopy.checklists.reading.check_outline import RESERVED
 from pages import Page, pages_of, target_of
 
 pytestmark = pytest.mark.slow

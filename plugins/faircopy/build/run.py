@@ -26,7 +26,7 @@ from faircopy.build.siteurl import is_siteurl, unusable
 from faircopy.build.source_lines import PageSource, record_page_sources, sources_below
 from faircopy.build.steps import Steps, silent
 from faircopy.cache.database import Store
-from faircopy.checklists.assets import TEMPLATES as CHECKLIST
+from faircopy.checklists.pages.assets import TEMPLATES as CHECKLIST
 from faircopy.content import rules as content_rules
 from faircopy.content.deprecated import hint_for, take_renamed
 from faircopy.content.moment import MOMENT, Moment, moment_of

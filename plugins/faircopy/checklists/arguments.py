@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from faircopy.checklists.model import ChangeKind
+from faircopy.checklists.record.revisions import Disposition
 from faircopy.checklists.reports import FORMATS
-from faircopy.checklists.revisions import Disposition
 from faircopy.console import CommandParser
 
 Run = Callable[[argparse.Namespace], int]

@@ -6,15 +6,15 @@ from pathlib import Path
 
 from faircopy.checklists import rules
 from faircopy.checklists.commands import command_line
-from faircopy.checklists.lock import NAME, read_lock
-from faircopy.checklists.lock_file import lock_file
 from faircopy.checklists.model import ChangeKind, Checklist, ChecklistLock, QuestionChange
-from faircopy.checklists.outline import Bullet
-from faircopy.checklists.parse import ParsedChecklist, parse_checklists
-from faircopy.checklists.recorded_answers import added_and_removed, in_words, new_meanings
-from faircopy.checklists.revisions import changes_to, vanished
-from faircopy.checklists.several import name_of, names_of
-from faircopy.checklists.structure import ids_of
+from faircopy.checklists.reading.outline import Bullet
+from faircopy.checklists.reading.parse import ParsedChecklist, parse_checklists
+from faircopy.checklists.reading.several import name_of, names_of
+from faircopy.checklists.reading.structure import ids_of
+from faircopy.checklists.record.lock import NAME, read_lock
+from faircopy.checklists.record.lock_file import lock_file
+from faircopy.checklists.record.recorded_answers import added_and_removed, in_words, new_meanings
+from faircopy.checklists.record.revisions import changes_to, vanished
 from faircopy.checklists.vocabulary import Answer
 from faircopy.diagnostics.model import Diagnostic, Severity
 from faircopy.markdown.document import Document

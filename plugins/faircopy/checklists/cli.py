@@ -12,8 +12,8 @@ from faircopy.checklists.adopt.model import AdoptionError
 from faircopy.checklists.arguments import parser
 from faircopy.checklists.check import CheckedList, check_document, check_names
 from faircopy.checklists.ids import with_ids
-from faircopy.checklists.lock import dump_lock
 from faircopy.checklists.model import ChecklistLock, QuestionChange
+from faircopy.checklists.record.lock import dump_lock
 from faircopy.checklists.recording import given_to, next_record
 from faircopy.checklists.reports import report
 from faircopy.console import as_command, progress, result

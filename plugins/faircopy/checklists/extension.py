@@ -14,8 +14,8 @@ from markdown.preprocessors import Preprocessor
 from markdown.util import ETX, STX
 
 from faircopy.checklists.model import Checklist
-from faircopy.checklists.page import environment_of, form, marked
-from faircopy.checklists.parse import parse_checklists, without_indent
+from faircopy.checklists.pages.page import environment_of, form, marked
+from faircopy.checklists.reading.parse import parse_checklists, without_indent
 from faircopy.markdown.document import parse_document
 from markdown import Markdown
 

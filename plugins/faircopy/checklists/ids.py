@@ -3,14 +3,14 @@
 import re
 from collections.abc import Iterable
 
-from faircopy.checklists.check_outline import RESERVED, is_unnamed
-from faircopy.checklists.grammar import question_of
-from faircopy.checklists.inline import plain_text
 from faircopy.checklists.names import IdMaker
-from faircopy.checklists.options import options_of
-from faircopy.checklists.outline import Bullet, outline_of
-from faircopy.checklists.several import names_of
-from faircopy.checklists.structure import ids_of, structure_of
+from faircopy.checklists.reading.check_outline import RESERVED, is_unnamed
+from faircopy.checklists.reading.grammar import question_of
+from faircopy.checklists.reading.inline import plain_text
+from faircopy.checklists.reading.options import options_of
+from faircopy.checklists.reading.outline import Bullet, outline_of
+from faircopy.checklists.reading.several import names_of
+from faircopy.checklists.reading.structure import ids_of, structure_of
 from faircopy.markdown.document import parse_document
 
 LINE_END = re.compile(r"\r\n|\r|\n")

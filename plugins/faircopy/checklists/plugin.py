@@ -12,16 +12,16 @@ from pelican.generators import ArticlesGenerator
 from pelican.utils import truncate_html_words
 
 from faircopy._compat.pelican import html_of, set_html
-from faircopy.checklists.assets import read_assets
 from faircopy.checklists.check import check_document
 from faircopy.checklists.model import Checklist, ChecklistLock
-from faircopy.checklists.page import environment_of, feed_list, form, loaders, places_parts, with_form
-from faircopy.checklists.page_data import ChecklistDownload, build_of_page, index_of, list_page
+from faircopy.checklists.pages.assets import read_assets
+from faircopy.checklists.pages.page import environment_of, feed_list, form, loaders, places_parts, with_form
+from faircopy.checklists.pages.page_data import ChecklistDownload, build_of_page, index_of, list_page
+from faircopy.checklists.pages.script_words import script_words
+from faircopy.checklists.pages.translated import in_language
+from faircopy.checklists.pages.worker import DATA, WORKER, beside, worker_at, worker_of_data
+from faircopy.checklists.record.revisions import first_record
 from faircopy.checklists.recording import as_if_recorded
-from faircopy.checklists.revisions import first_record
-from faircopy.checklists.script_words import script_words
-from faircopy.checklists.translated import in_language
-from faircopy.checklists.worker import DATA, WORKER, beside, worker_at, worker_of_data
 from faircopy.content.page_only import for_feeds, page_only
 from faircopy.content.texts import root_of, with_translations
 from faircopy.diagnostics.model import ContentError, Diagnostic, has_errors

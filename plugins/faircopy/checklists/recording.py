@@ -6,8 +6,15 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from faircopy.checklists import rules
 from faircopy.checklists.check import CheckedList, reused_answer, without_disposition
 from faircopy.checklists.model import Checklist, ChecklistLock
-from faircopy.checklists.recorded_answers import new_meanings
-from faircopy.checklists.revisions import Disposition, day_of, disposition_problems, first_record, record, vanished
+from faircopy.checklists.record.recorded_answers import new_meanings
+from faircopy.checklists.record.revisions import (
+    Disposition,
+    day_of,
+    disposition_problems,
+    first_record,
+    record,
+    vanished,
+)
 from faircopy.diagnostics.model import Diagnostic, Severity
 
 OF_ANSWERS = (rules.ANSWERS_CHANGED, rules.ANSWER_REUSED)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from faircopy.checklists.parse import ParsedChecklist, parse_checklists
-from faircopy.checklists.structure import ids_of
+from faircopy.checklists.reading.parse import ParsedChecklist, parse_checklists
+from faircopy.checklists.reading.structure import ids_of
 from faircopy.markdown.anchors import anchor_of
 from faircopy.markdown.document import Document
 from faircopy.markdown.fences import find_fences

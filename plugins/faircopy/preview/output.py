@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from faircopy.checklists.worker import WORKER, data_of_worker, worker_at
+from faircopy.checklists.pages.worker import WORKER, data_of_worker, worker_at
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.incremental.in_memory import InMemorySite
 from faircopy.preview.diagnostics_view import no_page

@@ -13,7 +13,7 @@ from faircopy.build.leaks.results import Results
 from faircopy.build.leaks.search_targets import MAX_TEXT, forms_of_file, forms_of_source
 from faircopy.build.leaks.similar_images import is_picture
 from faircopy.build.leaks.sources import Sources, files_below
-from faircopy.checklists.assets import WEB
+from faircopy.checklists.pages.assets import WEB
 from faircopy.checklists.vocabulary import FILE as ANSWERS
 
 # Words in that many texts are common property.

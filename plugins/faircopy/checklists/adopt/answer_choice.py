@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from faircopy.checklists.adopt.kept_ids import Earlier
 from faircopy.checklists.adopt.model import AdoptedQuestion
-from faircopy.checklists.inline import plain_text
+from faircopy.checklists.reading.inline import plain_text
 
 # Also the wide one of Chinese and Japanese, and that of Arabic.
 QUESTION_MARKS = ("?", "\N{FULLWIDTH QUESTION MARK}", "\N{ARABIC QUESTION MARK}")

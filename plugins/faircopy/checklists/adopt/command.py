@@ -12,7 +12,7 @@ from faircopy.checklists.adopt.model import MAX_BYTES, Adopted, AdoptionError, A
 from faircopy.checklists.adopt.post import post_of
 from faircopy.checklists.adopt.table_file import decoded, read_table
 from faircopy.checklists.adopt.yaml_file import read_yaml
-from faircopy.checklists.parse import parse_checklists
+from faircopy.checklists.reading.parse import parse_checklists
 from faircopy.diagnostics.formats import count
 from faircopy.diagnostics.model import has_errors
 from faircopy.markdown.document import parse_document

@@ -6,7 +6,7 @@ from typing import Any
 
 from faircopy.checklists.adopt.fields import NAMES, VAGUE_NAMES, normal
 from faircopy.checklists.adopt.model import AdoptedQuestion, AdoptionError, Node
-from faircopy.checklists.inline import plain_text
+from faircopy.checklists.reading.inline import plain_text
 
 # What a file is that has all keys of one of these sets: such files have names and descriptions, too.
 KINDS: Mapping[str, tuple[str, ...]] = {

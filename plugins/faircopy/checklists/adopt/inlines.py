@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from faircopy.checklists.adopt.model import MAX_PARAGRAPH_CHARS, AdoptionError, AdoptionNotes
-from faircopy.checklists.inline import WHOLE_ADDRESS
+from faircopy.checklists.reading.inline import WHOLE_ADDRESS
 
 SPECIAL = re.compile(r"[\\`*_\[\]<>~|]|&(?=#?\w+;)")
 BRACES = re.compile(r"\{[^{}`]*\}")

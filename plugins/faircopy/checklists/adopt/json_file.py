@@ -36,7 +36,7 @@ from faircopy.checklists.adopt.records import nodes_of_records
 from faircopy.checklists.adopt.references import unfolded, with_references
 from faircopy.checklists.adopt.text_lists import with_objects
 from faircopy.checklists.adopt.translations import in_one_language
-from faircopy.checklists.inline import plain_text
+from faircopy.checklists.reading.inline import plain_text
 from faircopy.diagnostics.formats import count
 
 MAX_DEPTH = 12

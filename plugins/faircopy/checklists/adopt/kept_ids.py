@@ -8,8 +8,8 @@ from pathlib import Path
 
 from faircopy.checklists.adopt.model import AdoptedQuestion, AdoptionError, AdoptionNotes, Heading, Node
 from faircopy.checklists.check import check_document
-from faircopy.checklists.inline import plain_text
 from faircopy.checklists.names import kebab
+from faircopy.checklists.reading.inline import plain_text
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.markdown.document import read_document
 

@@ -15,12 +15,12 @@ from faircopy.checklists.adopt.model import (
     Heading,
     Node,
 )
-from faircopy.checklists.check_outline import RESERVED
-from faircopy.checklists.grammar import HINT
-from faircopy.checklists.inline import plain_text
 from faircopy.checklists.model import STANDARD_HINTS, STANDARD_PRIORITIES
 from faircopy.checklists.names import ID, MAX_ID_CHARS, IdMaker, kebab, title_id
-from faircopy.checklists.options import COLUMNS
+from faircopy.checklists.reading.check_outline import RESERVED
+from faircopy.checklists.reading.grammar import HINT
+from faircopy.checklists.reading.inline import plain_text
+from faircopy.checklists.reading.options import COLUMNS
 
 NESTING = 4
 TOP_LEVEL = 2

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from faircopy.checklists import rules
-from faircopy.checklists.answers import nearest
 from faircopy.checklists.commands import command_line
-from faircopy.checklists.grammar import (
+from faircopy.checklists.names import ID, ID_LIKE, kebab, split_id
+from faircopy.checklists.reading.answers import nearest
+from faircopy.checklists.reading.grammar import (
     BOX,
     HINT,
     NEAR_BOX,
@@ -17,12 +18,11 @@ from faircopy.checklists.grammar import (
     is_ticked,
     question_of,
 )
-from faircopy.checklists.inline import literal_text, plain_text, unexportable_parts
-from faircopy.checklists.names import ID, ID_LIKE, kebab, split_id
-from faircopy.checklists.options import Options
-from faircopy.checklists.outline import Bullet, HeadingPart, Listing
-from faircopy.checklists.several import ListExtent
-from faircopy.checklists.structure import QuestionStructure, Structure, ids_of, near_label
+from faircopy.checklists.reading.inline import literal_text, plain_text, unexportable_parts
+from faircopy.checklists.reading.options import Options
+from faircopy.checklists.reading.outline import Bullet, HeadingPart, Listing
+from faircopy.checklists.reading.several import ListExtent
+from faircopy.checklists.reading.structure import QuestionStructure, Structure, ids_of, near_label
 from faircopy.diagnostics.formats import count
 from faircopy.diagnostics.model import Diagnostic, Rule
 from faircopy.markdown.document import Document, Field

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from faircopy.checklists import answers, rules
+from faircopy.checklists import rules
 from faircopy.checklists.model import STANDARD_HINTS, STANDARD_PRIORITIES, HintKind, Priority
 from faircopy.checklists.names import kebab
+from faircopy.checklists.reading import answers
 from faircopy.checklists.vocabulary import Vocabulary, standard_vocabulary
 from faircopy.diagnostics.model import Diagnostic
 from faircopy.markdown.document import Document, Field

@@ -17,7 +17,7 @@ from faircopy.checklists.model import (
     RetiredItem,
     Revision,
 )
-from faircopy.checklists.recorded_answers import have_changed, next_answers
+from faircopy.checklists.record.recorded_answers import have_changed, next_answers
 
 # A name of a revision: an ISO date, and a letter or more when it is not the first of its day.
 NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})(?P<suffix>[b-z]*)")

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from faircopy.checklists.check_outline import OutlineCheck
-from faircopy.checklists.grammar import HINT, attributes_of, is_ticked, question_of, section_id
-from faircopy.checklists.inline import text_of
 from faircopy.checklists.model import Checklist, Hint, Item, Priority, Section, TextBlock
 from faircopy.checklists.names import split_id
-from faircopy.checklists.options import Options, doubled_names, options_of, unknown_options
-from faircopy.checklists.outline import Bullet, LineRange, outline_of
-from faircopy.checklists.several import ListExtent, names_of, shares_of
-from faircopy.checklists.structure import IMPLIED_ID, QuestionStructure, SectionStructure, Structure
+from faircopy.checklists.reading.check_outline import OutlineCheck
+from faircopy.checklists.reading.grammar import HINT, attributes_of, is_ticked, question_of, section_id
+from faircopy.checklists.reading.inline import text_of
+from faircopy.checklists.reading.options import Options, doubled_names, options_of, unknown_options
+from faircopy.checklists.reading.outline import Bullet, LineRange, outline_of
+from faircopy.checklists.reading.several import ListExtent, names_of, shares_of
+from faircopy.checklists.reading.structure import IMPLIED_ID, QuestionStructure, SectionStructure, Structure
 from faircopy.diagnostics.model import Diagnostic, has_errors
 from faircopy.markdown.document import Document, Field
 

@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from faircopy.checklists.assets import SERVICE_WORKER, read_assets
+from faircopy.checklists.pages.assets import SERVICE_WORKER, read_assets
 from faircopy.content.assets import compact_module
 
 DATA = "checklist.json"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from gettext import NullTranslations
 
 from faircopy.checklists.model import ChangeKind, ChecklistLock, QuestionChange, Revision
-from faircopy.checklists.revisions import day_of
+from faircopy.checklists.record.revisions import day_of
 from faircopy.languages.tags import SOURCE
 from faircopy.languages.words import ENGLISH
 from faircopy.metadata.dates import date_words

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from functools import lru_cache
 
-from faircopy.checklists.assets import WEB
+from faircopy.checklists.pages.assets import WEB
 from faircopy.languages.script import Sentence, modules_in, sentences_in
 from faircopy.languages.words import SiteWords
 

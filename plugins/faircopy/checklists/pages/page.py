@@ -7,8 +7,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, PrefixLoader
 
-from faircopy.checklists.assets import TEMPLATES
 from faircopy.checklists.model import Checklist
+from faircopy.checklists.pages.assets import TEMPLATES
 from faircopy.content.theme_templates import names_used, theme_environment
 
 # Templates that a theme includes in its article template to place the parts of a list's page.

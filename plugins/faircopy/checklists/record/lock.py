@@ -16,7 +16,7 @@ from faircopy.checklists.model import (
     RetiredItem,
     Revision,
 )
-from faircopy.checklists.revisions import day_of, wording_hash
+from faircopy.checklists.record.revisions import day_of, wording_hash
 from faircopy.checklists.vocabulary import Answer, Counts, word_value
 from faircopy.diagnostics.model import Diagnostic
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from faircopy.checklists.grammar import is_question, section_id
-from faircopy.checklists.outline import Bullet, HeadingPart, Outline, bullets_in
-from faircopy.checklists.structure import Structure, structure_of
+from faircopy.checklists.reading.grammar import is_question, section_id
+from faircopy.checklists.reading.outline import Bullet, HeadingPart, Outline, bullets_in
+from faircopy.checklists.reading.structure import Structure, structure_of
 from faircopy.markdown.document import Document, Field
 
 FIELD = "checklist"

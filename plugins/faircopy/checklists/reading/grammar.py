@@ -2,9 +2,9 @@
 
 import re
 
-from faircopy.checklists.inline import plain_text
 from faircopy.checklists.names import Attributes, split_attributes, split_id, title_id
-from faircopy.checklists.outline import Bullet, HeadingPart, Listing
+from faircopy.checklists.reading.inline import plain_text
+from faircopy.checklists.reading.outline import Bullet, HeadingPart, Listing
 
 BOX = re.compile(r"\[(?P<tick>[ xX])\](?:\s+|$)")
 # What somebody wrote who meant a box: without the space, or right against the word.

@@ -9,7 +9,7 @@ from pathlib import Path
 from faircopy.content.any_theme import COLOURS, STYLE, any_theme_style, colours_script
 from faircopy.content.assets import compact_module, digest_of_files, published_below
 
-WEB = Path(__file__).parent / "web"
+WEB = Path(__file__).parents[1] / "web"
 TEMPLATES = WEB / "templates"
 SERVICE_WORKER = WEB / "sw.js"
 # Of the site. `main.js` takes the path of the site from its own address: it stands two folders below.

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
-from faircopy.checklists.lock import revisions_value
 from faircopy.checklists.model import STANDARD_HINTS, Checklist, ChecklistLock, Item, Section, TextBlock
 from faircopy.checklists.names import title_id
-from faircopy.checklists.recorded_answers import former
+from faircopy.checklists.record.lock import revisions_value
+from faircopy.checklists.record.recorded_answers import former
 from faircopy.checklists.vocabulary import value_of
 
 FORMAT = "faircopy-checklist"

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from faircopy.checklists.lock import NAME, read_lock
 from faircopy.checklists.model import ChecklistLock
 from faircopy.checklists.names import ID
-from faircopy.checklists.several import names_of
+from faircopy.checklists.reading.several import names_of
+from faircopy.checklists.record.lock import NAME, read_lock
 from faircopy.markdown.document import Document, read_document
 
 

@@ -4,8 +4,15 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from faircopy.checklists.grammar import HINT, has_questions, is_meant_as_question, is_question, question_of, section_id
-from faircopy.checklists.outline import Bullet, HeadingPart, LineRange, Listing, Outline
+from faircopy.checklists.reading.grammar import (
+    HINT,
+    has_questions,
+    is_meant_as_question,
+    is_question,
+    question_of,
+    section_id,
+)
+from faircopy.checklists.reading.outline import Bullet, HeadingPart, LineRange, Listing, Outline
 
 # Of the one section of a list without headings.
 IMPLIED_ID = "questions"

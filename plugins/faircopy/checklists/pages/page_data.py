@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from gettext import NullTranslations
 from pathlib import PurePosixPath
 
-from faircopy.checklists.assets import read_assets
-from faircopy.checklists.changelog import RevisionNotes, changelog
-from faircopy.checklists.exports import as_csv, as_json, as_markdown
 from faircopy.checklists.model import Checklist, ChecklistLock
-from faircopy.checklists.worker import DATA, beside, build_of
+from faircopy.checklists.pages.assets import read_assets
+from faircopy.checklists.pages.exports import as_csv, as_json, as_markdown
+from faircopy.checklists.pages.worker import DATA, beside, build_of
+from faircopy.checklists.record.changelog import RevisionNotes, changelog
 
 INDEX_FORMAT = "faircopy-checklists"
 INDEX_VERSION = 1
