@@ -9,7 +9,6 @@ TESTS = Path(__file__).parents[1]
 POSTS = TESTS.parent / "content" / "posts"
 # Of the program, and to become fewer: whoever changes one of them makes its post in the test, or takes it out of here.
 NOT_FREED = {
-    "browser/test_every_page.py",
     "browser/test_reading.py",
     "browser/test_site_engines.py",
     "browser/test_snippets.py",
