@@ -18,7 +18,8 @@ The modules, in the order of a build:
   `value_fingerprints`: fingerprints of the values.
 - `dependency_db`: the dependencies of all pages, in two tables of the cache (`faircopy.cache.database`).
 - `evaluate`: evaluates dependencies again, and compares them.
-- `output_files`: files kept from the build before, and those removed that this one did not write.
+- `output_files`: a file is kept from the build before, or written. `output_manifest`: which files a build has written;
+  the others are removed. `copied_files`: which ones Pelican copies at the end.
 - `in_memory`: the same site for the preview, which makes a page when a browser requests it. `cached_contents`: what it
   has read, before plugins changed it.
 

@@ -22,21 +22,14 @@ from faircopy._compat.pelican import find_translations_by_groups
 from faircopy._compat.versions import KNOWN, unknown_versions
 from faircopy.cache.fingerprints import UnhashableValueError, fingerprint
 from faircopy.incremental.attachments import are_shared
+from faircopy.incremental.copied_files import copied, copied_files, copied_sources
 from faircopy.incremental.dependency_db import DependencyDb, NewDependencyDb, load, save
 from faircopy.incremental.incremental_writer import IncrementalWriter
 from faircopy.incremental.lookups import freeze_lookups
 from faircopy.incremental.markdown import CachedMarkdownReader, text_of
 from faircopy.incremental.marks import needs_no_text
 from faircopy.incremental.output import LAZY_OUTPUT
-from faircopy.incremental.output_files import (
-    OutputManifest,
-    copied,
-    copied_files,
-    copied_sources,
-    forget_journal,
-    refuse_merged,
-    remove_stale,
-)
+from faircopy.incremental.output_manifest import OutputManifest, forget_journal, refuse_merged, remove_stale
 from faircopy.incremental.state import BuildState, open_state, state_of
 
 logger = logging.getLogger(__name__)

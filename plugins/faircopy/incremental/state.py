@@ -20,7 +20,7 @@ from faircopy.cache.fingerprints import fingerprint_of_bytes
 from faircopy.cache.inputs import fingerprint_of_code, sources_of
 from faircopy.cache.namespaces import INCREMENTAL, PROJECT_FOLDER
 from faircopy.incremental.dependency_db import NewDependencyDb
-from faircopy.incremental.output_files import OutputManifest
+from faircopy.incremental.output_manifest import OutputManifest
 from faircopy.incremental.report import BuildReport
 
 logger = logging.getLogger(__name__)

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from faircopy.cache.database import Store
-from faircopy.incremental.output_files import (
+from faircopy.incremental.output_files import names_below
+from faircopy.incremental.output_manifest import (
     FilesMergedError,
     OutputManifest,
     journal_of,
     names_before,
-    names_below,
     remove_stale,
 )
 from smallsite import TEMPLATES, Site, tree
