@@ -12,7 +12,7 @@ from pelican.settings import DEFAULT_CONFIG
 from pelican.urlwrappers import Tag
 
 from faircopy.cache.database import Session, Store
-from faircopy.incremental.markdown import CachedMarkdownReader
+from faircopy.incremental.markdown_reader import CachedMarkdownReader
 
 SETTINGS: dict[str, Any] = deepcopy(DEFAULT_CONFIG)
 

@@ -10,7 +10,7 @@ The modules, in the order of a build:
 - `plugin`: Pelican's signals, and what happens at each. Start here.
 - `state`: BuildState, the one object that all parts share. `report`: what happened to each page. `marks`: what plugins
   say of their functions. The last two need no Pelican.
-- `markdown`: the reader, with cached HTML.
+- `markdown_reader`: Pelican's reader of Markdown. `markdown`: converted texts, cached.
 - `lookups`: what stays the same once all contents are read. `attachments`: files that move beside a page.
 - `output`: a writer that collects pages and files to be made later; the interface for other plugins.
 - `incremental_writer`: keeps a page, or renders it, in several processes (`faircopy.pool`) if there are many.

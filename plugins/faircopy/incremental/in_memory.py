@@ -14,7 +14,7 @@ from pelican.utils import pelican_open
 from faircopy._compat.pelican import forget_texts, set_context
 from faircopy.incremental.attachments import has_attachments, move_attachments
 from faircopy.incremental.cached_contents import CachedContent, as_read, change_text, front_of, stamp_of
-from faircopy.incremental.markdown import CachedMarkdownReader
+from faircopy.incremental.markdown_reader import CachedMarkdownReader
 from faircopy.incremental.output import InMemoryWriter, PlannedOutput, content_refreshed
 
 # Garbage is collected after so many runs: at the first opportunity, and at the latest. Generators, templates and pages

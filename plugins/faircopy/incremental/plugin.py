@@ -26,7 +26,7 @@ from faircopy.incremental.copied_files import copied, copied_files, copied_sourc
 from faircopy.incremental.dependency_db import DependencyDb, NewDependencyDb, load, save
 from faircopy.incremental.incremental_writer import IncrementalWriter
 from faircopy.incremental.lookups import freeze_lookups
-from faircopy.incremental.markdown import CachedMarkdownReader, text_of
+from faircopy.incremental.markdown_reader import CachedMarkdownReader, text_of
 from faircopy.incremental.marks import needs_no_text
 from faircopy.incremental.output import LAZY_OUTPUT
 from faircopy.incremental.output_manifest import OutputManifest, forget_journal, refuse_merged, remove_stale
