@@ -12,6 +12,7 @@ import pytest
 from pelican.settings import DEFAULT_CONFIG
 
 from faircopy.cli import COMMANDS
+from faircopy.filter_tool.script import published_scripts
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "plugins" / "faircopy"
@@ -168,6 +169,11 @@ def test_everything_in_a_module_that_a_page_about_the_inside_names_is_there(page
             continue
         homes = [package for package in PACKAGES if is_there(f"{package}.{name.partition('.')[0]}")]
         assert not homes or any(is_there(f"{package}.{name}") for package in homes), name
+
+
+def test_the_page_about_the_filter_tool_names_every_script() -> None:
+    rows = re.findall(r"^\| (`[^|]*) \|", read(DOCS / "internals-filter-tool.md"), re.MULTILINE)
+    assert set(re.findall(r"`([\w]+\.js)`", " ".join(rows))) == set(published_scripts())
 
 
 @cache
