@@ -11,6 +11,7 @@ from pkgutil import resolve_name, walk_packages
 import pytest
 from pelican.settings import DEFAULT_CONFIG
 
+from faircopy import incremental
 from faircopy.cli import COMMANDS
 from faircopy.filter_tool.script import published_scripts
 
@@ -169,6 +170,12 @@ def test_everything_in_a_module_that_a_page_about_the_inside_names_is_there(page
             continue
         homes = [package for package in PACKAGES if is_there(f"{package}.{name.partition('.')[0]}")]
         assert not homes or any(is_there(f"{package}.{name}") for package in homes), name
+
+
+def test_the_package_of_incremental_builds_says_what_each_of_its_modules_does() -> None:
+    described = re.findall(r"(?:^- |[.] |\n  )`(\w+)`:", str(incremental.__doc__), re.MULTILINE)
+    there = {path.stem for path in (PACKAGE / "incremental").glob("*.py")} - {"__init__"}
+    assert sorted(described) == sorted(there)
 
 
 def test_the_page_about_the_filter_tool_names_every_script() -> None:
