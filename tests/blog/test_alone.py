@@ -14,7 +14,6 @@ NOT_FREED = {
     "browser/test_snippets.py",
     "checklistpage.py",
     "filterlogs.py",
-    "site/test_checklists.py",
 }
 
 

@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from conftest import SITEURL, Run, code_of
+from conftest import ROOT, SITEURL, Run, code_of
 from faircopy.checklists.cli import main
 from faircopy.checklists.pages.worker import build_of
 from faircopy.checklists.reading.check_outline import RESERVED
@@ -19,13 +20,29 @@ from pages import Page, pages_of, target_of
 
 pytestmark = pytest.mark.slow
 
-LISTS = {"2016/08/tech-due-diligence/": 49, "2026/11/before-you-publish-a-fail2ban-rule/": 12}
-POST = "content/posts/2016/tech-due-diligence/index.md"
+TEXTS = sorted((ROOT / "content" / "posts").glob("*/*/index.md"))
+POSTS = [path for path in TEXTS if "\nChecklist:" in path.read_text("utf-8")]
+
+
+def address_of(post: Path) -> str:
+    """Return the address of a post by its front matter, as in "2016/08/a-list/"."""
+    fields = dict(re.findall(r"^(Date|Slug): *(.*)$", post.read_text("utf-8"), re.MULTILINE))
+    return f"{fields['Date'][:4]}/{fields['Date'][5:7]}/{fields['Slug']}/"
+
+
+LISTS = {address_of(post): len(re.findall(r"^- \[ \] ", post.read_text("utf-8"), re.MULTILINE)) for post in POSTS}
 
 
 @pytest.fixture(params=LISTS)
 def listed(request: pytest.FixtureRequest, page: dict[str, Page]) -> Page:
     return page[request.param]
+
+
+def with_own_list(site: Path) -> Path:
+    """Add a post with a list to a site; return its file."""
+    folder = site / "content" / "posts" / "2017" / "moving-a-server"
+    shutil.copytree(ROOT / "tests/checklists/moving-a-server", folder)
+    return folder / "index.md"
 
 
 def data_of(page: Page) -> Any:
@@ -78,6 +95,7 @@ def test_the_worker_knows_the_page_and_all_that_it_loads(listed: Page) -> None:
 
 
 def test_only_a_checklist_loads_the_tool(pages: list[Page]) -> None:
+    assert LISTS
     for page in pages:
         names = ("/main.js", "/checklist.css", "checklist-app", "checklist-data")
         assert [name in page.html for name in names] == [page.path in LISTS] * 4, page.path
@@ -93,43 +111,44 @@ def test_readers_are_told_what_has_changed(
     site_built_before: Path, faircopy: Run, capsys: pytest.CaptureFixture[str]
 ) -> None:
     site = site_built_before
-    post = site / POST
+    post = with_own_list(site)
     text = post.read_text(encoding="utf-8")
-    text = text.replace("Is HTTPS used? {#https}", "Is everything sent over `HTTPS`? {#https}")
-    text = text.replace("- [ ] Do you have any other comments? {#other-comments}\n", "")
+    text = text.replace("How long do DNS answers live?", "How long does an answer of `DNS` live?")
+    text = text.replace("- [ ] What is watched after the move, and by whom? {#watching}\n", "")
     post.write_text(text, encoding="utf-8")
-    assert main(["record", str(post), "--retire", "other-comments", "--date", "2026-12-24"]) == 0
+    assert main(["record", str(post), "--retire", "watching", "--date", "2026-12-24"]) == 0
     capsys.readouterr()
     result = faircopy(site, "build", SITEURL=SITEURL)
     assert result.returncode == 0, result.stdout + result.stderr
-    (page,) = [page for page in pages_of(site / "output", SITEURL) if page.path == "2016/08/tech-due-diligence/"]
+    (page,) = [page for page in pages_of(site / "output", SITEURL) if page.path == "2017/01/moving-a-server/"]
     dates = [node.text() for node in page.tree.css(".checklist-changes dt")]
-    assert dates == ["24 December 2026", "29 August 2016"]
-    assert [node.text() for node in page.tree.css(".checklist-changes dd")] == [
-        "Reworded: “Is HTTPS used?” is now “Is everything sent over HTTPS?”",
-        "No longer asked: “Do you have any other comments?”",
-        "The first version, with 49 questions.",
+    assert dates == ["24 December 2026", "22 November 2026", "10 January 2017"]
+    sentences = [node.text() for node in page.tree.css(".checklist-changes dd")]
+    assert sentences[:2] == [
+        "Reworded: “How long do DNS answers live?” is now “How long does an answer of DNS live?”",
+        "No longer asked: “What is watched after the move, and by whom?”",
     ]
-    assert data_of(page)["revisions"][1]["changes"] == [
+    assert sentences[-1] == "The first version, with 7 questions."
+    assert data_of(page)["revisions"][2]["changes"] == [
         {
             "kind": "reworded",
-            "id": "https",
-            "before": "Is HTTPS used?",
-            "after": "Is everything sent over HTTPS?",
+            "id": "dns-time",
+            "before": "How long do DNS answers live?",
+            "after": "How long does an answer of DNS live?",
         },
         {
             "kind": "retired",
-            "id": "other-comments",
-            "question": "Do you have any other comments?",
-            "section": "other",
+            "id": "watching",
+            "question": "What is watched after the move, and by whom?",
+            "section": "after",
         },
     ]
     assert page.first("checklist-app").attributes["data-revision"] == "2026-12-24"
 
 
 def test_pelican_alone_refuses_a_list_with_errors(site_copy: Path) -> None:
-    post = site_copy / POST
-    post.write_text(post.read_text(encoding="utf-8").replace(" {#https}", ""), encoding="utf-8")
+    post = with_own_list(site_copy)
+    post.write_text(post.read_text(encoding="utf-8").replace(" {#dns-time}", ""), encoding="utf-8")
     # Pelican as others run it, without our build around it.
     done = subprocess.run(
         [sys.executable, "-m", "pelican", "-s", "pelicanconf.py", "-o", "bare"],
@@ -141,4 +160,4 @@ def test_pelican_alone_refuses_a_list_with_errors(site_copy: Path) -> None:
     )
     assert done.returncode != 0
     assert "CL309 this question has no id" in done.stdout + done.stderr
-    assert not (site_copy / "bare/2016/08/tech-due-diligence/index.html").exists()
+    assert not (site_copy / "bare/2017/01/moving-a-server/index.html").exists()
