@@ -37,7 +37,15 @@ SERVICE = re.compile(
 )
 
 
+# Services that have lost their indent, right below.
+OUTDENTED = re.compile(
+    r"^services *:[ \t]*\n(?P<name>[\w-]+) *:[ \t]*\n(?:[ \t]+[^\n]*\n)*?[ \t]+(?:image|build) *:", re.MULTILINE
+)
+
+
 def is_compose(code: str) -> bool:
+    if OUTDENTED.search(code):
+        return True
     tops = {found[0].strip().strip("\"'") for found in TOP.finditer(code)}
     return all(top in KEYS or top.startswith("x-") for top in tops) and SERVICE.search(code) is not None
 

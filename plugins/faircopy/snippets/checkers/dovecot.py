@@ -92,6 +92,32 @@ CERTIFICATE = re.compile(
     r"^[ \t]*(?P<name>ssl_(?:alt_)?(?:cert|key|ca|dh)|ssl_client_(?:cert|key))[ \t]*=[ \t]*(?P<path>/[^\s#]+)",
     re.MULTILINE,
 )
+WITH_BLOCKS = """
+namespace n {
+  inbox = yes
+  mailbox Sent {
+    auto = no
+  }
+}
+passdb {
+  driver = pam
+}
+userdb {
+  driver = passwd
+}
+service s {
+  executable = s
+  unix_listener u {
+    mode = 0600
+  }
+  fifo_listener f {
+    mode = 0600
+  }
+  inet_listener i {
+    port = 1
+  }
+}
+"""
 BLOCKS = frozenset((
     *("dict", "fifo_listener", "inet_listener", "local", "mailbox", "metric", "namespace", "passdb", "plugin"),
     *("protocol", "remote", "service", "unix_listener", "userdb"),
@@ -146,10 +172,9 @@ def whole_names(name: str, lines: Sequence[str]) -> Iterator[str]:
 
 
 def names_known(sandbox: Sandbox) -> set[str]:
-    """Return the names of all settings: what doveconf prints of a file that has none."""
-    listed = sandbox.run(
-        ["doveconf", "-a", "-c", CHECKED], SandboxRoot({**name_files("", ("dovecot",)), CHECKED: "\n"})
-    )
+    """Return the names of all settings: what doveconf prints of a file that has a block of each kind."""
+    root = SandboxRoot({**name_files("", ("dovecot",)), CHECKED: WITH_BLOCKS})
+    listed = sandbox.run(["doveconf", "-a", "-c", CHECKED], root)
     return set(re.findall(r"^\s*(\w+) ?=", listed.stdout, re.MULTILINE))
 
 

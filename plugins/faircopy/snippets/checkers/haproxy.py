@@ -21,6 +21,8 @@ from faircopy.snippets.sandbox.runner import Sandbox
 
 REFUSED = Rule("SN760", Severity.ERROR, "HAProxy refuses it", "the message has its own reason")
 DOUBTFUL = Rule("SN761", Severity.WARNING, "HAProxy warns of it", "the message has its own reason")
+# That of another distribution may have it.
+NOT_BUILT_IN = re.compile(r"not compiled in|not built with|built without")
 UNKNOWN = Rule(
     "SN762",
     Severity.NOTE,
@@ -139,6 +141,8 @@ def finding_of(found: re.Match[str], above: int) -> Finding:
     elif name:
         # A newer HAProxy may know it: nobody can tell here.
         return Finding(0, UNKNOWN, fact, line)
+    if NOT_BUILT_IN.search(message):
+        return Finding(0, UNKNOWN, f"the installed HAProxy is built without a part: {fact}", line)
     rule = REFUSED if found["kind"] == "ALERT" else DOUBTFUL
     return Finding(0, rule, fact, line, hint=hint, tool_message=message)
 

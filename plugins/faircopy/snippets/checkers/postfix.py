@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from posixpath import normpath
 
 from faircopy.diagnostics.model import Rule, Severity
 from faircopy.offsets import line_at, place_at
@@ -60,6 +61,8 @@ SERVICES += "relay unix - - n - - smtp\nretry unix - - n - - error\n"
 # Without the last it looks at the machine's network, which the sandbox lacks.
 OWN_NETWORK = "mynetworks = 127.0.0.0/8\n"
 PARAMETERS = f"compatibility_level = 3.6\n{OWN_NETWORK}"
+# postconf looks into what describes a database, for the parameters in it.
+DATABASE = re.compile(r"\b(?:ldap|memcache|mongodb|mysql|pgsql|sqlite):(?P<path>/etc/[\w./@+-]*\w)")
 NETWORKS = re.compile(r"^mynetworks[ \t]*=", re.MULTILINE)
 A_SERVICE = re.compile(r"^\S+[ \t]+(?:inet|unix|unix-dgram|fifo|pass)[ \t]+[yn-][ \t]", re.MULTILINE)
 # Names that only Postfix has.
@@ -124,7 +127,8 @@ def continued(code: str, sandbox: Sandbox) -> Iterator[Finding]:
 
 
 def judge_files(code: str, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
-    root = SandboxRoot({**name_files(code, ("postfix", "nobody")), **files})
+    tables = {normpath(found["path"]): "" for text in files.values() for found in DATABASE.finditer(text)}
+    root = SandboxRoot({**tables, **name_files(code, ("postfix", "nobody")), **files})
     runs: list[Completed] = []
     # Which parameters of main.cf are used, then what services are, then what those set themselves.
     for option in ("-n", "-M", "-P"):

@@ -9,6 +9,7 @@ from faircopy.snippets.checkers._each import EachChecker, Judgement
 from faircopy.snippets.checkers._plain.bad_examples import lines_called_wrong
 from faircopy.snippets.checkers._plain.readings import no_slip, other_text
 from faircopy.snippets.checkers._plain.text import TAG, FenceReading
+from faircopy.snippets.checkers._shell.awk_programs import fields_of_shell
 from faircopy.snippets.checkers._shell.extraction import commands_only, has_output
 from faircopy.snippets.checkers._shell.faults import (
     harmful,
@@ -64,6 +65,7 @@ def typed_faults(code: str) -> Iterator[Finding]:
     """Yield what is wrong with commands that a reader types or pastes, and that no parser sees."""
     yield from left_open(code)
     yield from lists_with_commas(code)
+    yield from fields_of_shell(code)
 
 
 def judge_plain(snippet: Snippet, sandbox: Sandbox) -> Judgement:

@@ -57,6 +57,7 @@ STATEMENT = re.compile(
 # https://duckdb.org/docs/stable/sql/dialect/friendly_sql, and the manuals of Spanner, BigQuery and ClickHouse
 TAKES_COMMAS = re.compile(
     r"\bread_(?:xlsx|csv|csv_auto|parquet|json|json_auto|ndjson)\(|\b(?:duckdb|spanner|bigquery|clickhouse)\b"
+    r"|`[\w-]+\.[\w.*-]+`|\b(?:SAFE_\w+|UNNEST|STRUCT|ref|source)[(<]|\bQUALIFY\b"
     r"|\bSTRING\((?:\d+|MAX)\)|\bINTERLEAVE IN\b|\bENGINE *= *\w*MergeTree\b",
     re.IGNORECASE,
 )

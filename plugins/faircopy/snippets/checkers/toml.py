@@ -36,12 +36,17 @@ VALUE = re.compile(
 )
 # A value that lacks its quotes, in TOML's own style; `Name=value` is another program's.
 UNQUOTED = re.compile(r"^(?P<name>[ \t]*[\w.-]+[ ]=[ ])(?P<value>[A-Za-z][\w./-]*)[ \t]*$", re.MULTILINE)
+# As YAML and INI have it.
+COLON = re.compile(r"^(?P<name>[ \t]*[\w.-]+)[ \t]*:(?=[ \t]+\S)[ \t]*", re.MULTILINE)
+COMMENT_OF_INI = re.compile(r"^[ \t]*;", re.MULTILINE)
 LEADING_ZEROS = re.compile(r"(=[ \t]*[+-]?)0+([1-9])")
 HAND = TypoKinds(
     signs="[]{}\"',\\",
     whole=lambda code: iter(
         [
             UNQUOTED.sub(lambda found: f'{found["name"]}"{found["value"]}"', code, count=1),
+            COLON.sub(r"\g<name> = ", code),
+            COMMENT_OF_INI.sub("#", code),
             LEADING_ZEROS.sub(r"\g<1>\g<2>", code),
             # A path of Windows: each of its backslashes begins an escape.
             code.replace("\\", "\\\\"),

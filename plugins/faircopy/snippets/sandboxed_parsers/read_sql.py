@@ -37,10 +37,9 @@ def stray_commas(code: str, dialects: list[str]) -> Iterator[Fault]:
     """Yield a fault for each comma behind the last of a list, in SQL that is right but for that: sqlglot takes it."""
     strict = next((one for one in dialects if one in STRICT and not faults_in(code, one)), None)
     for token, after in pairwise(sqlglot.tokenize(code, read=strict) if strict else ()):
-        # Before FROM, some databases take one.
         # A text may be a comma, too.
-        is_end = after.token_type is TokenType.R_PAREN
-        if token.token_type is TokenType.COMMA and (is_end or (len(dialects) == 1 and after.text.upper() == "FROM")):
+        is_end = after.token_type in (TokenType.R_PAREN, TokenType.FROM)
+        if token.token_type is TokenType.COMMA and is_end:
             who = STRICT[strict or ""] if len(dialects) == 1 else "PostgreSQL, MySQL and SQLite"
             fact = f"a comma stands before '{after.text}', which {who} cannot read"
             yield "comma", token.line, column_of(code, token.start), fact, ""

@@ -63,24 +63,24 @@ def read_by_shell(answer: Mapping[str, Any], names: Iterable[str], sandbox: Sand
 def findings_of(command: str, sandbox: Sandbox) -> Iterator[Finding]:
     refused = of_bash(command, "sh", sandbox) if sandbox.find("bash") else []
     yield from refused[:1]
-    said = of_shellcheck(command, "sh", sandbox) if not refused and wheel_program("shellcheck") else []
-    of_bash_only = [one for one in said if number_of(one) in NOT_OF_SH] if isinstance(said, list) else []
+    comments = of_shellcheck(command, "sh", sandbox) if not refused and wheel_program("shellcheck") else []
+    of_bash_only = [one for one in comments if number_of(one) in NOT_OF_SH] if isinstance(comments, list) else []
     yield from {one.line: one for one in reversed(of_bash_only)}.values()
 
 
 def lint_commands(
-    ini: Ini, name: str, said: Mapping[str, list[Finding]], tags: Collection[str]
+    ini: Ini, name: str, of_shell: Mapping[str, list[Finding]], tags: Collection[str]
 ) -> Iterator[FileProblem]:
     """Yield what is wrong with the commands of an action. `tags` are those that no option of it defines."""
     for option in ini.options:
         if option.key.startswith("action"):
-            yield from of_a_shell(option, said.get(f"{name} {option.key}", ()))
+            yield from of_a_shell(option, of_shell.get(f"{name} {option.key}", ()))
             yield from tags_without_ban(option, tags)
             yield from tags_in_quotes(option)
 
 
-def of_a_shell(option: Option, said: Iterable[Finding]) -> Iterator[FileProblem]:
-    for one in said:
+def of_a_shell(option: Option, found: Iterable[Finding]) -> Iterator[FileProblem]:
+    for one in found:
         line = line_of(option, one.line)
         at = (line.line, line.column) if line else option.place
         if number_of(one):

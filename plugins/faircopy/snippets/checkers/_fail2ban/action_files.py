@@ -35,8 +35,8 @@ def notes_on_action(
     linted = [*lint_action(ini), *lint_open_tags(ini), *lint_tags(ini, tags, jail_text(files))]
     yield from linted
     # What is told of a sign in a command may be all that its shell refuses.
-    said = {} if linted or has_escapes else answer.get("commands", {})
-    yield from lint_commands(ini, name, said, tags)
+    of_shell = {} if linted or has_escapes else answer.get("commands", {})
+    yield from lint_commands(ini, name, of_shell, tags)
     part = is_part(name, files) or has_escapes or bool(linted)
     yield from judge_action_file(ini, action, partial(message_about, path, files), quiet=bool(structure), part=part)
 

@@ -119,8 +119,8 @@ def notes_on_jails(file: ReadFile, *, is_whole: bool) -> Iterator[FileProblem]:
     commands = replace(ini, options=tuple(one for one in ini.options if one.key == "ignorecommand"))
     yield from lint_tags(commands, COMMAND_TAG.findall(all_values(commands)), "")
     judged = [*notes_on_each_jail(file, about)] if is_whole else []
-    told = {(note.line, note.column) for note in judged if note.rule is ARGUMENT_NOT_GIVEN}
-    yield from (note for note in linted if note.rule is not OPTION_UNKNOWN or (note.line, note.column) not in told)
+    reported = {(note.line, note.column) for note in judged if note.rule is ARGUMENT_NOT_GIVEN}
+    yield from (note for note in linted if note.rule is not OPTION_UNKNOWN or (note.line, note.column) not in reported)
     yield from judged
 
 

@@ -24,12 +24,12 @@ def not_given(
     `known` has the arguments of each action, `read` the names of options that some value of a jail refers to.
     """
     own = [option for option in ini.options if option.section in (name, "DEFAULT") and option.key not in read]
-    told = set[str]()
+    reported = set[str]()
     for called, arguments, *_ in actions:
         for option in own:
-            is_other = option.key in (*ACTION_OPTIONS, *FILTER_OPTIONS, *arguments, *told)
+            is_other = option.key in (*ACTION_OPTIONS, *FILTER_OPTIONS, *arguments, *reported)
             if not is_other and option.key in known.get(called, ()):
-                told.add(option.key)
+                reported.add(option.key)
                 fact = f"fail2ban hands no option of a jail to an action, so '{called}' does not get '{option.key}'"
                 hint = f'write {called}[{option.key}="{excerpt(option.value)}"] where the jail names the action'
                 yield FileProblem(ARGUMENT_NOT_GIVEN, fact, hint, option.line, option.column)

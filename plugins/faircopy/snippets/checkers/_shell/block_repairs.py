@@ -9,6 +9,7 @@ ENDS_OF_HEREDOCS = re.compile(r"^[ \t]+(?=(?P<name>[A-Z_]+)[ \t]*$)", re.MULTILI
 HEREDOC = re.compile(r"(?<!<)<<-?[ \t]*\\?[\"']?(?P<name>\w+)")
 # In a block: `if [ -f x ] then`, `then fi`, a condition or a loop without `then` or `do`, a case without `;;`.
 NO_SEMICOLON = re.compile(r"(?<=[^\s;&|])(?=[ \t]+(?:then|do)\b)")
+WORD_ENDED = re.compile(r"(?<=\bdo)[ \t]*;(?!;)|(?<=\bthen)[ \t]*;(?!;)|(?<=\belse)[ \t]*;(?!;)")
 EMPTY_BLOCK = re.compile(r"\b(?P<begin>then|do|else)\s+(?=(?:fi|done|else|elif)\b)")
 CONDITION, LOOP = re.compile(r"[ \t]*(?:if|elif)[ \t]"), re.compile(r"[ \t]*(?:for|while|until)[ \t]")
 END_OF_CASE = re.compile(r"(?<=[^\s;(|&])(?<!\bin)(?=[ \t]*\n[ \t]*[\w*.\"'|?-]+\)[ \t\n])")
@@ -27,6 +28,7 @@ def whole(code: str) -> Iterator[str]:
 def block_repairs(code: str) -> Iterator[str]:
     """Yield the code with words and signs of its blocks added where they may be missing, or left out at its end."""
     yield NO_SEMICOLON.sub(";", code)
+    yield WORD_ENDED.sub("", code)
     yield EMPTY_BLOCK.sub(r"\g<begin> :; ", code)
     yield with_word(code, CONDITION, "then")
     yield with_word(code, LOOP, "do")

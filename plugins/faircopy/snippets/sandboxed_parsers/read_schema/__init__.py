@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from functools import cache
 from importlib.util import find_spec
 from itertools import groupby
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import Any
 
 import yaml
@@ -15,8 +15,8 @@ from jsonschema import ValidationError
 from jsonschema.validators import validator_for
 
 from . import commands, compose, kubernetes, references, texts
-from .levels import keys_above
-from .values import UNKNOWN, YamlDocument, documents_of
+from .levels import keys_above, place_below
+from .values import UNKNOWN, Path, YamlDocument, documents_of
 
 # Kind, line and column from 1, message, the tool's own words or ""; after a newline in the message what was meant.
 Fault = tuple[str, int, int, str, str]
@@ -25,6 +25,7 @@ COMPOSE = "compose-spec"
 KUBERNETES = "kubernetes"  # whose schemas are made of a table; the others are files
 MAX_SUGGESTIONS = 20  # each takes milliseconds
 NAME = re.compile(r"[\w-]+")
+STEP_TWICE = {"run", "uses"}
 MAX_SHOWN = 8  # values that could have stood there
 # Put in only as the program reads it.
 INTERPOLATED = re.compile(r"\$\{|\$\w|\{\{")
@@ -72,7 +73,7 @@ def load_validator(name: str) -> Any:
     spec = find_spec("check_jsonschema")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("check_jsonschema")
-    path = Path(spec.origin).parent / "builtin_schemas/vendor" / f"{name}.json"
+    path = FilePath(spec.origin).parent / "builtin_schemas/vendor" / f"{name}.json"
     schema = json.loads(path.read_text(encoding="utf-8"))
     return validator_for(schema)(schema)
 
@@ -88,17 +89,32 @@ def schema_faults(document: YamlDocument, validator: Any) -> Iterator[Fault]:
         for leaf, kind, key, _ in found:
             if kind == "key":
                 meant[key] = nearest.find(key, known_keys(schema_of(leaf), validator.schema))
-        for leaf, kind_of_fact, key, fact in found:
-            kind = kind_of_fact
+        for leaf, kind, key, fact in found:
             if kind == "missing" and key in meant.values():
                 continue
             path = tuple(leaf.absolute_path)
             line, column = document.key_at(path, key) if kind == "key" else document.position_of(path)
             where = f" in '{'.'.join(map(str, path))}'" if path else ""
-            near = meant.get(key, "") if kind == "key" else ""
-            if kind == "key" and not near and NAME.fullmatch(key) and key not in keys_above(path, validator.schema):
-                kind = "foreign"
-            yield kind, line, column, f"{fact}{where}\n{near}".rstrip(), short(leaf.message)
+            if kind == "key":
+                kind_of_key, more = about_key(path, key, meant.get(key, ""), validator.schema)
+                yield kind_of_key, line, column, f"{fact}{where}{more}", short(leaf.message)
+            else:
+                yield kind, line, column, f"{fact}{where}", short(leaf.message)
+
+
+def about_key(path: Path, key: str, near: str, root: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the kind of an unknown key, and what is to be added to the fact: where it belongs, or what was meant."""
+    # Who has misplaced a key has not misspelt it. Only the schemas of Kubernetes say of each key where it stands.
+    place = place_below(path, key, root) if "$defs" in root and not is_almost(key, near) else ""
+    if place:
+        return "key", f"; it belongs in '{place}'"
+    is_foreign = not near and NAME.fullmatch(key) is not None and key not in keys_above(path, root)
+    return "foreign" if is_foreign else "key", f"\n{near}".rstrip()
+
+
+def is_almost(key: str, near: str) -> bool:
+    """Tell whether a key differs from another by hardly more than an ending."""
+    return bool(get_close_matches(key, [near], cutoff=0.85)) if near else False
 
 
 class KeySuggestions:
@@ -144,7 +160,8 @@ def facts_of(error: ValidationError, root: Mapping[str, Any]) -> Iterator[tuple[
         case "enum" if not isinstance(value, dict | list):
             yield ("empty" if value is None else "value"), "", f"'{short(value)}' is none of {listed(wanted)}"
         case "oneOf" | "anyOf" | "not" | "dependencies" | "dependentRequired" if isinstance(value, dict):
-            yield "form", "", f"the keys {listed(value)} do not go together"
+            # What a step of a workflow lacks may be left out, but not what it has twice.
+            yield ("" if value.keys() >= STEP_TWICE else "form"), "", f"the keys {listed(value)} do not go together"
         case "pattern" | "format":
             yield "form", "", f"'{short(value)}' has not the form that is needed"
         case _:

@@ -29,11 +29,23 @@ VOLUME = re.compile(r"(?P<source>\.{0,2}/[^:]*|~[^:]*|[A-Za-z0-9][\w.-]*):(?P<ta
 
 
 def faults(document: YamlDocument, schema: str) -> Iterator[Fault]:
+    if schema == "compose-spec":
+        yield from outdented(document)
     services = document.value.get("services") if isinstance(document.value, dict) else None
     for name, service in services.items() if schema == "compose-spec" and isinstance(services, dict) else ():
         if isinstance(service, dict):
             for path, fact in (*wrong_lists(service), *wrong_values(service)):
                 yield "", *document.position_of(("services", name, *path)), fact, ""
+
+
+def outdented(document: YamlDocument) -> Iterator[Fault]:
+    """Yield the first service that stands beside `services`, and not below it."""
+    value = document.value if isinstance(document.value, dict) else {}
+    if "services" in value and not value["services"]:
+        beside = (key for key, one in value.items() if isinstance(one, dict) and {"image", "build"} & one.keys())
+        for key in list(beside)[:1]:
+            fact = f"'{key[:60]}' stands beside 'services' and not below it, so it is no service: indent it"
+            yield "", *document.key_at((), key), fact, ""
 
 
 def wrong_lists(service: dict[str, Any]) -> Iterator[tuple[tuple[str | int, ...], str]]:

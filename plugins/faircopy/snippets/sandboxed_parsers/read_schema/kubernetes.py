@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path as FilePath
 from typing import Any
 
+from . import pods
+from .pods import FILLED_IN, below
 from .values import Path, YamlDocument
 
 Fault = tuple[str, int, int, str, str]  # as in `read_schema`
@@ -27,7 +29,6 @@ QUANTITY = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE
 NAME = re.compile(r"[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?")
 # Their names are parts of an address only.
 WITH_FREE_NAMES = ("Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding")
-FILLED_IN = re.compile(r"[$<>{}\[\]]|\.\.\.|…")
 WORD_TO_REPLACE = re.compile(r"[A-Z][A-Z0-9_-]*")
 
 
@@ -79,6 +80,7 @@ def faults(document: YamlDocument) -> Iterator[Fault]:
         if fact and not FILLED_IN.search(value):
             yield "", *document.position_of(path), fact, ""
     yield from unselected(document)
+    yield from pods.faults(document, kind.rpartition("/")[2])
 
 
 def typed(value: Any, kind: str, path: Path, seen: set[int]) -> Iterator[tuple[Path, str, str]]:
@@ -120,10 +122,3 @@ def unselected(document: YamlDocument) -> Iterator[Fault]:
             place = document.key_at(("spec", "selector", "matchLabels"), key)
             fact = f"it selects pods with '{key}: {value}', and the pods of its template have "
             yield "", *place, fact + (f"'{key}: {labels[key]}'" if key in labels else "no such label"), ""
-
-
-def below(value: Any, *keys: str) -> dict[str, Any]:
-    """Return the mapping below some keys; an empty one for anything else."""
-    for key in keys:
-        value = value.get(key) if isinstance(value, dict) else None
-    return value if isinstance(value, dict) else {}

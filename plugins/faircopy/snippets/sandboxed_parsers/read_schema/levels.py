@@ -6,6 +6,7 @@ from typing import Any
 
 from .values import Path
 
+MAX_STEPS = 3  # down from a mapping
 MAX_FORMS = 200  # schemas of one level, which may be made of each other
 
 
@@ -17,6 +18,23 @@ def keys_above(path: Path, root: Mapping[str, Any]) -> set[str]:
         found |= {key for form in level for key in form.get("properties", ())}
         level = forms_of([below for form in level for below in schemas_below(form, step)], root)
     return found
+
+
+def place_below(path: Path, key: str, root: Mapping[str, Any]) -> str:
+    """Return where a key may stand below the mapping at a path, by names with dots; "" if it may not, nearby."""
+    level = forms_of([root], root)
+    for step in path:
+        level = forms_of([below for form in level for below in schemas_below(form, step)], root)
+    waiting: list[tuple[tuple[str, ...], list[Mapping[str, Any]]]] = [((), level)]
+    while waiting:
+        names, forms = waiting.pop(0)
+        if names and any(key in form.get("properties", ()) for form in forms):
+            return ".".join(names)
+        for name, schema in ((name, one) for form in forms for name, one in form.get("properties", {}).items()):
+            if len(names) < MAX_STEPS and name not in names:
+                items = schema.get("items") if schema.get("type") == "array" else schema
+                waiting.append(((*names, name), forms_of([items], root)))
+    return ""
 
 
 def schemas_below(form: Mapping[str, Any], step: str | int) -> Iterator[Any]:

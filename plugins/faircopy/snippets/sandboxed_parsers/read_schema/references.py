@@ -9,6 +9,8 @@ from .values import Path, YamlDocument
 Fault = tuple[str, int, int, str, str]  # as in `read_schema`
 # The top-level keys of a Compose file whose entries its services use by name.
 RESOURCES = ("networks", "secrets", "configs")
+# https://docs.gitlab.com/ci/yaml/#stages
+STAGES_ALWAYS = (".pre", ".post")
 
 
 def faults(document: YamlDocument, schema: str) -> Iterator[Fault]:
@@ -17,6 +19,12 @@ def faults(document: YamlDocument, schema: str) -> Iterator[Fault]:
         return
     if schema == "github-workflows":
         yield from undefined(document, uses_of_jobs(value), mapping(value.get("jobs")), "job")
+    if schema == "gitlab-ci" and "include" not in value:
+        yield from undefined(document, uses_of_needs(value), value, "job")
+        stages = value.get("stages")
+        names = [one for one in stages if isinstance(one, str)] if isinstance(stages, list) else []
+        if names:
+            yield from undefined(document, uses_of_stages(value), dict.fromkeys((*names, *STAGES_ALWAYS)), "stage")
     if schema == "compose-spec" and "include" not in value:
         services = mapping(value.get("services"))
         yield from undefined(document, uses_of_services(services), services, "service")
@@ -57,6 +65,24 @@ def names_at(path: Path, value: object) -> Iterator[tuple[Path, str]]:
 def uses_of_jobs(value: dict[str, Any]) -> Iterator[tuple[Path, str]]:
     for name, job in mapping(value.get("jobs")).items():
         yield from names_at(("jobs", name, "needs"), mapping(job).get("needs"))
+
+
+def uses_of_stages(value: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+    """Yield the stage of each job of GitLab's; one whose name begins with a dot is a part of others."""
+    for name, job in value.items():
+        stage = mapping(job).get("stage")
+        if isinstance(stage, str) and not name.startswith("."):
+            yield (name, "stage"), stage
+
+
+def uses_of_needs(value: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+    """Yield the jobs that jobs of GitLab's need, of the same pipeline."""
+    for name, job in value.items():
+        needs = mapping(job).get("needs")
+        for index, one in enumerate(needs if isinstance(needs, list) else ()):
+            needed = one.get("job") if isinstance(one, dict) and not {"pipeline", "project"} & one.keys() else one
+            if isinstance(needed, str):
+                yield (name, "needs", index), needed.partition(":")[0]
 
 
 def uses_of_services(services: dict[str, Any]) -> Iterator[tuple[Path, str]]:
