@@ -65,6 +65,67 @@ ASSIGNED = {
     "SQL": f"CREATE USER dave IDENTIFIED BY '{VALUE}';",
     "XML": f"<settings><password>{VALUE}</password></settings>",
     "basic": "Authorization: Basic " + base64.b64encode(f"dave:{VALUE}".encode()).decode(),
+    "mail": "AUTH PLAIN " + base64.b64encode(f"\0dave\0{VALUE}".encode()).decode(),
+    "a word before it": f"PGPASSWORD={VALUE} psql",
+    "another word": f"rpcpassword={VALUE}",
+    "in camel case": f'dbPassword: "{VALUE}"',
+    "a secret in camel case": f"webSecret = '{VALUE}'",
+    "as an argument": f"define('DB_PASSWORD', '{VALUE}');",
+    "shared": f"PresharedKey = {VALUE}",
+    "of a network": f'psk="{VALUE}"',
+    "short": f"user_pw={VALUE}",
+    "Redis": f"requirepass {VALUE}",
+    "LDAP": f"bindpw {VALUE}",
+    "netrc": f"machine x.example.org login dave password {VALUE}",
+    "sshpass": f"sshpass -p '{VALUE}' ssh dave@example.org",
+    "curl": f"curl -sS -u dave:{VALUE} https://example.org/",
+    "curl, in quotes": f'curl --user "dave:{VALUE}" https://example.org/',
+    "MySQL": f"mysql -u dave -p{VALUE} orders",
+    "OpenSSL": f"openssl rsa -passin pass:{VALUE}",
+    "Docker": f"docker login -u dave -p {VALUE} registry.example.org",
+    "htpasswd": f"htpasswd -b /etc/nginx/users dave {VALUE}",
+}
+# As long as issuers make them.
+LONG = "9aQ2xWc7Ve5Rb1Tn8Ym3Ku6Jl4Hg0FdSpZoXiNuB"
+HEX = "4f9c1d7ab2e85063f1c4d97e0a6b3825"
+NAMED_TOKENS = {
+    "environment": f"GITHUB_TOKEN={LONG}",
+    "a token and no more": f'token = "{LONG}"',
+    "base": f"SECRET_KEY_BASE={LONG}",
+    "with a word in it that chance has written": f"api_key = '{LONG[:20]}fooBar{LONG[20:]}'",
+    "with another": "secret_key: 8fKeyJ2mQz7LpXw3RtYvNc5Bd9Gh",
+    "a header": f"Authorization: token {HEX}{HEX[:8]}",
+}
+# By what they begin with. Put together here, as above.
+ISSUED_KEYS = {
+    "GitLab, of a runner": "glrt-" + LONG[:20],
+    "Tailscale": "tskey-" + f"auth-kAbc12CNTRL-{LONG[:24]}",
+    "Fly.io": "FlyV1 fm2_" + LONG * 2,
+    "Netlify": "nfp_" + LONG,
+    "Linear": "lin_api_" + LONG,
+    "Notion": "ntn_" + LONG,
+    "Doppler": "dp.pt." + LONG,
+    "1Password": "ops_eyJ" + LONG * 3,
+    "PlanetScale": "pscale_tkn_" + LONG,
+    "Sentry": "sntrys_eyJ" + LONG * 2,
+    "New Relic": "NRAK-" + "ABC123DEF456GHI789JKL012MNO",
+    "Dynatrace": "dt0c01." + "ABC123DEF456GHI789JKL012." + "A1B2" * 16,
+    "Postman": "PMAK-" + f"{HEX[:24]}-{HEX}ab",
+    "Pulumi": "pul-" + HEX + HEX[:8],
+    "Terraform": LONG[:14] + ".atlasv1." + LONG * 2,
+    "RubyGems": "rubygems_" + HEX + HEX[:16],
+    "Atlassian": "ATATT3" + "xFfGF0" + LONG * 3,
+    "a webhook": "whsec_" + HEX,
+    "Supabase": "sbp_" + HEX + HEX[:8],
+    "Groq": "gsk_" + LONG + LONG[:12],
+    "xAI": "xai-" + LONG * 2,
+    "Perplexity": "pplx-" + LONG + LONG[:8],
+    "Replicate": "r8_" + LONG[:37],
+    "Brevo": "xkeysib-" + f"{HEX}{HEX}-{LONG[:16]}",
+    "Mailgun": "key-" + HEX,
+    "PuTTY": "PuTTY-User-Key-File-3" + ": ssh-ed25519",
+    "Discord": "https://discord.com/api/webhooks/" + f"123456789012345678/{LONG}{LONG[:24]}",
+    "Azure": f"https://x.blob.core.windows.net/c?sv=2022-11-02&sig={LONG}" + "abc%3D",
 }
 PATHS = {
     "home": "/home/margaret/notes",
@@ -92,6 +153,14 @@ HARMLESS = [
     "/home/*/public_html",
     "ssh://git@example.org/x",
     "/homes/margaret",
+    # What a program comes with, and what nobody has filled in.
+    "postgres://postgres:postgres@localhost/orders",
+    "amqp://guest:guest@localhost:5672/",
+    "https://me:TOKEN@example.org/x.git",
+    "https://x:API_KEY@example.org/x.git",
+    "key-value-stores-are-good-things-to-have-2019",
+    "whsec_" + "your_secret",
+    "the key-" + "a" * 31 + "g of it",
 ]
 
 
@@ -105,6 +174,19 @@ def test_a_secret_is_seen_and_not_repeated(tmp_path: Path, name: str) -> None:
     (found,) = found_in(tmp_path, f"one\ntwo {SECRETS[name]}\n".encode())
     assert (found.code, found.line) == ("PB308", 2)
     assert SECRETS[name] not in str(found)
+
+
+@pytest.mark.parametrize("name", ISSUED_KEYS)
+def test_a_key_is_known_by_what_its_issuer_begins_it_with(tmp_path: Path, name: str) -> None:
+    (found,) = found_in(tmp_path, f"one\ntwo {ISSUED_KEYS[name]} three\n".encode())
+    assert (found.code, found.line) == ("PB308", 2)
+    assert ISSUED_KEYS[name] not in str(found)
+
+
+@pytest.mark.parametrize("name", NAMED_TOKENS)
+def test_what_is_called_a_token_or_a_key_is_seen(tmp_path: Path, name: str) -> None:
+    (found,) = found_in(tmp_path, f"one\ntwo {NAMED_TOKENS[name]}\n".encode())
+    assert (found.code, found.line) == ("PB308", 2)
 
 
 DIVIDED: dict[str, Callable[[str], str]] = {
@@ -155,6 +237,12 @@ secret_key: {{ vault_secret_1 }}; password = "abc12345"; password = 1234567890; 
 password = "example-9f8b7c6d"; passwd = /etc/passwd1; keyword: a1b2c3d4e5; compass = q7Rw2zK9mX4t; token_count: 12345678
 Password: at least 8 characters, 1 digit; the password is q7Rw2zK9mX4t; public_key = "q7Rw2zK9mX4t"
 password_hash: q7Rw2zK9mX4t; password = "correct-horse-battery-staple"; --password-file q7Rw2zK9mX4t
+bypass: q7Rw2zK9mX4t; token: q7Rw2zK9mX4t; curl -u "$USER:$PASS1" https://example.org; curl -u user:password1 https://x.org
+mysql -u root -p orders2019; sshpass -f file1 ssh x; requirepass yourpassword1; requirepass is q7Rw2zK9mX4t; docker run -p 8080:80a
+secret_key: "my-super-secret-jwt-key-1234567890abc"; api_key = "your-256-bit-secret-goes-here-please-replace-it-01"
+api_key = "abc123def456ghi789jkl012mno345"; max_token=1234567890ab; csrf_token: {{ csrf }}; tokens: 8192abcd1
+DEFAULT:!PSK:!DSS:!RC4:!SEED1; 'myapp_credentials_password', 'myapp_Docker_registry_URL'; access_token: eyJhbGciOiJIUzI1NiIs...
+["password", "username1"]; passwords: q7Rw2zK9mX4t; pw_hash: q7Rw2zK9mX4t; secret_name = "q7Rw2zK9mX4t"
 password = "$6$rounds=656000$q7Rw2zK9mX4t"; Authorization: Basic dXNlcjpwYXNzd29yZA==; password = "aaaaaaaaaa1"
 """.replace(";", "\n").split("\n")
 
