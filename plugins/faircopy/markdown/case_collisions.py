@@ -41,6 +41,20 @@ DEVICES = frozenset(
 )
 
 
+RESERVED = frozenset('<>:"|?*\\')
+
+
 def is_device_name(name: str) -> bool:
     """Tell whether Windows keeps the name of a file or folder for a device, with any ending."""
     return name.partition(".")[0].rstrip().lower() in DEVICES
+
+
+def why_not_on_windows(name: str) -> str:
+    """Return why no file or folder on Windows can have a name; "" if one can. The result completes "a name …"."""
+    if is_device_name(name):
+        return "which Windows keeps for a device"
+    if name.endswith((".", " ")):
+        return "whose last character Windows drops"
+    if wrong := sorted(RESERVED.intersection(name)):
+        return f"in which Windows allows no '{wrong[0]}'"
+    return ""
