@@ -143,6 +143,14 @@ def test_a_link_from_elsewhere_may_be_followed_and_own_pages_may_fetch(port: int
     assert get(port, "/", Sec_Fetch_Site=site, Sec_Fetch_Mode=mode)[:2] == (200, HOME)
 
 
+@pytest.mark.parametrize("path", ["/", "/style.css", "/none", "/_preview/events"])
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://localhost:{}", "https://127.0.0.1:{}", ""])
+def test_an_old_browser_says_only_by_origin_whose_script_asks(port: int, path: str, origin: str) -> None:
+    status, body, _ = get(port, path, Origin=origin.format(port))
+    assert (status, body) == (403, "This is a preview, and its files are for its own pages only.\n")
+    assert get(port, "/style.css", Origin=f"http://{LOOPBACK}:{port}")[0] == 200
+
+
 @pytest.mark.parametrize("path", ["/", "/style.css", "/none", "/about"])
 def test_each_answer_is_for_its_own_origin(port: int, path: str) -> None:
     for method in ("GET", "HEAD", "POST"):

@@ -23,12 +23,15 @@ def refusal(hosts: Sequence[str], port: int) -> str | None:
     return f"This is a preview, and answers only to http://{LOOPBACK}:{port}/ on its own machine."
 
 
-def is_of_another_site(site: str | None, mode: str | None) -> bool:
+def is_of_another_site(site: str | None, mode: str | None, origin: str | None = None, own: str = "") -> bool:
     """Tell, by Sec-Fetch-Site and Sec-Fetch-Mode, whether a page of another origin fetches a file, and follows no link.
 
-    Programs and old browsers send neither header.
+    Old browsers send neither, but with what a script asks for they send Origin, and programs nothing of it. `own` is the
+    origin of our pages.
     """
-    return site is not None and site not in OWN_SITES and mode != "navigate"
+    if site is None:
+        return origin is not None and origin != own
+    return site not in OWN_SITES and mode != "navigate"
 
 
 def path_of(target: str) -> str | None:
