@@ -238,10 +238,12 @@ password = "example-9f8b7c6d"; passwd = /etc/passwd1; keyword: a1b2c3d4e5; compa
 Password: at least 8 characters, 1 digit; the password is q7Rw2zK9mX4t; public_key = "q7Rw2zK9mX4t"
 password_hash: q7Rw2zK9mX4t; password = "correct-horse-battery-staple"; --password-file q7Rw2zK9mX4t
 bypass: q7Rw2zK9mX4t; token: q7Rw2zK9mX4t; curl -u "$USER:$PASS1" https://example.org; curl -u user:password1 https://x.org
-mysql -u root -p orders2019; sshpass -f file1 ssh x; requirepass yourpassword1; requirepass is q7Rw2zK9mX4t; docker run -p 8080:80a
+mysql -u root -p orders2019; sshpass -f file1 ssh x; requirepass yourpassword1; requirepass is q7Rw2zK9mX4t
+docker run -p 8080:80a
 secret_key: "my-super-secret-jwt-key-1234567890abc"; api_key = "your-256-bit-secret-goes-here-please-replace-it-01"
 api_key = "abc123def456ghi789jkl012mno345"; max_token=1234567890ab; csrf_token: {{ csrf }}; tokens: 8192abcd1
-DEFAULT:!PSK:!DSS:!RC4:!SEED1; 'myapp_credentials_password', 'myapp_Docker_registry_URL'; access_token: eyJhbGciOiJIUzI1NiIs...
+DEFAULT:!PSK:!DSS:!RC4:!SEED1; 'myapp_credentials_password', 'myapp_Docker_registry_URL'
+access_token: eyJhbGciOiJIUzI1NiIs...
 ["password", "username1"]; passwords: q7Rw2zK9mX4t; pw_hash: q7Rw2zK9mX4t; secret_name = "q7Rw2zK9mX4t"
 password = "$6$rounds=656000$q7Rw2zK9mX4t"; Authorization: Basic dXNlcjpwYXNzd29yZA==; password = "aaaaaaaaaa1"
 """.replace(";", "\n").split("\n")

@@ -7,20 +7,20 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
-TOKEN = (
+OWN_KEY = (
     r"(?:(?:api|access|auth|account|admin|master|private|secret|encryption|signing|client|license|shared|service|session)"
     r"[_-]?(?:key|secret|pass|password|token)|(?:bot|bearer|refresh|id|deploy|webhook|personal|oauth2?)[_-]?(?:token|secret))"
 )
 KEY = (
     r"(?:pass(?:word|wd|phrase|code)?|pwd?|psk|pre[_-]?shared[_-]?key|credentials?|token"
-    rf"|secret(?:[_-]?(?:key|token|value))?(?:[_-]base)?|{TOKEN})"
+    rf"|secret(?:[_-]?(?:key|token|value))?(?:[_-]base)?|{OWN_KEY})"
 )
 # With words before it, as in `smtp_password`, `dbSecret` or PGPASSWORD; `compass` and `bypass` are no such words.
 NAME = (
     r"(?:[A-Za-z0-9]+[_.-]){0,20}(?:[A-Za-z0-9]{1,40}(?:password|passwd|passphrase)"
     rf"|(?-i:[A-Za-z0-9]{{1,40}}(?<=[a-z0-9])(?=[A-Z]))?{KEY})"
 )
-OWN_TOKEN = re.compile(rf"{TOKEN}$", re.IGNORECASE)
+WITH_OWN_KEY = re.compile(rf"{OWN_KEY}$", re.IGNORECASE)
 QUOTES = "\"'`\u2018\u201c\u201d\u2019\u00ab\u00bb"
 QUOTE = f"[{QUOTES}]"
 SEPARATOR = rf"(?:{QUOTE}?\]?[ \t]*(?:=>|:=|==?|:|[ \t]by[ \t])[ \t]*|{QUOTE}[ \t]*,[ \t]*(?={QUOTE}))"
@@ -37,14 +37,17 @@ ASSIGNED = re.compile(
 )
 # Where a password has its place in a line: in .netrc, in settings of Redis and LDAP, in the arguments of programs.
 PLACED = re.compile(
-    rf"""(?:\b(?:(?P<directive>requirepass|masterauth|bindpw|rootpw)|(?P<netrc>login)[ \t]+\S{{1,60}}[ \t]+password)[ \t]+"""
-    rf"""|\b(?P<program>sshpass)[ ]-p[ ]?|\b(?P<client>mysql(?:dump|admin)?|mariadb(?:-dump)?)\b[^\n|;&]{{0,200}}?[ ]-p(?=\S)"""
+    r"""(?:\b(?:(?P<directive>requirepass|masterauth|bindpw|rootpw)"""
+    r"""|(?P<netrc>login)[ \t]+\S{1,60}[ \t]+password)[ \t]+"""
+    rf"""|\b(?P<program>sshpass)[ ]-p[ ]?"""
+    rf"""|\b(?P<client>mysql(?:dump|admin)?|mariadb(?:-dump)?)\b[^\n|;&]{{0,200}}?[ ]-p(?=\S)"""
     rf"""|\b(?P<fetch>curl|wget)\b[^\n|;&]{{0,200}}?[ ](?:-u|--user)[ =]?{QUOTE}?[\w.@+-]{{1,60}}:"""
-    rf"""|[ ]-(?P<openssl>passin|passout)[ ]{QUOTE}?pass:|\b(?P<registry>docker|podman)[ ]login\b[^\n|;&]{{0,200}}?[ ]-p[ ]"""
+    rf"""|[ ]-(?P<openssl>passin|passout)[ ]{QUOTE}?pass:"""
+    rf"""|\b(?P<registry>docker|podman)[ ]login\b[^\n|;&]{{0,200}}?[ ]-p[ ]"""
     rf"""|\b(?P<accounts>htpasswd)[ ]-\w{{0,9}}b\w{{0,9}}[ ]\S{{1,99}}[ ]\S{{1,60}}[ ]){QUOTE}?(?P<value>{PLAIN})"""
 )
 # Of lines in which there may be one; the other pattern takes its time.
-HINT = re.compile(r"pass|pwd?|psk|secret|token|key|credential|identified", re.IGNORECASE)
+HINT = re.compile(r"pass|pwd|pw\b|psk|secret|token|key|credential|identified", re.IGNORECASE)
 PLACED_HINT = re.compile(r"passw|pass |pass:|masterauth|bindpw|rootpw|sshpass|mysql|mariadb|curl|wget|docker|podman")
 # `Authorization: Basic …`, and AUTH PLAIN of mail (RFC 4616); what it is made of is looked at.
 BASIC = re.compile(r"\b(?:Basic|AUTH PLAIN)\s+(?P<pair>[A-Za-z0-9+/]{8,}={0,2})")
@@ -60,8 +63,8 @@ SHORT_STAND_INS = re.compile(
     r"|mock|temp|123|234|345|987|876|000|111"
 )
 LEET = str.maketrans("@4801135$!|", "aaboliessil")
-# A variable, a template, a function, a path, an address, a hash, a version, a name of a program's own, a list of ciphers,
-# what goes on.
+# A variable, a template, a function, a path, an address, a hash, a version, a name of a program's own, a list of
+# ciphers, what goes on.
 NO_VALUE = re.compile(
     r"\$\w|\$[({]|%[({]|%\w+%|\{|\}|<|>|\(|\)|::|->|://|^[~./]|^\w:\\|^\$\d|^[A-Za-z_]\w*(?:[.][A-Za-z_]\w*)+$|^\{?(?:SSHA|SHA|MD5)"
     r"|^v?\d+(?:[.:/-]\d+)*\w{0,2}$|^[A-Z_]+\d?$|\\[nrt]"
@@ -70,7 +73,7 @@ NO_VALUE = re.compile(
 REFERENCE = re.compile(r"&(?:lt|gt|quot|apos|amp|nbsp|#\w+)(?:;|$)")  # in a text that is itself in a page
 MIN_BITS = 2.75  # a character: eight that are nearly all different
 LONG_CHARS = 16  # of so many characters, letters of both cases will do
-# What looks random without a doubt: so long, and more than every third character is of another kind than the one before.
+# What can only be random: so long, and more than every third character is of another kind than the one before.
 RANDOM_CHARS, RANDOM_CHANGES, RANDOM_BITS = 24, 0.35, 3.2
 MIN_TOKEN_CHARS = 20  # of what is called a token and no more: texts know other tokens
 
@@ -99,7 +102,7 @@ def named_in(line: str) -> Iterator[tuple[str, str]]:
 
 
 def is_some_token(key: str) -> bool:
-    return key.lower().endswith("token") and not OWN_TOKEN.search(key)
+    return key.lower().endswith("token") and not WITH_OWN_KEY.search(key)
 
 
 def decoded_pair(pair: str) -> str:

@@ -56,8 +56,8 @@ class SiteHandler(BaseHTTPRequestHandler):
         if complaint := refusal(self.headers.get_all("Host", []), port):
             self.sentence(HTTPStatus.MISDIRECTED_REQUEST, complaint)
             return
-        fetched = (self.headers[name] for name in ("Sec-Fetch-Site", "Sec-Fetch-Mode", "Origin"))
-        if is_of_another_site(*fetched, own=f"http://{LOOPBACK}:{port}"):
+        site, mode, origin = (self.headers[name] for name in ("Sec-Fetch-Site", "Sec-Fetch-Mode", "Origin"))
+        if is_of_another_site(site, mode, origin, f"http://{LOOPBACK}:{port}"):
             self.sentence(HTTPStatus.FORBIDDEN, "This is a preview, and its files are for its own pages only.")
             return
         path = path_of(self.path)

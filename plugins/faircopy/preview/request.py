@@ -26,8 +26,8 @@ def refusal(hosts: Sequence[str], port: int) -> str | None:
 def is_of_another_site(site: str | None, mode: str | None, origin: str | None = None, own: str = "") -> bool:
     """Tell, by Sec-Fetch-Site and Sec-Fetch-Mode, whether a page of another origin fetches a file, and follows no link.
 
-    Old browsers send neither, but with what a script asks for they send Origin, and programs nothing of it. `own` is the
-    origin of our pages.
+    Old browsers send neither, but Origin with what a script asks for; programs send none. `own` is the origin of our
+    pages.
     """
     if site is None:
         return origin is not None and origin != own
