@@ -54,7 +54,7 @@ REPEATED = Rule(
 )
 # `name = {` and what ends it, as Kerberos and others have it.
 BLOCK = re.compile(r"\{[ \t]*\n(?:.*\n){0,400}?[ \t]*\}[ \t]*$", re.MULTILINE)
-HAND = TypoKinds(signs="[]=:", may_miss=lambda above, sign: sign in "[]" or has_options(above))
+HAND = TypoKinds(signs="[]=:", may_miss=lambda above, _behind, sign: sign in "[]" or has_options(above))
 OTHER_BEGINNINGS = kinds_of(
     (rf"{A_PROMPT}|(?:sudo|cat|echo|systemctl|curl|docker) [^=\n]*$", "commands of a shell"),
     (r"<\?xml|</?\w+[^<>=]*>$|<\w+ [^<>]*>$", "XML, or a configuration of Apache"),

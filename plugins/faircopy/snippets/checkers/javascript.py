@@ -48,7 +48,7 @@ process.stdout.write(texts.some(isRight) ? "right" : "wrong");
 """
 
 
-def may_miss(above: str, sign: str) -> bool:
+def may_miss(above: str, _behind: str, sign: str) -> bool:
     """Tell whether a sign may be missing behind a text: `a, b` and `a: b` are statements, too."""
     return sign not in ",:" or is_inside(above)
 

@@ -51,7 +51,7 @@ BLOCK_WORD = re.compile(
 )
 
 
-def may_miss(above: str, sign: str) -> bool:
+def may_miss(above: str, _behind: str, sign: str) -> bool:
     """Tell whether a sign may be missing after a text: `a, b` and `a: b` are valid statements."""
     return (
         sign not in ",:"

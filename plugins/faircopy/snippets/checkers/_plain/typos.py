@@ -11,8 +11,10 @@ from itertools import chain, islice
 # What may be written in their place by a word processor.
 PLAIN_QUOTES = str.maketrans({"\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2018": "'", "\u2019": "'", "\u00a0": " "})
 BRACKETS, QUOTES = "()[]{}", "\"'"
+PAIRS = ("()", "[]", "{}")
 LINES_NEAR = 6  # above a fault and below, whose indents a line may be meant to have
 MAX_REPAIRS = 900
+LABEL = re.compile(r"^[ \t]*[^\s()]+\)")  # `start)`, of a case of a shell
 COMMENT = re.compile(r"(?<![ \t])[ \t]*(?:(?:#|//)[^\n]*)?$")
 # Before and behind a word, and on both sides of each other sign: where a sign may be missing.
 EDGE = re.compile(r"\b|(?<=[^\w\s])|(?=[^\w\s])|$")
@@ -23,9 +25,9 @@ class TypoKinds:
     """Which typos are tried in a language."""
 
     signs: str = BRACKETS + QUOTES + ",:"
-    # Which of the signs may be missing somewhere: the text above it and in its line, and the sign. A comma or a colon
-    # makes a statement of two words in many languages.
-    may_miss: Callable[[str, str], bool] = lambda _above, _sign: True
+    # Which of the signs may be missing somewhere: the text before it, the text behind it, and the sign. A comma or a
+    # colon makes a statement of two words in many languages.
+    may_miss: Callable[[str, str, str], bool] = lambda _before, _behind, _sign: True
     moves_lines: bool = False  # indents mean something
     whole: Callable[[str], Iterator[str]] = lambda _code: iter(())  # other readings of the whole text
     finish: Callable[[str], str] = lambda code: code  # what a part needs to be read as a whole
@@ -56,8 +58,9 @@ def near_repairs(code: str, place: Place, hand: TypoKinds) -> Iterator[str]:
     for number in numbers[:2]:
         yield from ends(lines, number, hand)
     # A bracket on a line of its own, at either end.
-    yield from (f"{code.rstrip()}\n{sign}\n" for sign in hand.signs if sign in ")]}")
-    yield from (f"{sign}{code}" for sign in hand.signs if sign in "([{")
+    missing = [sign for sign in hand.signs if sign in BRACKETS and evens_out(code, sign, 1)]
+    yield from (f"{code.rstrip()}\n{sign}\n" for sign in missing if sign in ")]}")
+    yield from (f"{sign}{code}" for sign in missing if sign in "([{")
     yield from islice(gaps(lines, numbers[0], hand, column), MAX_REPAIRS // 2)
     for number in numbers[:3]:
         yield from islice(drops(lines, number, hand, column), MAX_REPAIRS // 12)
@@ -100,9 +103,9 @@ def gaps(lines: Sequence[str], number: int, hand: TypoKinds, column: int) -> Ite
 
 def insertions(lines: Sequence[str], number: int, at: int, hand: TypoKinds) -> Iterator[str]:
     line = lines[number]
-    above = "\n".join([*lines[:number], line[:at]])
+    before, behind = "\n".join([*lines[:number], line[:at]]), "\n".join([line[at:], *lines[number + 1 :]])
     for sign in hand.signs:
-        if hand.may_miss(above, sign):
+        if hand.may_miss(before, behind, sign) and may_change(lines, number, sign, 1):
             yield with_line(lines, number, line[:at] + sign + line[at:])
 
 
@@ -114,7 +117,29 @@ def drops(lines: Sequence[str], number: int, hand: TypoKinds, column: int) -> It
         at for at, sign in enumerate(line) if sign in hand.signs and not (sign == ":" and line[at - 1 : at].isalnum())
     ]
     for at in sorted(places, key=lambda one: abs(one - column)):
-        yield with_line(lines, number, line[:at] + line[at + 1 :])
+        if may_change(lines, number, line[at], -1):
+            yield with_line(lines, number, line[:at] + line[at + 1 :])
+
+
+def may_change(lines: Sequence[str], number: int, sign: str, more: int) -> bool:
+    """Tell whether one sign more (1) or less (-1) in a line is what a hand may have meant.
+
+    A bracket alone is a word to a shell, and a letter to YAML: it makes almost any text valid, and nobody forgets it.
+    """
+    line = lines[number]
+    return any(evens_out(text, sign, more) for text in (line, LABEL.sub("", line), "\n".join(lines)))
+
+
+def evens_out(text: str, sign: str, more: int) -> bool:
+    """Tell whether with one bracket more (1) or less (-1) as many are closed as opened, or more nearly so.
+
+    Of quotes there is an even number then. Other signs stand alone.
+    """
+    if sign not in BRACKETS:
+        return sign not in (*QUOTES, "`") or (text.count(sign) + more) % 2 == 0
+    opened, closed = next(pair for pair in PAIRS if sign in pair)
+    surplus = text.count(opened) - text.count(closed)
+    return abs(surplus + (more if sign == opened else -more)) < abs(surplus)
 
 
 def moves(lines: Sequence[str], number: int) -> Iterator[str]:

@@ -33,13 +33,24 @@ PLACEHOLDER = re.compile(
     r"|%{1,2}[\w-]+%{1,2}(?!\w)|\[\[[^\]\n]*\]\]|`[^`\n]*`|\*{3,})|^[ \t]*<[A-Za-z][^<>\n]*>[ \t]*$",
     re.MULTILINE,
 )
+# What stands before a value: a name, or the dash of a list whose item has none.
+VALUE_BEGINS = r"^(?P<key>[ \t]*(?:- )?(?:[\w./-]+:[ \t]++|- (?![\w./-]+:(?:[ \t]|$))))"
 # A value that begins as none may: `@x`, `%x`, a template, or has `: ` in it.
 UNQUOTED = re.compile(
-    r"^(?P<key>[ \t]*(?:- )?(?:[\w./-]+:[ \t]++|- ))"
+    rf"{VALUE_BEGINS}"
     r"(?P<value>(?:[@`%*&!|>{\[][^\n\"']*|(?>[^\n\"'#\[{]*?: )[^\n\"'#]*)?)$",
     re.MULTILINE,
 )
-NAME_AND_VALUE = re.compile(r"[ \t]*(?:- )?[\w.-]+$")
+# `- sed "s/tag: .*/tag: 1/" file`, and `"a" b`, whose quotes do not surround it.
+WITH_COLON = re.compile(
+    rf"{VALUE_BEGINS}(?P<value>[A-Za-z./][^\n]*?: [^\n]*[\"'][^\n]*?"
+    r"|(?P<quote>[\"'])[^\"'\n]*(?P=quote)[ \t]*[^\s#,:}\]\"'][^\n]*?)[ \t]*$",
+    re.MULTILINE,
+)
+NAME_AND_VALUE = re.compile(r"[ \t]*(?:- )?(?P<name>[\w.-]+)$")
+NEW_LINE = "\n"
+# https://yaml.org/spec/1.2.2/#57-escaped-characters
+NO_ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*)\\(?![0abtnvfre \"/\\N_LPxuU\t\n])")
 TABS = re.compile(r"^[ \t]*\t[ \t]*", re.MULTILINE)
 # Cirrus CI reads a list where a name stands twice: tasks, and the values of a matrix.
 HAS_LISTS_OF_NAMES = re.compile(
@@ -63,13 +74,33 @@ def whole(code: str) -> Iterator[str]:
     if TABS.search(code):
         yield TABS.sub(lambda found: found[0].expandtabs(2), code)
         yield TABS.sub(lambda found: found[0].expandtabs(4), code)
+    yield NO_ESCAPE.sub(r"\1\\\\", code)
+    yield WITH_COLON.sub(lambda found: found["key"] + "'" + found["value"].replace("'", "''") + "'", code)
     yield UNQUOTED.sub(lambda found: f"{found['key']}'{found['value']}'" if found["value"] else found[0], code)
 
 
-def may_miss(above: str, sign: str) -> bool:
+def may_miss(above: str, behind: str, sign: str) -> bool:
     """Tell whether a sign may be missing after a text: a comma only in a list, a colon only after a name."""
     line = above.rpartition("\n")[2]
-    return sign not in ",:" or is_inside(line) or (sign == ":" and NAME_AND_VALUE.fullmatch(line) is not None)
+    if sign not in ",:" or is_inside(line):
+        return True
+    found = NAME_AND_VALUE.fullmatch(line) if sign == ":" else None
+    return found is not None and is_name(found["name"], line, f"{above}\n{behind.partition(NEW_LINE)[2]}", behind)
+
+
+def is_name(word: str, line: str, others: str, behind: str) -> bool:
+    """Tell whether the first word of a line is a name, as what stands around it shows.
+
+    The first words of a command, and of a sentence above a file, are none.
+    """
+    rest, _, below = behind.partition(NEW_LINE)
+    if rest.strip():
+        is_known = re.search(rf"^[ \t]*(?:- )?{re.escape(word)}:(?:[ \t]|$)", others, re.MULTILINE)
+        return line[:1].isspace() or is_known is not None
+    first = next((one for one in below.split(NEW_LINE) if one.strip()), "")
+    return indent_of(first) > indent_of(line) or (
+        first.lstrip().startswith("- ") and indent_of(first) == indent_of(line)
+    )
 
 
 WORD_WITH_TAG = re.compile(

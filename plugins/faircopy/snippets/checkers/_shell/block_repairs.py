@@ -12,6 +12,17 @@ NO_SEMICOLON = re.compile(r"(?<=[^\s;&|])(?=[ \t]+(?:then|do)\b)")
 WORD_ENDED = re.compile(r"(?<=\bdo)[ \t]*;(?!;)|(?<=\bthen)[ \t]*;(?!;)|(?<=\belse)[ \t]*;(?!;)")
 EMPTY_BLOCK = re.compile(r"\b(?P<begin>then|do|else)\s+(?=(?:fi|done|else|elif)\b)")
 CONDITION, LOOP = re.compile(r"[ \t]*(?:if|elif)[ \t]"), re.compile(r"[ \t]*(?:for|while|until)[ \t]")
+# `> \n file`, `\n | less`: lines that an editor has broken. `| &`, `then ;`, an address in brackets, as Markdown has it.
+BROKEN_REDIRECTION = re.compile(r"(?P<sign>>)[ \t]*\n[ \t]*(?=[~./\w-]+[ \t]*(?:\n|\Z))")
+BROKEN_PIPE = re.compile(r"[ \t]*\n[ \t]*(?=\|[ \t])")
+OPEN_END = re.compile(r"(?<=[ \t])(?:\|{1,2}|&&|>{1,2})\s*\Z")
+PIPE_OF_BOTH = re.compile(r"\|[ \t]+&(?!&)")
+THEN_ENDED = re.compile(r"\b(?P<word>then|do|else)[ \t]*;(?!;)")
+SECOND_THEN = re.compile(
+    r"(?P<above>^[ \t]*then\b(?:(?!\b(?:if|then|fi|else|elif)\b)[\s\S]){1,400}^[ \t]*)then\b", re.MULTILINE
+)
+ADDRESS = re.compile(r"<(?P<address>https?://[^<>\s]+)>")
+EXPRESSION = re.compile(r"(?<==~ )(?P<text>[^\s'\"]*[;()<>&|][^\s'\"]*)")
 END_OF_CASE = re.compile(r"(?<=[^\s;(|&])(?<!\bin)(?=[ \t]*\n[ \t]*[\w*.\"'|?-]+\)[ \t\n])")
 
 
@@ -33,6 +44,11 @@ def block_repairs(code: str) -> Iterator[str]:
     yield with_word(code, CONDITION, "then")
     yield with_word(code, LOOP, "do")
     yield END_OF_CASE.sub(" ;;", code)
+    yield BROKEN_PIPE.sub(" ", BROKEN_REDIRECTION.sub(r"\g<sign> ", code))
+    yield OPEN_END.sub("", code)
+    yield PIPE_OF_BOTH.sub("|&", THEN_ENDED.sub(r"\g<word>", code))
+    yield SECOND_THEN.sub(r"\g<above>else", code)
+    yield EXPRESSION.sub(r"'\g<text>'", ADDRESS.sub(r"\g<address>", code))
     for end in ("fi", "done", "esac"):
         before, found, after = code.rpartition(end)
         if found:
