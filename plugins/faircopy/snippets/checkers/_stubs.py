@@ -33,6 +33,11 @@ def hosts_file(code: str) -> str:
     return "127.0.0.1 localhost\n::1 localhost\n" + "".join(f"{NOBODYS_ADDRESS} {name}\n" for name in names)
 
 
+OWNERS = re.compile(
+    r"(?:\bsk[ug]id[ \t]+(?:[!=]=[ \t]*)?|--[ug]id-owner[ \t]+)(?P<names>\{[^{}]*\}|\"[^\"\n]*\"|[^\s;{}]+)"
+)
+
+
 def name_files(code: str, users: Iterable[str], *, one_id: bool = False) -> dict[str, str | bytes]:
     """Return the files in /etc by which the C library resolves hosts and users.
 
@@ -56,6 +61,11 @@ def name_files(code: str, users: Iterable[str], *, one_id: bool = False) -> dict
         ),
         "/etc/group": "".join(f"{name}:x:{number}:\n" for name, number in numbered(groups)),
     }
+
+
+def owners_of_sockets(code: str) -> list[str]:
+    """Return the users and groups whose sockets rules of nft or iptables are about: the reader's machine has them."""
+    return [name for found in OWNERS.finditer(code) for name in re.findall(r"[A-Za-z_][\w.-]*", found["names"])]
 
 
 def stand_ins(

@@ -11,7 +11,7 @@ from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lo
 from faircopy.snippets.checkers._nearest import SuggestionFinder
 from faircopy.snippets.checkers._plain.files import COMMANDS, PLACEHOLDER_AMONG_CAPITALS, plain_judge
 from faircopy.snippets.checkers._plain.text import kinds_of
-from faircopy.snippets.checkers._stubs import name_files
+from faircopy.snippets.checkers._stubs import name_files, owners_of_sockets
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.root import SandboxRoot
@@ -70,7 +70,7 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judg
     code = snippet.code if snippet.code.endswith("\n") or not below else f"{snippet.code}\n"
     is_six = IPV6.search(snippet.code) if snippet.file is None else snippet.file.endswith("v6")
     program = "ip6tables-restore" if is_six else "iptables-restore"
-    own = {CHECKED: above + code + below, **name_files(snippet.code, ())}
+    own = {CHECKED: above + code + below, **name_files(snippet.code, owners_of_sockets(snippet.code))}
     # Nothing of the group: iptables includes no file, and what it starts by itself could read one as a script.
     root = SandboxRoot(own, capabilities=("CAP_NET_ADMIN", "CAP_NET_RAW"))
     tested = sandbox.run([program, "--test", CHECKED], root)

@@ -31,7 +31,15 @@ OTHER = re.compile(
     r"|\w\??:[ \t]*(?:string|number|boolean|any|void)\b|^[ \t]*@\w+",
     re.MULTILINE,
 )
-LEFT_OUT = re.compile(r"(?<![\w)\]])\.\.\.(?![\w\[({])|…|<[\w -]+>|\{\{|\{%|<%|=>[ \t]*/\*[^*\n]*\*/[ \t]*\)")
+LEFT_OUT = re.compile(
+    r"(?<![\w)\]])\.\.\.(?![\w\[({])|…|<[\w -]+>|\{\{|\{%|<%|=>[ \t]*/\*[^*\n]*\*/[ \t]*\)"
+    # A value that a comment stands for.
+    r"|\w[ \t]*=[ \t]*/\*[^*\n]*\*/[ \t]*;?[ \t]*(?:\n|\Z)"
+)
+# `function find(name, options)`, alone or one below the other, as the references of libraries have them.
+HEADS = re.compile(
+    r"(?:\s*(?:export )?(?:default )?(?:async )?function\*? ?\w*\([^(){}]*\)[ \t]*;?[ \t]*(?:\n|\Z))+\s*"
+)
 # https://github.com/tc39/proposal-explicit-resource-management
 USING = re.compile(r"^[ \t]*(?:await )?using \w+ = ", re.MULTILINE)
 # A value, a part of an object, of a class, and of a function: what stands around it, on no line of its own.
@@ -117,17 +125,16 @@ def without_shown(code: str) -> str:
 
 def other_kind(code: str, message: str) -> str:
     """Return what a plain fence is that is no JavaScript as a whole; "" where it should be."""
-    if OTHER.search(code):
-        return "JSX, TypeScript or Flow"
-    if LEFT_OUT.search(code):
-        return "an example with something left out"
-    if "import.meta" in message:
-        return "a part of a module"
-    if "has already been declared" in message:
-        return "alternatives, one below the other"
-    if USING.search(code):
-        return "newer JavaScript"
-    return "a part of a function" if message.startswith("await is only valid") else ""
+    kinds = (
+        (OTHER.search(code), "JSX, TypeScript or Flow"),
+        (LEFT_OUT.search(code), "an example with something left out"),
+        (HEADS.fullmatch(code), "the head of a function"),
+        ("import.meta" in message, "a part of a module"),
+        ("has already been declared" in message, "alternatives, one below the other"),
+        (USING.search(code), "newer JavaScript"),
+        (message.startswith("await is only valid"), "a part of a function"),
+    )
+    return next((kind for is_so, kind in kinds if is_so), "")
 
 
 def readings(snippet: Snippet) -> Iterator[tuple[str, str]]:

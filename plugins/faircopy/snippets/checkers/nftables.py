@@ -10,7 +10,7 @@ from faircopy.snippets.checkers._each import CHECKED, EachChecker, Judgement, lo
 from faircopy.snippets.checkers._includes import Includes, by_lines
 from faircopy.snippets.checkers._plain.files import COMMANDS, plain_judge
 from faircopy.snippets.checkers._plain.text import kinds_of
-from faircopy.snippets.checkers._stubs import name_files
+from faircopy.snippets.checkers._stubs import name_files, owners_of_sockets
 from faircopy.snippets.checkers._version import program_version
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.root import SandboxRoot
@@ -85,7 +85,7 @@ def newer_word(text: str, line: int, sandbox: Sandbox) -> Finding | None:
 def judge_whole(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     above, below = WRAPPERS[snippet.context or "file"]
     code = snippet.code if snippet.code.endswith("\n") or not below else f"{snippet.code}\n"
-    own = {CHECKED: above + code + below, **name_files(snippet.code, ())}
+    own = {CHECKED: above + code + below, **name_files(snippet.code, owners_of_sockets(snippet.code))}
     root = SandboxRoot({**files, **own}, capabilities=("CAP_NET_ADMIN", "CAP_NET_RAW"))
     tested = sandbox.run(["nft", "--check", "--file", CHECKED], root)
     messages = list(MESSAGE.finditer(tested.stderr))

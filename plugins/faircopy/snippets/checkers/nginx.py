@@ -48,6 +48,7 @@ READ_ALL = re.compile(r"no \"events\" section")
 # What the sandbox has no stand-in for.
 OF_THE_MACHINE = re.compile(r"cannot load certificate|BIO_new_file|PEM_read|dlopen\(\)|SSL_CTX_load|is not installed")
 ACCEPTED = "test is successful"
+UNEXPECTED_BRACE, NOT_ENDED = re.compile(r"unexpected \"[{}]\""), re.compile(r"is not terminated by")
 SAME_TYPE = re.compile(r"^duplicate MIME type")  # which harms nobody
 BARE_BRACES = re.compile(r"\s*(?:location\s+~\*?|rewrite|if)\s[^\"']*[\w\])]\{\d")
 HINTS = {
@@ -185,8 +186,10 @@ def of_nginx(tested: Completed, faults: list[Fault]) -> Judgement:
         return Judgement(Level.PARSED, tuple(found))
     message = match["message"]
     own = finding_at(match["file"] or CHECKED, int(match["line"] or 0), message, hint_for(message, faults), message)
-    more = (one for one in found if one.line != own.line and one.message != own.message)
-    return Judgement(Level.PARSED, (own, *more))
+    more = tuple(one for one in found if one.line != own.line and one.message != own.message)
+    # nginx tells of the brace below the directive that has no end, and crossplane of that.
+    is_told = UNEXPECTED_BRACE.match(own.message) and any(NOT_ENDED.search(one.message) for one in more)
+    return Judgement(Level.PARSED, more if is_told else (own, *more))
 
 
 def is_unknown(name: str, faults: list[Fault]) -> bool:

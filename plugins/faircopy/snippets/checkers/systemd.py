@@ -58,6 +58,8 @@ OTHER_BEGINNINGS = kinds_of(
 )
 # A variable that a shell puts in as it writes the file.
 SHELL_VALUE = re.compile(r"\$\{?[A-Za-z]")
+# `After=   # starts before this`: what the option means, in a list of options that have no values.
+ONLY_EXPLAINED = re.compile(r"[ 	]*\w+[ 	]*=[ 	]*[#;]")
 
 
 def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
@@ -117,6 +119,8 @@ def judge_plain(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -
         placed = (replace(one, line=max(0, one.line - above)) for one in judged.findings)
         found += [one for one in placed if is_as_written(snippet.code, reading.code, one.line)]
         level = judged.level if judged.level is Level.PARSED else level
+    lines = ["", *snippet.code.split("\n")]
+    found = [one for one in found if not ONLY_EXPLAINED.match(lines[one.line])]
     own = dict.fromkeys(one for one in found if one.rule not in (REFUSED, DEPRECATED) or is_harm(one, snippet.code))
     return Judgement(level, tuple(own))
 

@@ -16,6 +16,7 @@ KIND = (
     r"|yaml|console|command|shell|terminal|error|success(?:ful)?|api|http|server|query|test|log)"
 )
 VERB = r"(?:prints?|outputs?|returns?|displays?|shows?|yields?|emits?|responds?(?: with)?|repl(?:y|ies)(?: with)?|logs)"
+PAST = r"(?:printed|returned|displayed|showed|yielded|produced|responded with|replied with|gave)"
 ROMANCE_NOUN = r"(?:sa[ií]da|salida|sortie|resposta|respuesta|réponse|résultat|resultado)"
 PRINTS = r"(?:renvoie|retourne|affiche|devuelve|imprime|retorna|restituisce|stampa)(?:nt)?"
 COLON = r"\W{0,9}[:\uff1a]\W{0,9}$"
@@ -31,6 +32,9 @@ NAMED = rf"(?={COLON}|[^.]{{0,60}}\b(?:following|this|these|like|similar|below|a
 SENTENCE = re.compile(
     rf"\b{VERB}\b{NAMED}(?: (?:out|back|you|us|only|all|both|something|an?|the|this|these|similar|following|like|to|as"
     rf"|json|yaml|below|{NOUN}|messages?|errors?|objects?|lines?|text|information|details|content)){{0,9}}{COLON}"
+    # Vespa returned something like the following when searching for single users:
+    rf"|\b(?:{VERB}|{PAST}) (?:something|results?|an? \w+) (?:like|similar to) (?:the following|this)\b"
+    rf"[^.]{{0,120}}{COLON}"
     # You should see the following; the output looks similar to this
     rf"|\b(?:you|we)(?:['\u2019]ll| (?:should|will|would|can|may|might)(?: now| then| also)?) (?:see|receive)\b"
     rf"(?:[^.]{{0,120}}{COLON}|$)"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from faircopy.diagnostics.model import Rule, Severity
-from faircopy.offsets import place_at
+from faircopy.offsets import line_at, place_at
 from faircopy.snippets.checkers._nearest import is_misspelt
 from faircopy.snippets.checkers._nginx.words import TOKEN, blanked, directives
 from faircopy.snippets.checkers._plain.alternatives import is_introduced
@@ -148,11 +148,20 @@ def is_misplaced(finding: Finding, code: str) -> bool:
     return NOT_HERE.search(finding.message) is not None and depth_of(code, finding.line) <= 0
 
 
+def directive_at(code: str, line: int) -> str:
+    """Return the lines (from 1) of the directive that a line belongs to, or that line."""
+    lines = code.split("\n")
+    for one in directives(code, ""):
+        first, last = line_at(code, one.words[0].start()), line_at(code, one.end)
+        if first <= line <= last:
+            return "\n".join(lines[first - 1 : last])
+    return lines[line - 1]
+
+
 def harms(finding: Finding, code: str, read: str) -> bool:
     """Tell whether a finding matters to a reader who copies a fence: `code` as written, `read` as nginx got it."""
-    lines = code.split("\n")
-    line = min(finding.line, len(lines))
-    if not OF_THE_TEXT.search(finding.message) or PLACEHOLDER.search(lines[line - 1]):
+    line = min(finding.line, code.count("\n") + 1)
+    if not OF_THE_TEXT.search(finding.message) or PLACEHOLDER.search(directive_at(code, line)):
         return False
     if TWICE.search(finding.message):
         return not is_introduced(code, line)

@@ -60,6 +60,8 @@ def is_other_form(lines: Sequence[str], line: int) -> bool:
 
     Or the other way round: the two forms that it may have.
     """
+    if is_form_of_line_above(lines, line):
+        return True
     name = NAME_OR_HEAD.match(lines[line - 1])
     if name is None or indent_of(lines[line - 1]) or (line > 1 and lines[line - 2].strip()):
         return False
@@ -67,6 +69,15 @@ def is_other_form(lines: Sequence[str], line: int) -> bool:
         one[name.end() :].lstrip(" \t:") for one in lines[:line] if NAME_OR_HEAD.match(one) and one.startswith(name[0])
     ]
     return len({bool(rest) for rest in rests}) > 1
+
+
+def is_form_of_line_above(lines: Sequence[str], line: int) -> bool:
+    """Tell whether a name stands alone in its line, with a list below it, and directly above it with a value."""
+    text, above = lines[line - 1], lines[line - 2] if line > 1 else ""
+    name = NAME_OR_HEAD.match(text.lstrip())
+    if name is None or text.strip() != f"{name[0]}:" or indent_of(above) != indent_of(text):
+        return False
+    return re.match(rf"{re.escape(name[0])}[ \t]*:[ \t]*[^\s#|>&]", above.lstrip()) is not None
 
 
 def is_in_another_part(lines: Sequence[str], line: int, name: str) -> bool:

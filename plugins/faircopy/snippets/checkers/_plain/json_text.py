@@ -54,6 +54,13 @@ OTHER_BEGINNINGS = kinds_of(
 )
 
 
+# What each object of a log has, whose lines are broken to show them.
+OF_A_LOG = (
+    re.compile(r"^[ \t]*\{\"", re.MULTILINE),
+    re.compile(r'"(?:level|severity|lvl)"[ \t]*:'),
+    re.compile(r'"(?:@?timestamp|time|ts|date)"[ \t]*:'),
+)
+LOG_LINES = 2
 ESCAPE = re.compile(r"\\(?P<known>[\"\\/bfnrt]|u[0-9A-Fa-f]{4})?")
 MARK = re.compile(rf"{STRING}|[{{}}\[\]]")
 PAIRS = {"{": "}", "[": "]"}
@@ -87,6 +94,7 @@ def readings(text: str) -> Iterator[tuple[str, str]]:
         # A part of what a shell script writes, where a backslash keeps the shell from a variable.
         text = OF_A_SHELL.sub(" $", text)
     text = HTTP_HEAD.sub(lambda found: blanks(found[0]), without_omissions(text, "..."))
+    text = IN_LINES.sub(in_one_line, between_members(text))
     plain, fact = blanked(text, COMMENT), ""
     if plain != text:
         # Who reads comments reads a comma at the end, too.
@@ -100,6 +108,28 @@ def readings(text: str) -> Iterator[tuple[str, str]]:
         yield "", closed(part)
         yield "", f"{{{closed(part).rstrip().removesuffix(',')}}}"
         yield "", f"[{divided(part.rstrip().removesuffix(','))}]"
+
+
+# A key or a picture in base64, cut into lines to show it.
+IN_LINES = re.compile(r"\"[A-Za-z0-9+/_-]{30,}(?:\n[ \t]*[A-Za-z0-9+/_-]{30,}){0,400}\n[ \t]*[A-Za-z0-9+/=_-]+\"")
+BLANK_LINE = re.compile(r"[ \t]*\n[ \t]*\n\s*\"")
+
+
+def in_one_line(found: re.Match[str]) -> str:
+    return re.sub(r"\s", "", found[0]) + "\n" * found[0].count("\n")
+
+
+def between_members(text: str) -> str:
+    """Return a part of an object with a comma between two members that a blank line divides: they are of two places."""
+    if not QUOTED_NAME.match(text.lstrip()):
+        return text
+    depth, ends = 0, []
+    for found in MARK.finditer(text):
+        depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(found[0], 0)
+        if depth == 0 and found[0] in "}]" and BLANK_LINE.match(text, found.end()):
+            ends.append(found.end())
+    parts = [text[start:end] for start, end in zip([0, *ends], [*ends, len(text)], strict=True)]
+    return ",".join(parts)
 
 
 OF_A_SHELL = re.compile(r"\\\$(?=[A-Z_{])")
@@ -184,6 +214,8 @@ def guess_language(text: str) -> str:
     body = HTTP_HEAD.sub("", plain).lstrip()
     if HTTP_HEAD.match(plain.lstrip()) and body[:1] not in ("{", "[", '"'):
         return "a request that sends no JSON"
+    if min(len(one.findall(plain)) for one in OF_A_LOG) >= LOG_LINES:
+        return "a log"
     kind = kind_of(plain.split("\n"), OTHER_BEGINNINGS, ("#",))
     names = re.search(r'^[ \t]*"[^"\n]*"\s*:', plain, re.MULTILINE)
     bare = max(len(BARE_LINE.findall(plain)), len(BARE_NAME.findall(re.sub(STRING, '""', plain))))

@@ -11,7 +11,7 @@ from itertools import chain, islice
 # What may be written in their place by a word processor.
 PLAIN_QUOTES = str.maketrans({"\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2018": "'", "\u2019": "'", "\u00a0": " "})
 BRACKETS, QUOTES = "()[]{}", "\"'"
-PAIRS = ("()", "[]", "{}")
+PAIRS = (("(", ")"), ("[", "]"), ("{", "}"))
 LINES_NEAR = 6  # above a fault and below, whose indents a line may be meant to have
 MAX_REPAIRS = 900
 LABEL = re.compile(r"^[ \t]*[^\s()]+\)")  # `start)`, of a case of a shell

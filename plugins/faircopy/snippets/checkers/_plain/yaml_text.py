@@ -190,6 +190,23 @@ def first_alternative(code: str) -> FenceReading | None:
     return FenceReading(code[:start] + blanks(code[start:]))
 
 
+# `# Detection`, and below a blank line `# Response`: two parts, each to be put into a place of its own.
+PART_BELOW_COMMENT = re.compile(r"(?<=\n)[ \t]*\n(?=#[^\n]*\n(?:- |[A-Za-z]))")
+
+
+def parts_below_comments(code: str) -> FenceReading | None:
+    """Return the code with each part that begins with a comment as a document, if a list stands beside a mapping."""
+    parts = [one for one in PART_BELOW_COMMENT.split(code) if one.strip()]
+    kinds = {first_filled(one).startswith("- ") for one in parts}
+    if not code.startswith("#") or len(kinds) == 1:
+        return None
+    return FenceReading(PART_BELOW_COMMENT.sub("---\n", code))
+
+
+def first_filled(part: str) -> str:
+    return next((line for line in part.split("\n") if line.partition("#")[0].strip()), "")
+
+
 # The name of the file, above what it holds, perhaps in a few words: `Add to compose.yml`.
 FILE_NAME = re.compile(r"\s*(?:[A-Z][a-z]+(?: [\w'-]+){0,5} )?/?(?:[\w.-]+/)*[\w.-]+\.ya?ml[ \t]*(?=\n)")
 
@@ -207,8 +224,7 @@ def readings(code: str) -> Iterator[FenceReading]:
     yield FenceReading(COMMANDS.sub(lambda found: found["head"] + blanks(found["commands"]), code))
     yield FenceReading(in_parts(code))
     yield from excerpts(code)
-    if first := first_alternative(code):
-        yield first
+    yield from filter(None, (first_alternative(code), parts_below_comments(code)))
     plain = OPTIONAL.sub(lambda found: blanks(found[0]), without_omissions(code))
     plain = CHOICE.sub(lambda found: found["kept"] + blanks(found["rest"]), plain)
     yield FenceReading(

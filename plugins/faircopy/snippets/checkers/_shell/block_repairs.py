@@ -12,7 +12,7 @@ NO_SEMICOLON = re.compile(r"(?<=[^\s;&|])(?=[ \t]+(?:then|do)\b)")
 WORD_ENDED = re.compile(r"(?<=\bdo)[ \t]*;(?!;)|(?<=\bthen)[ \t]*;(?!;)|(?<=\belse)[ \t]*;(?!;)")
 EMPTY_BLOCK = re.compile(r"\b(?P<begin>then|do|else)\s+(?=(?:fi|done|else|elif)\b)")
 CONDITION, LOOP = re.compile(r"[ \t]*(?:if|elif)[ \t]"), re.compile(r"[ \t]*(?:for|while|until)[ \t]")
-# `> \n file`, `\n | less`: lines that an editor has broken. `| &`, `then ;`, an address in brackets, as Markdown has it.
+# `> \n file`, `\n | less`: lines that an editor has broken. `| &`, `then ;`, and an address in Markdown's brackets.
 BROKEN_REDIRECTION = re.compile(r"(?P<sign>>)[ \t]*\n[ \t]*(?=[~./\w-]+[ \t]*(?:\n|\Z))")
 BROKEN_PIPE = re.compile(r"[ \t]*\n[ \t]*(?=\|[ \t])")
 OPEN_END = re.compile(r"(?<=[ \t])(?:\|{1,2}|&&|>{1,2})\s*\Z")

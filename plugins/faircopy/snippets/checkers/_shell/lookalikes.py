@@ -48,6 +48,11 @@ def before_in_line(code: str, offset: int) -> str:
     return code[max(code.rfind("\n", 0, offset) + 1, offset - MAX_CHARS) : offset]
 
 
+def is_label(found: re.Match[str]) -> bool:
+    """Tell whether a sign is a colon at the end of its line, as no command has it."""
+    return found["sign"] == "\uff1a" and not found.string[found.end() :].partition("\n")[0].strip()
+
+
 def dashes(code: str) -> Iterator[Finding]:
     """Yield a finding for the first dash of a text in each line: what has made one has made the others."""
     lines, before = code.split("\n"), 0
@@ -72,7 +77,7 @@ def lookalikes(code: str) -> Iterator[Finding]:
         yield Finding(0, LOOKALIKE, fact, *place_at(code, found.start("sign")), "type the word again")
     for found in outside_text(code, WIDE):
         line = before_in_line(code, found.start())
-        if ABOUT_A_NAME.match(line) or is_prose(lines[place_at(code, found.start())[0] - 1]):
+        if is_label(found) or ABOUT_A_NAME.match(line) or is_prose(lines[place_at(code, found.start())[0] - 1]):
             continue
         line = line.lstrip("$#> \t")
         if is_text(code, found.start()) or (found["sign"].isalnum() and PRINTED.search(line)):

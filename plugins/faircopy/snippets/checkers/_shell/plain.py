@@ -39,6 +39,8 @@ OF_POWERSHELL = re.compile(
 )
 # Flags of an expansion: https://zsh.sourceforge.io/Doc/Release/Expansion.html
 OF_ZSH = re.compile(r"\$\{\([@A-Za-z]+\)")
+# What ends a block of fish, and of no other shell: https://fishshell.com/docs/current/fish_for_bash_users.html
+END_OF_FISH = re.compile(r"^[ \t]*end[ \t]*(?:#[^\n]*)?$", re.MULTILINE)
 # An answer of a program, on more lines than one.
 OPENS_JSON = re.compile(r"[{\[][ \t]*\n[ \t]*[\"{\[]")
 # A block whose body is left to the reader.
@@ -99,10 +101,15 @@ def guess_language(code: str) -> str:
     kind = next((kind for pattern, kind in OTHER_BEGINNINGS if pattern.match(first)), "")
     if not kind and "<<" not in code and MAKEFILE.search(code):
         return "a Makefile"
-    if not kind and OF_ZSH.search(code):
-        return "a script of zsh"
-    kind = kind or ("PowerShell" if OF_POWERSHELL.match(first) else "")
+    kind = kind or other_shell(code) or ("PowerShell" if OF_POWERSHELL.match(first) else "")
     return kind or kind_of_lines(first, lines_of_code)
+
+
+def other_shell(code: str) -> str:
+    if OF_ZSH.search(code):
+        return "a script of zsh"
+    is_fish = any(outside_text(code, END_OF_FISH))
+    return "a script of another shell, or the form of a statement" if is_fish else ""
 
 
 def kind_of_lines(first: str, lines: list[str]) -> str:
