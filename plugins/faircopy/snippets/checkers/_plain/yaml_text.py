@@ -48,6 +48,7 @@ WITH_COLON = re.compile(
     re.MULTILINE,
 )
 NAME_AND_VALUE = re.compile(r"[ \t]*(?:- )?(?P<name>[\w.-]+)$")
+ALIAS = re.compile(r"(?<=:)[ \t]+\*[\w.-]+[ \t]*$", re.MULTILINE)  # which has nothing below it
 NEW_LINE = "\n"
 # https://yaml.org/spec/1.2.2/#57-escaped-characters
 NO_ESCAPE = re.compile(r"(?<!\\)((?:\\\\)*)\\(?![0abtnvfre \"/\\N_LPxuU\t\n])")
@@ -74,6 +75,7 @@ def whole(code: str) -> Iterator[str]:
     if TABS.search(code):
         yield TABS.sub(lambda found: found[0].expandtabs(2), code)
         yield TABS.sub(lambda found: found[0].expandtabs(4), code)
+    yield ALIAS.sub("", code)
     yield NO_ESCAPE.sub(r"\1\\\\", code)
     yield WITH_COLON.sub(lambda found: found["key"] + "'" + found["value"].replace("'", "''") + "'", code)
     yield UNQUOTED.sub(lambda found: f"{found['key']}'{found['value']}'" if found["value"] else found[0], code)
