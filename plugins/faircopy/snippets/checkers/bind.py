@@ -59,7 +59,7 @@ BLOCK = re.compile(
 )
 OTHER_BEGINNINGS = kinds_of(
     (rf"{COMMANDS}|(?:named|rndc|dig|nsupdate)(?:-\w+)*(?:[ \t]|$)", "commands"),
-    (r"\$(?:TTL|ORIGIN)|(?:@|[\w.-]+)\s+(?:\d+\s+)?IN\s", "a zone"),
+    (r"\$(?:TTL|ORIGIN)|(?:@|[\w.-]+)\s+(?:\d+\s+)?IN\s|(?:@|[\w*.-]+\.)\s+(?:\d+\s+)?[A-Z]{1,10}\s", "a zone"),
 )
 # What stands elsewhere: the files and the names that the rest defines. Options that a newer one knows.
 NOT_SHOWN = re.compile(

@@ -188,8 +188,8 @@ def of_nginx(tested: Completed, faults: list[Fault]) -> Judgement:
     own = finding_at(match["file"] or CHECKED, int(match["line"] or 0), message, hint_for(message, faults), message)
     more = tuple(one for one in found if one.line != own.line and one.message != own.message)
     # nginx tells of the brace below the directive that has no end, and crossplane of that.
-    is_told = UNEXPECTED_BRACE.match(own.message) and any(NOT_ENDED.search(one.message) for one in more)
-    return Judgement(Level.PARSED, more if is_told else (own, *more))
+    is_same_fault = UNEXPECTED_BRACE.match(own.message) and any(NOT_ENDED.search(one.message) for one in more)
+    return Judgement(Level.PARSED, more if is_same_fault else (own, *more))
 
 
 def is_unknown(name: str, faults: list[Fault]) -> bool:

@@ -59,7 +59,7 @@ OTHER_BEGINNINGS = kinds_of(
 # A variable that a shell puts in as it writes the file.
 SHELL_VALUE = re.compile(r"\$\{?[A-Za-z]")
 # `After=   # starts before this`: what the option means, in a list of options that have no values.
-ONLY_EXPLAINED = re.compile(r"[ 	]*\w+[ 	]*=[ 	]*[#;]")
+ONLY_EXPLAINED = re.compile(r"[ \t]*\w+[ \t]*=[ \t]*[#;]")
 
 
 def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:

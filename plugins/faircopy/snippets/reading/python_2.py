@@ -15,11 +15,11 @@ PRINTS = re.compile(
 # A document that says so is about it, unless it is about Python 3, too.
 NAMED = re.compile(r"\bpython[ -]?(?P<version>[23])(?:\.\d{1,2})?\b", re.IGNORECASE)
 CALLS = re.compile(r"\bprint\(")
-SAID = "it is Python 2, as the text above it says"
+NAMED_ABOVE = "it is Python 2, as the text above it says"
 ENOUGH = 3  # fences, so that one alone is none
 
 
-def is_said(snippet: Snippet, lines: Sequence[str]) -> bool:
+def is_named_above(snippet: Snippet, lines: Sequence[str]) -> bool:
     """Tell whether the text above a fence names that version, and no other, and the fence is in it."""
     if snippet.language not in LANGUAGES or not snippet.is_plain or snippet.unread or not PRINTS.search(snippet.code):
         return False
@@ -32,7 +32,7 @@ def without_python_2(snippets: Iterable[Snippet], text: str) -> list[Snippet]:
     One is enough where the document's text names that version, and no other.
     """
     lines = text.split("\n")
-    snippets = [replace(one, unread=SAID) if is_said(one, lines) else one for one in snippets]
+    snippets = [replace(one, unread=NAMED_ABOVE) if is_named_above(one, lines) else one for one in snippets]
     printing = [one for one in snippets if one.is_plain and one.language in LANGUAGES and not one.unread]
     old = {one for one in printing if PRINTS.search(one.code) and not CALLS.search(one.code)}
     newer = sum(CALLS.search(one.code) is not None for one in printing)

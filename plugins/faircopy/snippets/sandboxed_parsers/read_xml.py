@@ -7,6 +7,7 @@ Fault = tuple[str, int, int, str, str]  # kind, line and column from 1, message,
 
 # What a text of several elements, or of a part of one, may stand in.
 WRAPPER = ("<fragment>", "</fragment>")
+SEVERAL = "junk after document element"  # expat's words for a second element at the top
 PROLOGUE = re.compile(r"\s*(?:<\?xml\b[^>]*\?>|<!DOCTYPE\b[^\[>]*>)\s*")
 
 
@@ -22,8 +23,13 @@ def faults(text: str) -> list[Fault]:
     rest = text
     while prologue := PROLOGUE.match(rest):
         rest = rest[prologue.end() :]
-    is_fragment = first_fault("".join((WRAPPER[0], rest, WRAPPER[1]))) is None
-    return [("fragment", *found[1:]) if is_fragment else found]
+    inside = first_fault("".join((WRAPPER[0], rest, WRAPPER[1])))
+    if inside is None:
+        return [("fragment", *found[1:])]
+    above = text[: len(text) - len(rest)].count("\n")
+    # What is wrong inside of the elements matters more than that there are several.
+    is_farther = inside[0] == "syntax" and found[4] == SEVERAL and inside[1] + above > found[1]
+    return [(inside[0], inside[1] + above, *inside[2:])] if is_farther else [found]
 
 
 def first_fault(text: str) -> Fault | None:

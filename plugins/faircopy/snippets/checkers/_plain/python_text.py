@@ -71,6 +71,8 @@ COMMENT = re.compile(r"^[ \t]*#[^\n]*", re.MULTILINE)
 # `# In the constructor:`, at the start of a line below a blank one, and lines of a block below it.
 EXCERPT = re.compile(r"^(?P<above>)\n(?P<comment>(?:#[^\n]*\n)+)(?=[ \t]+\S)", re.MULTILINE)
 BLOCK = re.compile(r"^(?P<indent>[ \t]*+)[^#\n]*:[ \t]*(?:#[^\n]*)?$")
+OF_A_METHOD = 8  # columns
+NO_STATEMENT = re.compile(r"@|(?:async |def |class |import |from |if |for |while |with |try|else|elif|#)")
 DEFINITION = re.compile(r"[ \t]*(?:@|(?:async )?def |class )")
 PLACEHOLDER = re.compile(r"<[A-Za-z](?:[^<>\n=]{0,60}[\w.])?>")
 MAY_BE_LEFT_OUT = re.compile(r" ?\[ *, *\w+(?: *= *\w+)?(?: *\[,? *\w+\])?\](?=[,)\[])")  # `f(a[, b])`
@@ -153,11 +155,26 @@ def readings(code: str) -> Iterator[FenceReading]:
     excerpt = below_imports(whole)
     if excerpt:
         yield FenceReading(with_bodies(excerpt), findings)
+    if moved := with_first_line_moved(whole):
+        yield FenceReading(with_bodies(moved), findings)
     replaced = PLACEHOLDER.sub(lambda found: "x" * len(found[0]), whole)
     yield FenceReading(replaced, findings)
     yield FenceReading(in_parts(replaced), findings)
     if are_signatures(code):
         yield FenceReading("")
+
+
+def with_first_line_moved(code: str) -> str:
+    """Return a part whose first line has lost its indent with all that it had; "" if it is no such part.
+
+    All statements below stand as deep as those of a method. A decorator, a head and an import stand at the margin.
+    """
+    lines = code.split("\n")
+    filled = [number for number, line in enumerate(lines) if line.strip()]
+    indent = min((indent_of(lines[number]) for number in filled[1:]), default=0)
+    if indent < OF_A_METHOD or indent_of(lines[filled[0]]) or NO_STATEMENT.match(lines[filled[0]]):
+        return ""
+    return dedent("\n".join([*lines[: filled[0]], " " * indent + lines[filled[0]], *lines[filled[0] + 1 :]]))
 
 
 def below_imports(code: str) -> str:

@@ -121,12 +121,17 @@ def kind_of_lines(first: str, lines: list[str]) -> str:
     return "settings of a program" if are_settings(lines) else ""
 
 
+SPACED = 3  # settings of a list of them
+
+
 def are_settings(lines: list[str]) -> bool:
     """Tell whether each line is an option of a configuration file, rather than a shell assignment."""
     named = [one for line in lines if (one := SETTING.fullmatch(line))]
     if not named or len(named) < len(lines):
         return False
-    return all("." in one["key"] or "-" in one["key"] or (one["space"] and not one["key"].isupper()) for one in named)
+    spaced = [one for one in named if one["space"] and not one["key"].isupper()]
+    # Who puts blanks around several signs of a list writes no script.
+    return len(spaced) >= SPACED or all("." in one["key"] or "-" in one["key"] or one in spaced for one in named)
 
 
 def readings(code: str) -> Iterator[FenceReading]:
