@@ -88,22 +88,13 @@ def complete(article: Any, settings: dict[str, Any]) -> tuple[Diagnostic, ...]:
 
 def put_into(article: Any, settings: dict[str, Any], lists: list[tuple[Checklist, ChecklistLock]], source: str) -> None:
     """Put the forms into the text of a post, followed by the other parts if the theme does not place them."""
+    words = site_words(settings).of(article.lang)
+    lists = [(in_language(checklist, words), lock) for checklist, lock in lists]
+    give_pages(article, settings, lists, source)
     # A draft has no address in production.
     address, environment = article.save_as or "index.html", environment_of(settings)
-    words = site_words(settings).of(article.lang)
-    of_script = script_words(site_words(settings), article.lang)
-    lists = [(in_language(checklist, words), lock) for checklist, lock in lists]
     worker = beside(address, WORKER)
     worker_path = "" if PurePosixPath(worker).name == WORKER else worker
-    url = f"{settings['SITEURL']}/{article.url}"
-    article.checklist_pages = tuple(
-        list_page(address, checklist, lock, url, words, article.lang, of_script) for checklist, lock in lists
-    )
-    # For the theme: what all have in common, and whether there is any.
-    article.checklist_page = article.checklist_pages[0]
-    several = (index_of(address, [checklist for checklist, _ in lists], url),) if len(lists) > 1 else ()
-    article.checklist_files = (*(one for page in article.checklist_pages for one in page.downloads), *several)
-    article.checklist_build = build_of_page(article.checklist_page.assets, source, article.checklist_files)
     parts = ""
     if not places_parts(environment, f"{article.template}.html"):
         template = environment.get_template("checklist/all.html")
@@ -118,6 +109,23 @@ def put_into(article: Any, settings: dict[str, Any], lists: list[tuple[Checklist
 
     for checklist, lock in lists:
         set_html(article, with_form(html_of(article), checklist.name, partial(finished, checklist, lock)))
+
+
+def give_pages(
+    article: Any, settings: dict[str, Any], lists: list[tuple[Checklist, ChecklistLock]], source: str
+) -> None:
+    """Give a post what its template shows of its lists: data and downloads of each, and what all have in common."""
+    words, of_script = site_words(settings).of(article.lang), script_words(site_words(settings), article.lang)
+    address = article.save_as or "index.html"
+    url = f"{settings['SITEURL']}/{article.url}"
+    article.checklist_pages = tuple(
+        list_page(address, checklist, lock, url, words, article.lang, of_script) for checklist, lock in lists
+    )
+    # For the theme: what all have in common, and whether there is any.
+    article.checklist_page = article.checklist_pages[0]
+    several = (index_of(address, [checklist for checklist, _ in lists], url),) if len(lists) > 1 else ()
+    article.checklist_files = (*(one for page in article.checklist_pages for one in page.downloads), *several)
+    article.checklist_build = build_of_page(article.checklist_page.assets, source, article.checklist_files)
 
 
 def set_feed_contents(generators: list[Any]) -> None:

@@ -84,12 +84,8 @@ def relinked(
         made, file = led_on(link, document.path, source, places, files)
         written = link.target.removeprefix(SOURCE_LINK)
         fetched = link.image and (made or written).startswith(("http://", "https://", "//"))
-        if fetched:
-            note(link.line, f"the picture '{written}' is another site's, which no page fetches from; it is a link now")
-        elif made is None:
-            note(link.line, f"the {'picture' if link.image else 'link'} '{written}' leads nowhere in the source")
-        elif link.image and not link.alt:
-            note(link.line, f"the picture '{written}' had no words; it has its file's name now")
+        if fact := loss_at(link, written, fetched=fetched, is_dead=made is None):
+            note(link.line, fact)
         if file and made:
             files[posixpath.join(folder_of(document.path), posixpath.basename(made.removeprefix("{attach}")))] = file
         lines[link.line - 1] = with_link(lines[link.line - 1], link, made or written, fetched=fetched)
@@ -97,6 +93,17 @@ def relinked(
         led = partial(bare_link, places=places, language=source.language, note=partial(note, number))
         lines[number - 1] = BARE.sub(led, line)
     return "\n".join(lines), files, sorted(notes)
+
+
+def loss_at(link: SourceLink, written: str, *, fetched: bool, is_dead: bool) -> str:
+    """Return what the author must know of a link; "" if nothing."""
+    if fetched:
+        return f"the picture '{written}' is another site's, which no page fetches from; it is a link now"
+    if is_dead:
+        return f"the {'picture' if link.image else 'link'} '{written}' leads nowhere in the source"
+    if link.image and not link.alt:
+        return f"the picture '{written}' had no words; it has its file's name now"
+    return ""
 
 
 def bare_link(found: re.Match[str], places: ImportedPlaces, language: str, note: Callable[[str], None]) -> str:

@@ -98,10 +98,7 @@ def question_of(
     text = inlines.written(BOX.sub("", source, count=1), place)
     if not text:
         return None
-    hints = [
-        (role, inlines.written(text_in(record, roles.get(role)), place)) for role in ("Why", "Red flag", "Evidence")
-    ]
-    hints += [(label_of(name), inlines.written(text_in(record, name), place)) for name in spare]
+    hints = [*hints_of(record, roles, spare, inlines, place)]
     body: list[str] = []
     for role, name in roles.items():
         if role.startswith("body") or role == "address":
@@ -112,9 +109,19 @@ def question_of(
         name=text_in(record, roles.get("id")),
         is_ticked=text_in(record, roles.get("done")).strip().lower() in TRUE or bool(box and box["tick"].strip()),
         priority=f"Level {priority}" if levels and priority else inlines.written(priority, place),
-        hints=tuple((label, hint) for label, hint in hints if hint),
+        hints=tuple(hints),
         body=body,
     )
+
+
+def hints_of(
+    record: Mapping[str, Any], roles: Mapping[str, str], spare: Sequence[str], inlines: InlineRewriter, place: Any
+) -> Iterator[tuple[str, str]]:
+    """Yield the label and the text of each hint: those with a role, and then the fields that have none."""
+    fields = [(role, roles.get(role)) for role in ("Why", "Red flag", "Evidence")]
+    for label, name in (*fields, *((label_of(name), name) for name in spare)):
+        if text := inlines.written(text_in(record, name), place):
+            yield label, text
 
 
 def body_of(value: Any, inlines: InlineRewriter, place: Any, before: Sequence[str]) -> list[str]:

@@ -55,17 +55,10 @@ LINE_UNDATED = Rule("SN236", Severity.WARNING, "fail2ban: fail2ban finds no date
 def notes_on_log(
     snippet: Snippet, task: Task, answer: Mapping[str, Any], broken: Container[str], broken_jails: Container[str]
 ) -> Iterator[FileProblem]:
-    if log_filter_name(snippet) in broken:
-        yield FileProblem(LOG_FILTER_UNKNOWN, "the filter of this log sample cannot be used", follows=True)
-        return
-    if not log_filter_exists(snippet, task):
-        name = log_filter_name(snippet)
-        fact = f"this log is for filter '{name}', which no snippet or fail2ban itself provides"
-        yield FileProblem(LOG_FILTER_UNKNOWN, fact, suggestion(SuggestionFinder(), name, filters_of(task)), 0)
-        return
+    """Yield what came of trying a log sample. `broken` are filters, and `broken_jails` jails, that cannot be used."""
     lines = [number for number, text in enumerate(lines_of(snippet), 1) if text.strip()]
-    if not lines:
-        yield FileProblem(LOG_EMPTY, "this log sample has no line", "paste some lines of the log", 0)
+    if problem := why_not_tried(snippet, task, lines, broken):
+        yield problem
         return
     tried = answer_for(snippet, task, answer)
     if tried is None or tried["error"]:
@@ -83,6 +76,19 @@ def notes_on_log(
     yield from notes_on_ids(tried)
     yield from notes_on_escapes(lines_of(snippet))
     yield from notes_on_dates(lines, tried)
+
+
+def why_not_tried(snippet: Snippet, task: Task, lines: list[int], broken: Container[str]) -> FileProblem | None:
+    """Return why a log sample with these lines cannot be tried."""
+    name = log_filter_name(snippet)
+    if name in broken:
+        return FileProblem(LOG_FILTER_UNKNOWN, "the filter of this log sample cannot be used", follows=True)
+    if not log_filter_exists(snippet, task):
+        fact = f"this log is for filter '{name}', which no snippet or fail2ban itself provides"
+        return FileProblem(LOG_FILTER_UNKNOWN, fact, suggestion(SuggestionFinder(), name, filters_of(task)), 0)
+    if not lines:
+        return FileProblem(LOG_EMPTY, "this log sample has no line", "paste some lines of the log", 0)
+    return None
 
 
 def notes_on_broken_filter(snippet: Snippet, tried: Mapping[str, Any] | None, crash: str) -> Iterator[FileProblem]:
