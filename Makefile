@@ -39,7 +39,7 @@ lint: ## only style, types, import rules and the workflows for GitHub
 	$(TASK) lint
 lighthouse: ## measure each kind of page with Lighthouse
 	$(TASK) lighthouse
-docs: ## write the tables of docs/ and the catalogues of words that are made from the code
+docs: ## generate the tables in docs/ and the message catalogues from the code
 	$(TASK) docs
 doctor: ## what is installed, with versions, and what is missing
 	@exec "$(PYTHON)" tools/doctor.py
