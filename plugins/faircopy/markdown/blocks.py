@@ -9,6 +9,9 @@ from markdown_it.tree import SyntaxTreeNode
 
 from faircopy.markdown.document import Document
 
+# Levels of blocks that are read, of which a list takes two: more than a text may have (FM144). The parser leaves out
+# what is deeper, without a word; its own limit, 20, is that of ten lists in each other.
+MAX_NESTING = 100
 # Several checks ask for the blocks of one document, one after the other.
 CACHED_DOCUMENTS = 8
 
@@ -27,7 +30,7 @@ def parser(*, mdx: bool = False) -> MarkdownIt:
 
     MDX has neither indented code nor blocks of HTML: https://mdxjs.com/docs/what-is-mdx/#markdown
     """
-    made = MarkdownIt("commonmark")
+    made = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING})
     # An address is looked for in the source, so it must stay as it is written there; and Pelican's `{filename}` is one.
     made.normalizeLink = lambda url: url  # type: ignore[method-assign]
     made.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005

@@ -13,6 +13,7 @@ from markdown_it.token import Token
 
 from faircopy.markdown.additions import HEADS, admonition, definitions, headed, kept, markdown_block
 from faircopy.markdown.bare_links import bare_link, link_words
+from faircopy.markdown.blocks import MAX_NESTING
 
 # Which blocks an addition may end, with no blank line between.
 ENDS: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
@@ -30,7 +31,7 @@ def dialect(additions: frozenset[str] = ALL, *, strikes_single_tildes: bool = Fa
 
     It leaves the inline content of paragraphs and headings unparsed: `inline` parses that.
     """
-    made = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    made = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
     made.options["strikethrough_single_tilde"] = strikes_single_tildes
     # Pelican's `{filename}` is an address; an attribute is escaped when it is written; and lint refuses bad schemes.
     made.normalizeLink = lambda url: url  # type: ignore[method-assign]

@@ -176,7 +176,8 @@ class OutlineCheck:
         if not plain_text(source):
             yield self.at(rules.EMPTY, place, "there are no words here", "write some, or take it away")
         if found := ID_LIKE.search(literal_text(source)):
-            yield self.at(rules.ID_ILL_FORMED, place, *ill_formed(found[0]), part=found[0])
+            written = as_written(found[0], source)
+            yield self.at(rules.ID_ILL_FORMED, place, *ill_formed(written), part=written)
 
     def ids(self, structure: Structure) -> Iterator[Diagnostic]:
         holders: dict[str, Bullet | HeadingPart] = {}
@@ -236,6 +237,13 @@ def is_unnamed(bullet: Bullet) -> bool:
     """Tell whether a question lacks an id. A malformed id, or a question without words, is another problem."""
     question, id_ = question_of(bullet)
     return not id_ and bool(plain_text(question)) and not ID_LIKE.search(literal_text(question))
+
+
+def as_written(found: str, source: str) -> str:
+    """Return a part of `literal_text` as it stands in the source: underlines, say, are marks of Markdown's."""
+    parts = map(re.escape, re.split("\0+", found))
+    place = re.search(".+?".join(parts), source, re.DOTALL)
+    return place[0] if place else found
 
 
 def ill_formed(found: str) -> tuple[str, str]:
