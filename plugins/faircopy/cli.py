@@ -10,7 +10,7 @@ from faircopy.console import as_command, progress
 # name: (module, function, summary). Each function takes the arguments after the name, and returns the exit status.
 COMMANDS = {
     "init": ("faircopy.starter.cli", "init", "create a blog in a new folder"),
-    "upgrade": ("faircopy.starter.cli", "upgrade", "show what the installed version would change in such a blog"),
+    "upgrade": ("faircopy.starter.cli", "upgrade", "show what the installed version would change in your blog"),
     "new": ("faircopy.authoring.cli", "new", "create a draft"),
     "rename": ("faircopy.authoring.cli", "rename", "change a post's slug, and redirect its old address"),
     "import": (

@@ -41,8 +41,9 @@ def parser(prog: str) -> argparse.ArgumentParser:
     made = command_parser(prog, about, EXAMPLES, STATUS)
     actions = made.add_subparsers(dest="action", required=True, metavar="info|clear")
     shape = argparse.RawDescriptionHelpFormatter
-    for name, about in (("info", "show what is cached"), ("clear", "remove it")):
-        actions.add_parser(name, help=about, description=about, epilog=f"{EXAMPLES}\n{STATUS}", formatter_class=shape)
+    for name, about in (("info", "show what is cached"), ("clear", "remove what is cached")):
+        sentence = f"{about.capitalize()}."
+        actions.add_parser(name, help=about, description=sentence, epilog=f"{EXAMPLES}\n{STATUS}", formatter_class=shape)
     clearing = actions.choices["clear"]
     names = f"one of {', '.join(one.name for one in NAMESPACES)} (default: all)"
     clearing.add_argument("names", nargs="*", type=known_name, metavar="NAME", help=names)

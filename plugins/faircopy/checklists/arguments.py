@@ -28,7 +28,7 @@ CHECK_EPILOG = f"""examples:
   %(prog)s content
   %(prog)s --format github {POST}
 
-Of a folder, all Markdown files below it are checked that have a 'Checklist:' field."""
+In a folder, all Markdown files with a 'Checklist:' field are checked."""
 RECORD_EPILOG = f"""examples:
   %(prog)s {POST}
   %(prog)s POST --retire not-automated
@@ -36,7 +36,7 @@ RECORD_EPILOG = f"""examples:
   %(prog)s POST --split backups-and-dr=backups,disaster-recovery
   %(prog)s POST --merge copious-comments,narrative-comments=comments
 
-New, reworded and moved questions need no option. A question that is gone needs one of these four."""
+New, reworded and moved questions need no option. A removed question needs --retire, --replace, --split or --merge."""
 ADOPT_EPILOG = """examples:
   %(prog)s README.md -o content/posts/2026/before-release/index.md
   %(prog)s requirements.csv --base https://example.org/docs/
@@ -102,9 +102,9 @@ def one(ids: tuple[str, ...], text: str) -> str:
 # Options for what happened to a question: option, parser, form, meaning.
 DISPOSITIONS = (
     ("--retire", retired, "ID", "the question is no longer asked"),
-    ("--replace", replaced, "OLD=NEW", "another question stands for it"),
-    ("--split", split, "OLD=A,B", "several questions stand for it"),
-    ("--merge", merged, "A,B=NEW", "one question stands for several"),
+    ("--replace", replaced, "OLD=NEW", "another question replaces it"),
+    ("--split", split, "OLD=A,B", "several questions replace it"),
+    ("--merge", merged, "A,B=NEW", "one question replaces several"),
 )
 
 
@@ -138,7 +138,7 @@ def add_adopt(command: argparse.ArgumentParser) -> None:
     base = "the address of the file, to complete its relative links"
     command.add_argument("--base", default="", metavar="URL", help=base)
     command.add_argument("--bullets", action="store_true", help="make every bullet a question, even without a box")
-    before = "the post that was made of this list before: its questions keep their ids"
+    before = "a post made earlier from this list: its questions keep their ids"
     command.add_argument("--like", type=existing, metavar="POST.md", help=before)
 
 

@@ -31,7 +31,7 @@ REQUIREMENTS = "requirements.txt"
 PROGRAMS = ".faircopy-path"
 INIT_EXAMPLES = """\
 examples:
-  %(prog)s blog                      ask for the blog's name and four more things
+  %(prog)s blog                      ask for the blog's name and four other values
   %(prog)s blog --name "Ada's notes" --author Ada --address https://ada.github.io/notes \\
       --timezone Europe/Berlin --language de
 """
