@@ -40,10 +40,10 @@ def parser(prog: str) -> argparse.ArgumentParser:
     about = "Show or clear what is cached between runs. It is safe to clear at any time."
     made = command_parser(prog, about, EXAMPLES, STATUS)
     actions = made.add_subparsers(dest="action", required=True, metavar="info|clear")
-    shape = argparse.RawDescriptionHelpFormatter
+    shape, ending = argparse.RawDescriptionHelpFormatter, f"{EXAMPLES}\n{STATUS}"
     for name, about in (("info", "show what is cached"), ("clear", "remove what is cached")):
         sentence = f"{about.capitalize()}."
-        actions.add_parser(name, help=about, description=sentence, epilog=f"{EXAMPLES}\n{STATUS}", formatter_class=shape)
+        actions.add_parser(name, help=about, description=sentence, epilog=ending, formatter_class=shape)
     clearing = actions.choices["clear"]
     names = f"one of {', '.join(one.name for one in NAMESPACES)} (default: all)"
     clearing.add_argument("names", nargs="*", type=known_name, metavar="NAME", help=names)
