@@ -1,7 +1,7 @@
 """Shell scripts, by shellcheck, and by bash's own parser, which has the last word on what bash takes."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from faircopy.diagnostics.model import Severity
@@ -56,9 +56,16 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judg
         more = () if has_error([*judged.findings]) else within_commands(snippet, sandbox)
         is_command = not any(one.rule.severity is Severity.ERROR or one.rule is OTHER_TEXT for one in judged.findings)
         is_typed = is_command and not (SHEBANG.match(snippet.code) or first_prompt(snippet.code))
-        return replace(judged, findings=(*judged.findings, *more, *(typed_faults(snippet.code) if is_typed else ())))
+        found = (*judged.findings, *more, *(typed_faults(snippet.code) if is_typed else ()))
+        return replace(judged, findings=tuple(not_called_wrong(found, snippet.code)))
     code, before = commands_only(snippet.code, is_session(snippet.code), PROMPT, NAME_IN_BRACKETS)
     return Judgement(Level.PARSED, (*before, *problems(code, dialect(snippet), sandbox)))
+
+
+def not_called_wrong(found: Sequence[Finding], code: str) -> Iterator[Finding]:
+    """Yield findings without the faults of lines that a comment calls wrong."""
+    called = lines_called_wrong(code) if found else set[int]()
+    yield from (one for one in found if one.rule.severity is Severity.NOTE or one.line not in called)
 
 
 def typed_faults(code: str) -> Iterator[Finding]:

@@ -4,10 +4,10 @@ What the rest of a document, or the reader's machine, may have is not asked for:
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from faircopy.diagnostics.model import Rule
+from faircopy.diagnostics.model import Rule, Severity
 from faircopy.snippets.checkers._fail2ban import filters, jail_actions, jail_values, jails, unread_files
 from faircopy.snippets.checkers._fail2ban.expressions import VALUE_REFUSED
 from faircopy.snippets.checkers._fail2ban.filters import is_anagram
@@ -70,12 +70,18 @@ def plain_outcome(snippet: Snippet, check: Callable[[Task], Outcome]) -> tuple[P
     unknown = [one for one in outcome.findings if is_undefined(one) and one.snippet in open_parts]
     called_wrong = lines_called_wrong(snippet.code)
     kept = [
-        note
+        (note, one.follows)
         for one, at in zip(outcome.findings, placed, strict=True)
         if one not in unknown and at.line not in called_wrong and (note := harmful(at, snippet.code, stubs))
     ]
     is_whole = all(one.level is not Level.PARSED for one in outcome.proofs) and not unknown
-    return Proof(Level.LOADED if is_whole else Level.PARSED), tuple(dict.fromkeys(kept))
+    return Proof(Level.LOADED if is_whole else Level.PARSED), tuple(dict.fromkeys(causes(kept)))
+
+
+def causes(found: Sequence[tuple[Finding, bool]]) -> Iterator[Finding]:
+    """Yield findings without those that follow from another one; all where the other one harms nobody."""
+    has_cause = any(note.rule.severity is Severity.ERROR and not follows for note, follows in found)
+    yield from (note for note, follows in found if not (follows and has_cause))
 
 
 def stand_ins(ini: Ini) -> Iterator[tuple[str, str]]:
