@@ -85,6 +85,15 @@ OTHER_BEGINNINGS = kinds_of(
 )
 
 
+# `FROM image:tag`, `COPY src dest`, `RUN command`: words for what an instruction has, with what each means.
+FORM = re.compile(
+    r"^[ \t]*(?:FROM image(?::tag|:version)?|(?:COPY|ADD) (?:src|source)/? dest(?:ination)?/?|RUN (?:command|cmd)"
+    r"|USER user(?:name)?|(?:ENV|LABEL|ARG) (?:key|name|var)=(?:value|default)|EXPOSE port|WORKDIR path)[ \t]+#",
+    re.MULTILINE | re.IGNORECASE,
+)
+FORMS = 2  # so that one alone may be a name
+
+
 def judge_plain(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     """Judge a Dockerfile; of a plain fence, which may be a part of one, only what harms who copies it."""
     if not snippet.is_plain:
@@ -148,6 +157,8 @@ def instructions(lines: Sequence[str]) -> Iterator[str]:
 
 def guess_language(code: str) -> str:
     """Return what a fence is that is no Dockerfile, by its first line; "" where it may be."""
+    if len(FORM.findall(code)) >= FORMS:
+        return "the forms of instructions"
     kind = kind_of(code.split("\n"), OTHER_BEGINNINGS, ("# ",))
     return kind if kind or INSTRUCTION.search(code) else "something else"
 

@@ -53,6 +53,7 @@ VOID = re.compile(
 BLADE = re.compile(r"</?x-[a-z]|^[ \t]*@(?:end)?(?:if|foreach|section|php|auth|can)\b", re.MULTILINE)
 
 
+BEGUN = re.compile(r"\s*<[A-Za-z][^<>]*")  # a tag alone, that is not ended
 # `name="a|b"?`: what may stand there, and how often.
 NOTATION = re.compile(r"<\w[^<>\n]*=\"[^\"\n]*\"[?*+][^<>\n]*>")
 
@@ -63,6 +64,8 @@ def guess_language(code: str) -> str:
         return "a template of Blade"
     if VOID.search(code):
         return "HTML"
+    if BEGUN.fullmatch(code):
+        return "the beginning of an element"
     if NOTATION.search(code):
         return "a description of what may stand there"
     if DTD.search(code):

@@ -10,6 +10,7 @@ MAX_CHARS = 1000  # of a sentence: what is longer is none
 FULL_STOPS = "\u3002\uff01\uff1f"  # of Chinese and Japanese, without a blank after them
 NAME = re.compile(r"`(?P<name>[\w.~/@-]+)`")
 END = re.compile(rf"(?<=[.!?])\s+|(?<=[{FULL_STOPS}])")
+FENCE = re.compile(r"[ \t]*(?:`{3}|~{3})")
 TAB = re.compile(r"[ \t]*<Tab(?:Item|Panel)?\b")
 END_OF_TAB = re.compile(r"[ \t]*(?:`{3}|~{3}|</|#{1,6}[ \t])")  # or another fence in it
 
@@ -46,4 +47,9 @@ def text_above(lines: Sequence[str], line: int) -> TextAbove:
     """Return the text right above a fence that begins at a line (from 1) of a text."""
     above = reversed(lines[max(0, line - 1 - MAX_LINES) : line - 1])
     filled = [*dropwhile(lambda one: not one.strip(), above)]
-    return TextAbove(filled, [one.strip() for one in takewhile(str.strip, filled)])
+    # What stands in another fence right above is no text.
+    return TextAbove(filled, [one.strip() for one in takewhile(is_text, filled)])
+
+
+def is_text(line: str) -> bool:
+    return bool(line.strip()) and FENCE.match(line) is None
