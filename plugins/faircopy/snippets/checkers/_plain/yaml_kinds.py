@@ -43,6 +43,10 @@ WORDS = re.compile(r"^[ ]*(?:- )?[A-Z][a-z]+(?>(?: [\w()]+)+):(?: |$)", re.MULTI
 OF_CLOUDFORMATION = re.compile(r"AWS::|!(?:Ref|Sub|GetAtt)\b|Fn::|^(?:Resources|Parameters|Outputs):", re.MULTILINE)
 MIN_FIELDS = 3
 PARAMETER = re.compile(r"^Accept wildcard characters:", re.MULTILINE)  # in the help of PowerShell
+# `<class>:`, and another such name below it.
+NAMES_TO_FILL_IN = re.compile(
+    r"^[ \t]*(?:- )?<[\w -]+>:(?:[ \t]|$)(?:[^\n]*\n){1,30}?[ \t]*(?:- )?<[\w -]+>:(?:[ \t]|$)", re.MULTILINE
+)
 LINE_OF_JSON = re.compile(r"\s*+(?:\{.*\}|\[.*\]|)\s*+")
 # Members of an object of JSON, each with its comma.
 MEMBERS = re.compile(r"(?>(?:\s*+\"[^\"\n]*\"[ \t]*:[^\n]*,[ \t]*(?:\n|\Z))+)\s*")
@@ -52,7 +56,7 @@ LIKE_YAML = re.compile(
     r"^[ \t]*(?:- |-$|[{\[]|(?:[\w.<>/$*@-]+|\"[^\"\n]*\"|'[^'\n]*')[ \t]*:(?:[ \t]|$))", re.MULTILINE
 )
 SIGNS = {
-    "a description of what may stand there": (PARAMETER, TYPE),
+    "a description of what may stand there": (PARAMETER, TYPE, NAMES_TO_FILL_IN),
     "output": (UNDERLINED, COLUMNS),
     "a configuration file in which a name may stand again": (REPEATED,),
 }
