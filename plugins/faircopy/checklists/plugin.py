@@ -25,6 +25,7 @@ from faircopy.checklists.recording import as_if_recorded
 from faircopy.content.page_only import for_feeds, page_only
 from faircopy.content.texts import root_of, with_translations
 from faircopy.diagnostics.model import ContentError, Diagnostic, has_errors
+from faircopy.diagnostics.pelican_log import report_plainly
 from faircopy.incremental.output import LAZY_OUTPUT, content_refreshed, write_file
 from faircopy.languages.jinja import install
 from faircopy.languages.words import site_words
@@ -211,6 +212,7 @@ def come_last(pelican: object) -> None:  # noqa: ARG001  # Pelican's signature
 
 
 def register() -> None:
+    report_plainly()
     signals.initialized.connect(add_extension)
     signals.generator_init.connect(add_templates)
     signals.content_object_init.connect(keep_source)

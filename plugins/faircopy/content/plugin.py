@@ -17,6 +17,7 @@ from pelican.utils import posixize_path
 from faircopy._compat.pelican import html_of
 from faircopy.content.files import Texts, files_linked, is_named, unpublished_files
 from faircopy.content.moment import MOMENT, Moment, moment_of
+from faircopy.diagnostics.pelican_log import report_plainly
 from faircopy.incremental.marks import needs_no_text
 from faircopy.incremental.output import LAZY_OUTPUT
 
@@ -138,6 +139,7 @@ def links_of(texts: Iterable[Any]) -> set[str]:
 
 
 def register() -> None:
+    report_plainly()
     signals.initialized.connect(start)
     signals.article_generator_context.connect(skip_however_written)
     signals.page_generator_context.connect(skip_however_written)

@@ -7,6 +7,7 @@ from typing import Any
 from pelican import signals
 
 from faircopy.diagnostics.model import ContentError
+from faircopy.diagnostics.pelican_log import report_plainly
 from faircopy.incremental.marks import needs_no_text
 from faircopy.lint.rules.page_dropped import PAGE_DROPPED
 from faircopy.markdown.ignored_files import IGNORED
@@ -37,5 +38,6 @@ def ignore_leftovers(pelican: Any) -> None:
 
 
 def register() -> None:
+    report_plainly()
     signals.initialized.connect(ignore_leftovers)
     signals.all_generators_finalized.connect(refuse_dropped_pages)

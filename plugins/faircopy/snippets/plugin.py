@@ -18,6 +18,7 @@ from faircopy.content.templates import templates_of
 from faircopy.content.texts import folder_of_page, root_of
 from faircopy.content.theme_templates import theme_names
 from faircopy.diagnostics.model import ContentError
+from faircopy.diagnostics.pelican_log import report_plainly
 from faircopy.feeds.reading import address_of
 from faircopy.filter_tool.model import ProvenFilter
 from faircopy.incremental.marks import pure
@@ -223,6 +224,7 @@ def read_back(pelican: Any) -> None:
 
 
 def register() -> None:
+    report_plainly()
     signals.initialized.connect(start)
     signals.generator_init.connect(add_filters)
     signals.get_generators.connect(add_generator)
