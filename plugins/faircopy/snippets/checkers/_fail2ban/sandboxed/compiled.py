@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from fail2ban.helpers import extractOptions
 from fail2ban.server.filter import Filter
 from fail2ban.server.strptime import TZ_ABBR_OFFS
 from fail2ban.server.transmitter import Transmitter
 
 from .engine import load
+from .filter_options import filter_stream
 from .jail_setup import filter_state
-from .library import stream_for
 from .replay import Replay
 
 Answer = dict[str, Any]
@@ -29,10 +30,14 @@ JAIL_OPTIONS = (
 MILLISECONDS = "1500000000123"
 
 
-def compiled_filter(text: str, jails: dict[str, Answer], base: str) -> Answer:
-    """Return what fail2ban makes of a filter as a jail names it, `name[option=value]`; "error" says why nothing."""
+def compiled_filter(text: str, base: str) -> Answer:
+    """Return what fail2ban makes of a filter as a jail names it, `name[option=value]`; "error" says why nothing.
+
+    Without what a jail sets of the filter: the tool compares each jail's filter with this one.
+    """
     try:
-        stream = stream_for(text, jails, base)
+        name, options = extractOptions(text)
+        stream = filter_stream(name, base, options)
         errors: list[str] = []
         engine = load(stream, lambda _kind, _regex, error, _odd: errors.append(error))
     except Exception as error:

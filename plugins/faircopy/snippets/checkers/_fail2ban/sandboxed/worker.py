@@ -37,6 +37,7 @@ from .library import (
     STOCK,
     Answer,
     Messages,
+    as_jailed,
     checked_filter,
     checked_jail,
     materialise,
@@ -121,7 +122,7 @@ def work(request: Request) -> Answer:
         "jails": jails,
         "logs": [tried_log(log["filter"], log["lines"], jails, base, messages) for log in request["logs"]],
     }
-    compiled = {name: compiled_filter(name, jails, base) for name in request.get("compile", ())}
+    compiled = {name: compiled_filter(as_jailed(name, jails), base) for name in request.get("compile", ())}
     for jail in jails.values():
         jail.pop("stream")
     # Last, because these set fail2ban's clock.
