@@ -47,7 +47,8 @@ PARAMETER = re.compile(r"^Accept wildcard characters:", re.MULTILINE)  # in the 
 NAMES_TO_FILL_IN = re.compile(
     r"^[ \t]*(?:- )?<[\w -]+>:(?:[ \t]|$)(?:[^\n]*\n){1,30}?[ \t]*(?:- )?<[\w -]+>:(?:[ \t]|$)", re.MULTILINE
 )
-LINE_OF_JSON = re.compile(r"\s*+(?:\{.*\}|\[.*\]|)\s*+")
+# No line of a template, as `{{ range … }}`: JSON has no two braces in a row at its beginning.
+LINE_OF_JSON = re.compile(r"\s*+(?:\{(?![{%#]).*\}|\[(?!\[%).*\]|)\s*+")
 # Members of an object of JSON, each with its comma.
 MEMBERS = re.compile(r"(?>(?:\s*+\"[^\"\n]*\"[ \t]*:[^\n]*,[ \t]*(?:\n|\Z))+)\s*")
 UNDERLINED = re.compile(r"^={3,}[ \t]*$", re.MULTILINE)
@@ -78,7 +79,9 @@ def guess_language(code: str) -> str:
     """Return what a fence really is, by its first line; "" if it may be YAML."""
     if kind := kind_of_json(code):
         return kind
-    if EXPRESSION.fullmatch(code) or not LIKE_YAML.search(code):
+    if EXPRESSION.fullmatch(code):
+        return "a template"
+    if not LIKE_YAML.search(code):
         return "something else"
     kind = next((kind for kind, signs in SIGNS.items() if any(sign.search(code) for sign in signs)), "")
     return kind or kind_of_lines(code)
