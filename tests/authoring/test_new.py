@@ -79,7 +79,7 @@ def test_tags_and_category_are_those_that_are_given_or_usual(content: Path) -> N
         ("One!", "'{content}/posts/2018/one' is there already"),
         ("Two", "the slug 'two' is that of {content}/posts/2017/two.md"),
         ("Old", "the address '/2018/03/old/' is that of the redirect at {content}/posts/2018/one/index.md:6"),
-        ('"Quoted"', 'it would be wrong from the start: Pelican takes "Quoted" as it stands'),
+        ('"Quoted"', 'it would be wrong from the start: Pelican takes "Quoted" literally'),
     ],
 )
 def test_what_is_taken_or_cannot_be_is_refused(content: Path, title: str, why: str) -> None:

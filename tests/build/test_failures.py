@@ -113,7 +113,7 @@ FAULTS = {
     "bad date": (
         replace(POST, "Date: 2017-09-01", "Date: 2017-09-31"),
         f"{POST}:2:",
-        "FM103 '2017-09-31' is no day of the calendar",
+        "FM103 '2017-09-31' is not a day in the calendar",
     ),
     "missing title": (replace(POST, "Title: ", "Titel: "), f"{POST}:1:", "FM101 there is no title"),
     "duplicate slug": (
@@ -140,7 +140,7 @@ FAULTS = {
     "link to a page that is not there": (
         replace(POST, "\n\n", "\n\n[broken](/blog/abuot/)\n\n"),
         f"{POST}:9:",
-        "PR201 '/blog/abuot/' is no page of this site",
+        "PR201 '/blog/abuot/' is not a page of this site",
     ),
     "image that is not attached": (
         replace(POST, "\n\n", "\n\n![a picture](pic.png)\n\n"),

@@ -219,7 +219,7 @@ def test_json_as_owasp_publishes_it(value: object, section: str) -> None:
         ("a.md", b"", "the file is empty"),
         ("a.md", b"only words\n", "there is no question"),
         ("a.md", b"\x00\x01", "no text"),
-        ("a.epub", b"x", "known are .md"),
+        ("a.epub", b"x", "known: .md"),
         ("a.csv", b"a,b\n1,2\n", "no column is one of questions: a, b"),
         ("a.csv", b'question\n"open', ""),
         ("a.json", b"{", "line 1: this is not JSON"),

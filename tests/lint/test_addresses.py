@@ -108,7 +108,7 @@ def test_a_tag_that_looks_like_a_more_frequent_one_is_told(tags: tuple[str, ...]
 
 def test_a_tag_that_a_post_has_twice_is_told() -> None:
     (found,) = found_by(tag_twice, text=post("a", "Tags: linux, web, linux\n")[0])
-    assert found.diagnostic.message == "the tag 'linux' stands here already"
+    assert found.diagnostic.message == "the tag 'linux' is already here"
 
 
 @pytest.mark.parametrize("tags", [("python2", "python3"), ("git", "gut"), ("linux", "linux"), ("internet", "intranet")])

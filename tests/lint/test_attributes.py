@@ -117,7 +117,7 @@ def test_it_is_told_at_its_line_and_column_with_a_remedy() -> None:
             "take it out; to show it, put it in backticks",
         ),
         (
-            "'target=\"_blank\"' in an attribute list is none of the attributes that a text may give",
+            "'target=\"_blank\"' in an attribute list is not an attribute that a text may set",
             "take it out, or write a class; to show it, put it in backticks",
         ),
     ]

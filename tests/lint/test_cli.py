@@ -38,7 +38,7 @@ def test_an_error_is_status_1_and_shown_with_its_line(capsys: pytest.CaptureFixt
         "   |   ^\n"
         "   = help: did you mean 'the'? a word that is right goes into 'spelling.txt'\n"
         "\n"
-        f"{TWO}:6:7: error FM132 '<HOST>' is no HTML element, and a browser shows nothing of it\n"
+        f"{TWO}:6:7: error FM132 '<HOST>' is not an HTML element, and a browser shows nothing of it\n"
         " 6 | A teh <HOST>.\n"
         "   |       ^\n"
         "   = help: write `<HOST>`, in backticks, or &lt;HOST&gt;\n"
@@ -68,7 +68,7 @@ def test_paths_are_relative_when_they_were_given_so(
     assert (
         capsys.readouterr()
         .out.splitlines()[1]
-        .startswith("::error file=../posts/2018/two/index.md,line=6,col=7,title=FM132::'<HOST>' is no HTML element")
+        .startswith("::error file=../posts/2018/two/index.md,line=6,col=7,title=FM132::'<HOST>' is not an HTML element")
     )
     assert main([str(site / "content"), "--format", "github"]) == 1
     assert f"file={site}/{TWO},line=6" in capsys.readouterr().out

@@ -30,8 +30,8 @@ def test_a_fence_that_is_lost_is_told_with_its_line() -> None:
 )
 def test_a_list_with_a_fence_is_indented_by_four(text: str, places: dict[int, int]) -> None:
     assert messages(text) == [
-        f"a.md:{line}: error FM131 what stands in a list with a fence needs 4 spaces a level, "
-        f"and a line of its own; indent it by {wanted} spaces"
+        f"a.md:{line}: error FM131 everything in a list with a fence needs 4 spaces a level, "
+        f"and its own line; indent it by {wanted} spaces"
         for line, wanted in places.items()
     ]
 

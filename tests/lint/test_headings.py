@@ -125,4 +125,4 @@ def test_a_footnote_that_is_written_twice_is_said_with_its_line_and_one_in_code_
     assert found_by(id_twice, text=text) == []
     (finding,) = found_by(id_twice, text=f"{text}\n[^1]: two\n")
     assert (finding.diagnostic.line, finding.diagnostic.code) == (13, "PR402")
-    assert "the footnote '1' stands on line 9 already" in finding.diagnostic.message
+    assert "the footnote '1' is already on line 9" in finding.diagnostic.message

@@ -40,10 +40,10 @@ def test_everything_in_its_place_is_found(tmp_path: Path) -> None:
         ("posts/2017/a/notes.txt", "nothing reads a file that ends in '.txt'; only '.md' is read"),
         ("pages/about.html", "nothing reads a file that ends in '.html'; only '.md' is read"),
         ("pages/about.rst", "nothing reads a file that ends in '.rst'; only '.md' is read"),
-        ("about.md", "nothing reads a file in this place"),
-        ("post/2017/a.md", "nothing reads a file in this place"),
-        ("images/pic.png", "nothing reads a file in this place"),
-        ("extra", "nothing reads a file in this place"),
+        ("about.md", "files in this place are not read"),
+        ("post/2017/a.md", "files in this place are not read"),
+        ("images/pic.png", "files in this place are not read"),
+        ("extra", "files in this place are not read"),
     ],
 )
 def test_what_nothing_reads_is_an_error(tmp_path: Path, name: str, fact: str) -> None:

@@ -19,7 +19,7 @@ def found(text: str) -> list[tuple[int, int, str]]:
 def test_the_message_says_how_to_write_it() -> None:
     (diagnostic,) = diagnostics("Title: x\n\nReplace <HOST> by the address.\n")
     assert str(diagnostic) == (
-        "a.md:3: error FM132 '<HOST>' is no HTML element, and a browser shows nothing of it; "
+        "a.md:3: error FM132 '<HOST>' is not an HTML element, and a browser shows nothing of it; "
         "write `<HOST>`, in backticks, or &lt;HOST&gt;"
     )
     assert diagnostic.column == 9
@@ -82,7 +82,7 @@ def test_a_drawing_or_formula_is_told_once(text: str, columns: list[int]) -> Non
         ("<center>", "is no longer an element of HTML"),
         ("<!DOCTYPE html>", "is a declaration or an instruction"),
         ("<?php echo ?>", "is a declaration or an instruction"),
-        ("<F-ID>", "is no HTML element"),
+        ("<F-ID>", "is not an HTML element"),
     ],
 )
 def test_the_reason_is_true_of_the_tag(tag: str, why: str) -> None:

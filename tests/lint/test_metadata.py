@@ -13,7 +13,7 @@ from faircopy.markdown.document import parse_document
 from faircopy.snippets.jobs import Settings
 from rulecases import found_by, site_of_documents
 
-ZONE_HINT = "write the distance from UTC, as in +13:00, or leave it out for the site's own time"
+ZONE_HINT = "write the UTC offset, such as +13:00, or leave it out for the site's own time"
 TIME_HINT = "write hours and minutes with two digits each, from 00:00 to 23:59, as in 02:00"
 # Of the front matter by itself.
 NAMES = (
@@ -55,13 +55,13 @@ def test_a_page_needs_no_date() -> None:
         (("Date: 2017-09-01\n", ""), "a.md:1: error FM102 there is no date; add a line 'Date: YYYY-MM-DD' at the top"),
         (
             ("2017-09-01", "2017-02-30"),
-            "a.md:2: error FM103 '2017-02-30' is no day of the calendar; correct the month or the day",
+            "a.md:2: error FM103 '2017-02-30' is not a day in the calendar; correct the month or the day",
         ),
         (("2017-09-01", "1 Sept"), "a.md:2: error FM103 '1 Sept' is not a date; write it as YYYY-MM-DD"),
         (("2017-09-01", "2017-W35-5"), "a.md:2: error FM103 '2017-W35-5' is not a date; write it as YYYY-MM-DD"),
         (
             ("2017-09-01", "2017-09-01 25:00"),
-            f"a.md:2: error FM103 '25:00' is no time of day as it is written here; {TIME_HINT}",
+            f"a.md:2: error FM103 '25:00' is not a time of day in the required form; {TIME_HINT}",
         ),
         (("\n\nBody", "\nStatus: drfat\n\nBody"), "a.md:5: error FM104 unknown status 'drfat'; did you mean 'draft'?"),
         (
@@ -81,7 +81,7 @@ def test_a_page_needs_no_date() -> None:
         ),
         (
             ("Slug: one", "Slug: one\nModified: 2017-13-01"),
-            "a.md:4: error FM103 '2017-13-01' is no day of the calendar; correct the month or the day",
+            "a.md:4: error FM103 '2017-13-01' is not a day in the calendar; correct the month or the day",
         ),
         (("Slug: one", "Slug: one\nModified:"), "a.md:4: error FM103 there is no date; write it as YYYY-MM-DD"),
         (
@@ -99,20 +99,20 @@ def test_a_page_needs_no_date() -> None:
         (
             ("Title: One", 'Title: "One"'),
             (
-                'a.md:1: error FM136 Pelican takes "One" as it stands; '
+                'a.md:1: error FM136 Pelican takes "One" literally; '
                 "write it without quotes or brackets, a list as 'one, two'"
             ),
         ),
         (
             ("Slug: one", "Slug: one\nTags: [a, b]"),
             (
-                "a.md:4: error FM136 Pelican takes [a, b] as it stands; "
+                "a.md:4: error FM136 Pelican takes [a, b] literally; "
                 "write it without quotes or brackets, a list as 'one, two'"
             ),
         ),
         (
             ("Slug: one", "Slug: one\nTags:\n    - a"),
-            "a.md:5: error FM136 Pelican takes '- a' as it stands; " + LIST_HINT,
+            "a.md:5: error FM136 Pelican takes '- a' literally; " + LIST_HINT,
         ),
     ],
 )
@@ -125,18 +125,27 @@ def test_what_is_wrong_is_said_where_it_stands(change: tuple[str, str], expected
     [
         ("Titel: x", "error FM108 unknown field 'Titel'; did you mean 'Title'?"),
         ("stauts: draft", "error FM108 unknown field 'stauts'; did you mean 'Status'?"),
-        ("X: y", "error FM108 unknown field 'X'; known are: Title, Date, "),
-        ("Slug: two", "error FM109 the field 'Slug' stands on line 3 already; keep one of them"),
-        ("Tags:", "error FM110 the field 'Tags' is empty; write tags with commas between, or leave it out"),
-        ("Tags: ,", "error FM110 ',' cannot be what 'Tags' says; write tags with commas between"),
-        ("Tags: a; b", "error FM110 'a; b' cannot be what 'Tags' says; write tags with commas between"),
-        ("Category: a, b", "error FM110 'a, b' cannot be what 'Category' says; write one category"),
-        ("Lang: English", "error FM110 'English' cannot be what 'Lang' says; write a language, as 'mi' or 'en-NZ'"),
-        ("Series: a\n    b", "error FM110 'Series' goes on over several lines, and Pelican wants it on one; "),
-        ("Modified: 2017-09-01 10:30 NZST", "error FM111 'NZST' is no time zone that a date can have; write the dist"),
-        ("Modified: 2017-09-01 10:30 +2500", "error FM111 '+2500' is no time zone that a date can have; write the "),
-        ("Modified: 2017-09-01 10:30+13:75", "error FM111 '+13:75' is no time zone that a date can have; write the "),
-        ("Modified: 2017-09-31 10:30 NZST", "error FM103 '2017-09-31' is no day of the calendar; correct the "),
+        ("X: y", "error FM108 unknown field 'X'; known: Title, Date, "),
+        ("Slug: two", "error FM109 the field 'Slug' is already on line 3; keep one of them"),
+        ("Tags:", "error FM110 the field 'Tags' is empty; write tags separated by commas, or leave it out"),
+        ("Tags: ,", "error FM110 ',' is not a valid value of 'Tags'; write tags separated by commas"),
+        ("Tags: a; b", "error FM110 'a; b' is not a valid value of 'Tags'; write tags separated by commas"),
+        ("Category: a, b", "error FM110 'a, b' is not a valid value of 'Category'; write one category"),
+        (
+            "Lang: English",
+            "error FM110 'English' is not a valid value of 'Lang'; write a language, such as 'mi' or 'en-NZ'",
+        ),
+        ("Series: a\n    b", "error FM110 'Series' continues over several lines, but Pelican needs it on one; "),
+        (
+            "Modified: 2017-09-01 10:30 NZST",
+            "error FM111 'NZST' is not a time zone that a date can have; write the UTC offset",
+        ),
+        ("Modified: 2017-09-01 10:30 +2500", "error FM111 '+2500' is not a time zone that a date can have; write the "),
+        (
+            "Modified: 2017-09-01 10:30+13:75",
+            "error FM111 '+13:75' is not a time zone that a date can have; write the ",
+        ),
+        ("Modified: 2017-09-31 10:30 NZST", "error FM103 '2017-09-31' is not a day in the calendar; correct the "),
     ],
 )
 def test_fields_are_known_and_fit(line: str, expected: str) -> None:
@@ -182,7 +191,8 @@ def test_what_is_published_has_a_summary(change: str, expected: list[str]) -> No
 @pytest.mark.parametrize(("start", "line"), [("---\n", "  - a"), ("---\n", "# a"), ("", "- a"), ("", "* a")])
 def test_yaml_that_ends_the_front_matter_is_told(start: str, line: str) -> None:
     assert messages(f"{start}Title: One\nDate: 2017-09-01\nSlug: one\nSummary: x\nTags:\n{line}\n") == [
-        f"a.md:{7 if start else 6}: error FM136 front matter ends at '{line.strip()}', which is no field; {LIST_HINT}"
+        f"a.md:{7 if start else 6}: error FM136 front matter ends at '{line.strip()}', which is not a field; "
+        + LIST_HINT
     ]
 
 
@@ -196,7 +206,7 @@ def test_what_is_no_date_at_all_is_told(value: str) -> None:
     (message,) = messages(GOOD.replace("Slug", f"Original: {value}\nSlug"))
     assert message == (
         f"a.md:3: error FM137 '{value}' is not a date; "
-        "write it as YYYY, YYYY-MM or YYYY-MM-DD, as exactly as it is known"
+        "write it as YYYY, YYYY-MM or YYYY-MM-DD, as precisely as you know it"
     )
 
 
@@ -209,14 +219,14 @@ def test_what_is_written_as_a_date_and_is_none_is_told_as_that(value: str) -> No
 @pytest.mark.parametrize(
     ("date", "column", "fact"),
     [
-        ("2017-09-01 2:00", 18, f"'2:00' is no time of day as it is written here; {TIME_HINT}"),
-        ("2017-09-01T2:00", 18, f"'2:00' is no time of day as it is written here; {TIME_HINT}"),
-        ("2017-09-01 10:60", 18, f"'10:60' is no time of day as it is written here; {TIME_HINT}"),
-        ("2017-09-01 2pm", 18, f"'2pm' is no time of day as it is written here; {TIME_HINT}"),
+        ("2017-09-01 2:00", 18, f"'2:00' is not a time of day in the required form; {TIME_HINT}"),
+        ("2017-09-01T2:00", 18, f"'2:00' is not a time of day in the required form; {TIME_HINT}"),
+        ("2017-09-01 10:60", 18, f"'10:60' is not a time of day in the required form; {TIME_HINT}"),
+        ("2017-09-01 2pm", 18, f"'2pm' is not a time of day in the required form; {TIME_HINT}"),
         ("2017-09-01  10:30", 17, "there is more than one space before the time of day; write '2017-09-01 10:30'"),
-        ("2017-09-31 2:00", 7, "'2017-09-31' is no day of the calendar; correct the month or the day"),
+        ("2017-09-31 2:00", 7, "'2017-09-31' is not a day in the calendar; correct the month or the day"),
         ("2017-9-1", 7, "'2017-9-1' is not a date; write it as YYYY-MM-DD"),
-        ("2017-09-01 10:30+99:99", 23, f"'+99:99' is no time zone that a date can have; {ZONE_HINT}"),
+        ("2017-09-01 10:30+99:99", 23, f"'+99:99' is not a time zone that a date can have; {ZONE_HINT}"),
     ],
 )
 def test_only_the_part_of_a_date_that_is_wrong_is_called_wrong(date: str, column: int, fact: str) -> None:
@@ -230,7 +240,7 @@ def test_only_the_part_of_a_date_that_is_wrong_is_called_wrong(date: str, column
 def test_front_matter_that_begins_too_late_is_one_error(above: str, line: int) -> None:
     (message,) = messages(above + GOOD)
     assert message.startswith(
-        f"a.md:1: error FM140 the front matter begins on line {line}, and must begin on line 1; remove what stands"
+        f"a.md:1: error FM140 the front matter begins on line {line}, but must begin on line 1; remove what is"
     )
 
 

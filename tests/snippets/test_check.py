@@ -136,13 +136,13 @@ def test_no_checker_reads_a_snippet_that_is_nested_too_deeply() -> None:
 def test_a_fragment_says_where_it_would_stand() -> None:
     assert verdicts(check('```{.phrase context="letter"}\nx\n```\n')) == [("passed", "parsed")]
     report = check('```{.phrase context="lettr"}\nx\n```\n')
-    assert messages(report) == ["a.md:1: error SN109 the words checker knows no context 'lettr'; known are: letter"]
+    assert messages(report) == ["a.md:1: error SN109 the words checker knows no context 'lettr'; known: letter"]
 
 
 def test_a_file_stands_once_in_a_group() -> None:
     twice = '```{.words file="a.words"}\nx\n```\n'
     assert messages(check(twice + "\n" + twice)) == [
-        "a.md:5: error SN108 'a.words' is already the snippet at line 1; put one of them in a group=\"…\" of its own"
+        "a.md:5: error SN108 'a.words' is already the snippet at line 1; put one of them in its own group=\"…\""
     ]
     assert messages(check(twice + "\n" + twice.replace('words"}', 'words" group="other"}'))) == []
 

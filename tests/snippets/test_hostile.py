@@ -370,7 +370,7 @@ def test_a_changed_file_of_fail2bans_counts_as_missing_and_says_so(
     (found,) = check([log], Sandbox("bwrap")).diagnostics
     monkeypatch.undo()
     forget()
-    assert found.message == "this log is for filter 'sshd', which no snippet or fail2ban itself provides"
+    assert found.message == "this log is for filter 'sshd', which neither a snippet nor fail2ban itself provides"
     assert found.hint.startswith("this machine's own is not as fail2ban's package brought it")
 
 

@@ -70,7 +70,7 @@ def test_what_is_no_include_is_left_alone(checker: EachChecker, code: str) -> No
 def test_what_a_file_of_the_group_includes_is_told_at_the_authors_own_include() -> None:
     files = {"/etc/nginx/a": "include /etc/nginx/b;", "/etc/nginx/b": "\n\ninclude /etc/nginx/a;\ninclude /x;"}
     (found,) = refused(nginx.CHECKER, "listen 80;\ninclude a;\n", files)
-    assert (found.line, found.message) == (2, "'/x' is included, and no snippet of the group is that file")
+    assert (found.line, found.message) == (2, "'/x' is included, but no snippet of the group is that file")
 
 
 def test_files_that_all_include_each_other_are_read_once() -> None:

@@ -16,10 +16,10 @@ TOO_DEEP = "maximum recursion depth exceeded while decoding a JSON array from a 
     ("text", "faults"),
     [
         ('{"a": [1, {"a": 2}], "b": {"a": 3}}', []),
-        ('{"a": "{", "\\u0061": 1}', [("duplicate", 1, 12, "the name 'a' stands twice", "")]),
+        ('{"a": "{", "\\u0061": 1}', [("duplicate", 1, 12, "the name 'a' appears twice", "")]),
         ('{"a": "a", "b": ["a", "a"]}', []),
-        ("[NaN]", [("syntax", 1, 2, "'NaN' is no JSON value", "")]),
-        ('["NaN\\"",\n -Infinity]', [("syntax", 2, 2, "'-Infinity' is no JSON value", "")]),
+        ("[NaN]", [("syntax", 1, 2, "'NaN' is not a JSON value", "")]),
+        ('["NaN\\"",\n -Infinity]', [("syntax", 2, 2, "'-Infinity' is not a JSON value", "")]),
         ("[" * 100_000, [("syntax", 1, 1, "too deeply nested", TOO_DEEP)]),
         ("{", [("syntax", 1, 2, *2 * ("Expecting property name enclosed in double quotes",))]),
     ],

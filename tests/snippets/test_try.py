@@ -192,7 +192,7 @@ WRONG = {
     "another filter's jail": (("--jail", "nginx-http-auth"), "sshd", "uses filter 'nginx-http-auth', not 'sshd'"),
     "no number": (("--maxretry", "three"), "sshd", "maxretry: 'three' is not a whole number; write a number"),
     "code for a number": (("--findtime", "__import__('os')"), "sshd", "is not a duration; write seconds"),
-    "two lines": (("--ignoreip", "192.0.2.1\nmaxretry = 1"), "sshd", "ignoreip: '=' is no address"),
+    "two lines": (("--ignoreip", "192.0.2.1\nmaxretry = 1"), "sshd", "ignoreip: '=' is not an address"),
     "no zone": (("--timezone", "../etc/passwd"), "sshd", "there is no time zone '../etc/passwd'"),
     "no document": (("--from", "no.md"), "sshd", "no.md"),
 }

@@ -17,7 +17,7 @@ HINTS = {
     rules.LINK_DEAD: "write '{attach}picture.png' for a file beside the post, '{filename}/posts/…/index.md'",
     rules.FETCHED_FROM_ELSEWHERE: "keep a copy beside the post, and link that as '{attach}…'",
     rules.SCHEME_REFUSED: "write https://…, or a file beside the post",
-    rules.RUNS: "take it out; what a page is to do belongs into a script file of the theme",
+    rules.RUNS: "take it out; put scripts in a script file of the theme",
 }
 
 

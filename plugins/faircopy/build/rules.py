@@ -15,8 +15,10 @@ SYSTEM_REFUSES = Rule(
 OUTPUT_UNUSABLE = Rule("SB905", Severity.ERROR, "the output folder must not, or cannot, be replaced")
 SITEURL_UNUSABLE = Rule("SB906", Severity.ERROR, "SITEURL is not the address of a site")
 FETCHED_FROM_ELSEWHERE = Rule("SB907", Severity.ERROR, "a page would fetch something from another site")
-SCHEME_REFUSED = Rule("SB910", Severity.ERROR, "a page or a feed has an address with a scheme that nothing may link to")
+SCHEME_REFUSED = Rule("SB910", Severity.ERROR, "a page or a feed has an address with a scheme that links must not have")
 RUNS = Rule(
     "SB911", Severity.ERROR, "a page or a feed has a script, or something else that runs, which is not the theme's"
 )
-FILES_ALIKE = Rule("SB920", Severity.ERROR, "two files of the site are one on file systems of macOS and Windows")
+FILES_ALIKE = Rule(
+    "SB920", Severity.ERROR, "two files of the site have the same name to the file systems of macOS and Windows"
+)

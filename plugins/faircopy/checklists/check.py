@@ -98,7 +98,7 @@ def against_record(
     here = path, checklist.line
     command = f"run '{command_line(f'record {path}')}'"
     if lock is None:
-        fact = f"there is no {file} beside this post, so its list was never recorded"
+        fact = f"there is no {file} beside this post, so its list has never been recorded"
         # Readers have no answers to a draft yet that could be lost.
         rule = replace(rules.NOT_RECORDED, severity=Severity.NOTE) if draft else rules.NOT_RECORDED
         yield rule.at(*here, fact, f"{command} before you publish it" if draft else command, column=checklist.column)

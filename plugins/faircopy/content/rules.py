@@ -6,7 +6,7 @@ SETTING_UNREAD = Rule("PR801", Severity.NOTE, "a setting is computed, so only a 
 SETTING_UNFIT = Rule(
     "PR803",
     Severity.ERROR,
-    "a setting has a value of another kind than it needs: a text where a list belongs, say",
+    "a setting has a value of the wrong kind: a text instead of a list, for example",
     "the message says what it needs",
 )
 SETTING_RENAMED = Rule("PR802", Severity.WARNING, "a setting has been renamed")

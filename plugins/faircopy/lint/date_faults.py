@@ -47,14 +47,14 @@ def fault_in_date(text: str) -> DateFault | None:
         return DateFault(0, f"'{text}' is not a date" if text else "there is no date", FORM)
     day, rest = found["day"], found["rest"]
     if not is_date(day):
-        return DateFault(0, f"'{day}' is no day of the calendar", "correct the month or the day")
+        return DateFault(0, f"'{day}' is not a day in the calendar", "correct the month or the day")
     start = found.start("rest")
     zoned = ZONED.fullmatch(rest)
     if zoned and is_date(f"{day} {zoned['time']}"):
-        fact = f"'{zoned['zone']}' is no time zone that a date can have"
-        hint = "write the distance from UTC, as in +13:00, or leave it out for the site's own time"
+        fact = f"'{zoned['zone']}' is not a time zone that a date can have"
+        hint = "write the UTC offset, such as +13:00, or leave it out for the site's own time"
         return DateFault(start + zoned.start("zone"), fact, hint, of_zone=True)
     if is_date(f"{day} {rest}"):
         return DateFault(len(day), "there is more than one space before the time of day", f"write '{day} {rest}'")
-    fact = f"'{rest}' is no time of day as it is written here"
+    fact = f"'{rest}' is not a time of day in the required form"
     return DateFault(start, fact, "write hours and minutes with two digits each, from 00:00 to 23:59, as in 02:00")

@@ -92,7 +92,7 @@ def diagnostic_of(document: Document, link: SourceLink, answer: LinkResponse) ->
         return EXTERNAL_MOVED.at(*place, fact, "link to the new address", column=link.column)
     if not answer.is_good:
         why = answer.trouble or f"its host says {answer.status}"
-        fact = f"nobody knows whether '{link.target}' is there: {why}"
+        fact = f"it is unknown whether '{link.target}' is there: {why}"
         return EXTERNAL_SILENT.at(*place, fact, "look at it in a browser, or try later", column=link.column)
     return None
 
@@ -121,7 +121,7 @@ def request_host(addresses: Iterable[str], policy: RequestPolicy) -> dict[str, L
             answers[address] = request_page(address, policy, pause)
             silences = silences + 1 if answers[address].is_late else 0
         else:
-            answers[address] = LinkResponse(trouble=f"its host gave no answer {silences} times, and is not asked again")
+            answers[address] = LinkResponse(trouble=f"its host did not answer {silences} times, and is not asked again")
     return answers
 
 

@@ -98,7 +98,7 @@ def is_file(path: Path, unread: list[Diagnostic]) -> bool:
         return True
     if kind != stat.S_IFREG:
         fact, hint = (
-            f"it is {KINDS.get(kind, 'no file')}, and nothing can be published of it",
+            f"it is {KINDS.get(kind, 'no file')}, which cannot be published",
             "move it out of the content folder",
         )
         unread.append(markdown_rules.UNREADABLE.at(str(path), 1, fact, hint))

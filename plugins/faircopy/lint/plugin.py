@@ -23,7 +23,7 @@ def refuse_dropped_pages(generators: list[Any]) -> None:
     content = Path(generators[0].settings["PATH"])
     hint = "Pelican's own message gives the reason"
     dropped = [
-        PAGE_DROPPED.at(os.path.relpath(content / source), 1, "Pelican cannot make a page of it", hint)
+        PAGE_DROPPED.at(os.path.relpath(content / source), 1, "Pelican cannot make a page from it", hint)
         for source, page in read.items()
         if page is None
     ]

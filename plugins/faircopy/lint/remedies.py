@@ -10,7 +10,7 @@ CONTEXT_CHARS = 24  # characters that are shown on each side of what differs
 MARK = re.compile("\u2039(?P<name>/?[a-z]+)(?P<rest> [^\u2039\u203a]*)?\u203a")
 LISTS = frozenset(("ul", "ol"))
 LIST_MARKER = re.compile(r"(?:^| )(?:[-*+]|\d+[.)]) ")
-IN_GENERAL = "write it in a simpler way: with blank lines around it, or in other words"
+IN_GENERAL = "write it more simply: with blank lines around it, or in other words"
 
 
 def fact_of(one: RenderingDifference) -> str:
@@ -169,13 +169,13 @@ REMEDIES: tuple[tuple[Tell, str], ...] = (
     (lost(is_fence_in_list), "indent the code by eight spaces, without a fence, or use faircopy.markdown.extension"),
     (
         leaves_fence,
-        "write only a language behind the backticks, and blank lines around the fence",
+        "write only a language after the backticks, and blank lines around the fence",
     ),
     (runs_on, "put a blank line before the list, and begin its items with '-' or '1.'"),
     (moves, "indent what belongs to an item by four spaces a level"),
-    (renumbers, "begin the list at 1, or write a backslash before the full stop of a number that must stand"),
+    (renumbers, "begin the list at 1, or write a backslash before the full stop of a number that must stay"),
     (gained(is_item), "write a backslash where this is no list: '2019\\.', or '\\-'"),
-    (lost(is_code), "put blank lines around the code, and indent it by four spaces for each list that it stands in"),
+    (lost(is_code), "put blank lines around the code, and indent it by four spaces for each list that it is in"),
     (gained(is_code), "indent it by less than four spaces beyond the text around it"),
     (gained(is_heading), "write '\\#' for the sign, and '# ' for a heading"),
     (lost(is_heading), "write the heading with '#', on one line, with blank lines around it"),

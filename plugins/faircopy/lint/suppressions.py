@@ -53,10 +53,10 @@ def read_suppressions(document: Document, known: Mapping[str, Rule]) -> tuple[li
         code = found["code"].upper() if found else ""
         place = document.path, comment.line
         if not found:
-            fact = f"'{' '.join(comment.order.split())}' is no order"
+            fact = f"'{' '.join(comment.order.split())}' is not a command"
             wrong.append(IGNORE_UNREADABLE.at(*place, fact, FORM, column=comment.column))
         elif not found["reason"].strip(" \n:-"):
-            fact = f"there is no reason for ignoring {code}"
+            fact = f"no reason is given for ignoring {code}"
             wrong.append(IGNORE_WITHOUT_REASON.at(*place, fact, FORM, column=comment.column))
         elif code not in known or why_never(code):
             wrong.append(IGNORE_REFUSED.at(*place, *refusal(code, known), column=comment.column))

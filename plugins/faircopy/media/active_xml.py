@@ -117,7 +117,7 @@ class XmlReader:
         # An address or a word may have a short name, as they do in ontologies.
         if notation is None and (value is None or MARKED.search(value)):
             what = "is another file" if value is None else "stands for markup"
-            self.fault(f"it declares an entity '{name}' that {what}", "write out what it stands for")
+            self.fault(f"it declares an entity '{name}' that {what}", "write what it stands for")
             raise DeclaredError
 
     def skipped(self, name: str, is_parameter: bool) -> None:  # expat's signature

@@ -96,4 +96,4 @@ def no_checker(snippet: Snippet) -> Diagnostic:
 def unknown_context(snippet: Snippet, checker: Checker) -> Diagnostic:
     fact = f"the {checker.name} checker knows no context '{snippet.context}'"
     known = ", ".join(sorted(checker.contexts)) or "none"
-    return common_rules.CONTEXT_UNKNOWN.at(snippet.path, snippet.line, fact, f"known are: {known}")
+    return common_rules.CONTEXT_UNKNOWN.at(snippet.path, snippet.line, fact, f"known: {known}")

@@ -32,9 +32,9 @@ def check_group(group: SnippetGroup) -> Iterator[Diagnostic]:
         holder = first.setdefault(normalize("NFC", path_in_sandbox(snippet.file)), snippet)
         if holder is not snippet:
             fact = f"'{snippet.file}' is already the snippet at line {holder.line}"
-            yield rules.FILE_TWICE.at(snippet.path, snippet.line, fact, 'put one of them in a group="…" of its own')
+            yield rules.FILE_TWICE.at(snippet.path, snippet.line, fact, 'put one of them in its own group="…"')
         elif fault := tree.add(snippet.file):
-            hint = 'give it another name, or a group="…" of its own'
+            hint = 'give it another name, or its own group="…"'
             yield rules.PATH_UNUSABLE.at(snippet.path, snippet.line, f"'{snippet.file}' {fault}", hint)
 
 

@@ -6,9 +6,11 @@ FENCE_UNCLOSED = Rule("SN101", Severity.ERROR, "a fence has no end, so programs 
 FORM_UNUSABLE = Rule("SN102", Severity.ERROR, "attributes are not in the form that Markdown programs agree on")
 ATTRIBUTE_UNKNOWN = Rule("SN103", Severity.ERROR, "an attribute is unknown")
 VALUE_UNKNOWN = Rule("SN104", Severity.ERROR, "an attribute has a value that it cannot have")
-ATTRIBUTE_ALONE = Rule("SN105", Severity.ERROR, "an attribute lacks the other one that it goes with, or excludes")
-CHECKER_UNKNOWN = Rule("SN106", Severity.ERROR, "`check=` names no checker, or no checker answers to the file")
-PATH_UNUSABLE = Rule("SN107", Severity.ERROR, "a `file=` path leaves the group's own tree, or cannot be a file")
+ATTRIBUTE_ALONE = Rule(
+    "SN105", Severity.ERROR, "an attribute lacks one that it needs, or stands beside one that it excludes"
+)
+CHECKER_UNKNOWN = Rule("SN106", Severity.ERROR, "`check=` names an unknown checker, or no checker handles the file")
+PATH_UNUSABLE = Rule("SN107", Severity.ERROR, "a `file=` path leaves the group's folder, or cannot be a file")
 FILE_TWICE = Rule("SN108", Severity.ERROR, "two snippets of one group claim to be the same file")
 CONTEXT_UNKNOWN = Rule("SN109", Severity.ERROR, "`context=` names a place that the checker does not know")
 CHECK_REFUSED = Rule("SN110", Severity.ERROR, "checking it would mean running it, which is refused")
@@ -18,8 +20,8 @@ NAMED_PATH_UNUSABLE = Rule("SN115", Severity.ERROR, "code names a file by a path
 OTHER_TEXT = Rule(
     "SN122",
     Severity.NOTE,
-    "a plain fence does not hold its language, but output, a log or another language",
-    "mark it as what it is, `text` where it is nothing that a program reads; it was not checked",
+    "a plain fence holds output, a log or another language, not the language that it names",
+    "mark it as what it is, or as `text` if no program reads it; it was not checked",
 )
 UNCERTAIN = Rule(
     "SN129",
@@ -30,10 +32,10 @@ UNCERTAIN = Rule(
 )
 
 SNIPPET_CHANGED = Rule("SN180", Severity.ERROR, "a page or feed shows code that differs from what was checked")
-SNIPPET_LOST = Rule("SN181", Severity.ERROR, "a page or feed does not have a snippet of its source")
-DOWNLOAD_DIFFERS = Rule("SN182", Severity.ERROR, "a download is not what was checked, or no link leads to it")
+SNIPPET_LOST = Rule("SN181", Severity.ERROR, "a page or feed lacks a snippet that its source has")
+DOWNLOAD_DIFFERS = Rule("SN182", Severity.ERROR, "a download differs from what was checked, or no link leads to it")
 PLACE_UNREADABLE = Rule("SN183", Severity.ERROR, "a page or feed that should show snippets cannot be read")
-SETUP_SHOWN = Rule("SN184", Severity.ERROR, "a hidden file has got into a page or feed")
+SETUP_SHOWN = Rule("SN184", Severity.ERROR, "a hidden file is visible in a page or feed")
 WARNING_LOST = Rule("SN185", Severity.ERROR, "a page or feed does not say that a snippet is broken")
 
 TOOL_MISSING = Rule(
@@ -47,8 +49,8 @@ CHECKER_FAILED = Rule("SN195", Severity.ERROR, "a checker itself failed")
 CHECKER_UNUSABLE = Rule(
     "SN196",
     Severity.WARNING,
-    "a checker of another package cannot be used, and nothing is checked with it",
+    "a checker from another package cannot be used, so it checks nothing",
     "correct or remove that package",
 )
-TOO_LONG = Rule("SN197", Severity.ERROR, "a snippet is longer than any that is checked")
-TOO_DEEP = Rule("SN198", Severity.ERROR, "a snippet is nested more deeply than programs read")
+TOO_LONG = Rule("SN197", Severity.ERROR, "a snippet is too long to be checked")
+TOO_DEEP = Rule("SN198", Severity.ERROR, "a snippet is nested too deeply")

@@ -59,7 +59,7 @@ MUTATIONS = {
     "no section": (f"[Definition]\n{FILTER}", FILTER, 0, "SN212", "put a section header like [Definition] above it"),
     "an option misspelt": ("failregex =", "failregexx =", 0, "SN202", "did you mean 'failregex'?"),
     "an option of the jail misspelt": ("maxretry", "maxretri", 0, "SN202", "did you mean 'maxretry'?"),
-    "an option that nobody reads": ("enabled = true", "enabled = true\ncolour = blue", 0, "SN202", "leave it out"),
+    "an option that nobody reads": ("enabled = true", "enabled = true\ncolour = blue", 0, "SN202", "remove it"),
     "a duration in words": (
         "bantime = 3600",
         "bantime = tenminutes",
@@ -68,7 +68,7 @@ MUTATIONS = {
         "write seconds, or a number with a unit",
     ),
     "neither true nor false": ("enabled = true", "enabled = ture", 0, "SN221", "write true or false"),
-    "a backend misspelt": ("enabled = true", "enabled = true\nbackend = pollling", 0, "SN221", "known are auto"),
+    "a backend misspelt": ("enabled = true", "enabled = true\nbackend = pollling", 0, "SN221", "known: auto"),
     "an address that is none": (
         "enabled = true",
         "enabled = true\nignoreip = 300.1.2.3",
@@ -101,7 +101,7 @@ MUTATIONS = {
         "[Definition]\n^ b: <HOST>$\n",
         0,
         "SN202",
-        "indent the line where it goes on",
+        "indent the line if it continues",
     ),
     "an option twice": ("maxretry = 3", "maxretry = 3\nmaxretry = 4", 0, "SN211", "keep one of them"),
     "a section twice": (
@@ -109,7 +109,7 @@ MUTATIONS = {
         "maxretry = 3\n[apache-numeric]\nport = ssh",
         0,
         "SN211",
-        "make one section of the two",
+        "combine the two sections",
     ),
     "a bracket too few": (
         "(?:GET|POST|HEAD) http",
@@ -126,7 +126,7 @@ MUTATIONS = {
         r"{3}[:/ ]" + "$ # the end\nignoreregex =\n```\n\nThe",
         -1,
         "SN207",
-        "put the comment on a line of its own",
+        "put the comment on its own line",
     ),
     "an include misspelt": (
         "[Definition]\n",
@@ -140,7 +140,7 @@ MUTATIONS = {
         "[INCLUDES]\nbefore = /etc/passwd\n[Definition]\n",
         1,
         "SN112",
-        "name a file of the same folder",
+        "name a file in the same folder",
     ),
     "a line that does not match": (
         "http://198.51.100.7/three",

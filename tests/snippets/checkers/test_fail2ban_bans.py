@@ -456,7 +456,7 @@ PROMISES = {
         (0, "SN242", "jail 'door' does not ban '192.0.2.9': no failure of that address is counted")
     ],
     f'jail="dor" bans="{A}"': [
-        (0, "SN240", "this log is for jail 'dor', which no snippet or fail2ban itself provides")
+        (0, "SN240", "this log is for jail 'dor', which neither a snippet nor fail2ban itself provides")
     ],
     f'jail="sshd" bans="{A}"': [(0, "SN240", "jail 'sshd' uses filter 'sshd', and this log is for 'door'")],
 }

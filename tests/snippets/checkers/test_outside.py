@@ -59,6 +59,6 @@ def test_a_distribution_brings_one_and_a_broken_one_ends_nothing(tmp_path: Path,
         assert "ears 1.0" in done.stdout
         assert done.stdout.count("warning SN196") == 4
         assert "the checker 'quiet_words:TAKEN' has the name 'yaml', which is taken" in done.stdout
-        assert "'quiet_words:NOTHING' is no checker: it has no 'name'" in done.stdout
+        assert "'quiet_words:NOTHING' is not a checker: it has no 'name'" in done.stdout
         assert "ModuleNotFoundError" in done.stdout
         assert "SystemExit" in done.stdout

@@ -41,7 +41,7 @@ def test_an_error_is_status_1_and_shown_with_its_line(capsys: pytest.CaptureFixt
         "bad.md:3:13: error SN204 fail2ban refuses this expression: No failure-id group in '^ -'\n"
         " 3 | failregex = ^ -\n"
         "   |             ^\n"
-        "   = help: put fail2ban's host tag <HOST> where the address stands\n"
+        "   = help: put fail2ban's host tag <HOST> in place of the address\n"
         "\n"
         "2 snippets: 1 passed (1 loaded), 1 failed, 1 error; by fail2ban 1.0.2\n"
     )

@@ -649,7 +649,7 @@ def test_a_number_that_is_none_hides_nothing(fence: str, sandbox: Sandbox) -> No
 
 
 def test_a_port_of_many_digits_is_none() -> None:
-    assert trouble_with_ports(DIGITS).endswith("is no port, range of ports, or service")
+    assert trouble_with_ports(DIGITS).endswith("is not a port, a port range or a service")
     assert not trouble_with_ports("0022,80")
 
 

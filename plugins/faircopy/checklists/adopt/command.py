@@ -67,7 +67,7 @@ def refuse_other_files(suffix: str) -> None:
     if suffix in OTHER_FILES:
         raise AdoptionError(f"a file '{suffix}' is {OTHER_FILES[suffix]}, and adopt that")
     if suffix not in READERS | MARKUPS:
-        raise AdoptionError(f"'{suffix}' is no ending of a list; known are {', '.join(READERS | MARKUPS)}")
+        raise AdoptionError(f"'{suffix}' is no ending of a list; known: {', '.join(READERS | MARKUPS)}")
 
 
 def bytes_of(path: Path) -> bytes:

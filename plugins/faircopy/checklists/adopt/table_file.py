@@ -73,7 +73,7 @@ def rows_of(text: str) -> list[tuple[int, list[str]]]:
                 rows.append((start, row))
             start = reader.line_num + 1
     except csv.Error as error:
-        raise AdoptionError(f"line {reader.line_num}: this is no row of a table: {error}") from error
+        raise AdoptionError(f"line {reader.line_num}: this is not a table row: {error}") from error
     return rows
 
 

@@ -196,4 +196,4 @@ def unknown_keys(value: Mapping[str, Any], known: Iterable[str], about: str) -> 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     near = get_close_matches(word.lower(), list(known), n=1)
-    return f"did you mean '{near[0]}'?" if near else f"known are {', '.join(known)}"
+    return f"did you mean '{near[0]}'?" if near else f"known: {', '.join(known)}"

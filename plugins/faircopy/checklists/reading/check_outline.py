@@ -166,7 +166,7 @@ class OutlineCheck:
             return
         if label in seen:
             fact = f"this question has a hint '{label}' already"
-            yield self.at(rules.LABEL_DOUBLED, bullet, fact, "make one of the two")
+            yield self.at(rules.LABEL_DOUBLED, bullet, fact, "combine the two")
         seen.add(label)
         yield from self.words(bullet, found["text"] if found else "")
 
@@ -174,7 +174,7 @@ class OutlineCheck:
         for part, fact, hint in unexportable_parts(source):
             yield self.at(rules.CANNOT_TRAVEL, place, fact, hint, part=part)
         if not plain_text(source):
-            yield self.at(rules.EMPTY, place, "there are no words here", "write some, or take it away")
+            yield self.at(rules.EMPTY, place, "there are no words here", "write some, or remove it")
         if found := ID_LIKE.search(literal_text(source)):
             written = as_written(found[0], source)
             yield self.at(rules.ID_ILL_FORMED, place, *ill_formed(written), part=written)

@@ -98,7 +98,7 @@ def from_file(document: Document, name: str, options: Options) -> Read:
         return options, []  # the line is unknown
     path = Path(document.path).with_name(Path(name).name)
     if Path(name).name != name:
-        problem = answers.Problem(f"'{name}' is not beside the post", "name a file of the same folder")
+        problem = answers.Problem(f"'{name}' is not beside the post", "name a file in the same folder")
         return options, [rules.ANSWERS_UNFIT.at(document.path, 1, problem.fact, problem.hint)]
     return chosen(
         answers.set_in_file(path),

@@ -14,7 +14,7 @@ from faircopy.redirects.paths import NotAPathError, file_of
 ADDRESS_TAKEN = LintRule(
     "FM115",
     Severity.ERROR,
-    "two things on the site have one address",
+    "two things on the site have the same address",
     "give one of them another slug",
     bad="""\
 -- pelicanconf.py --
@@ -36,7 +36,7 @@ Summary: Words.
 ADDRESS_ALIKE = LintRule(
     "FM116",
     Severity.ERROR,
-    "two addresses differ only by letter case, which not every disk can keep",
+    "two addresses differ only in letter case, and not every disk can keep both",
     "give one of them another slug",
     bad="""\
 -- content/posts/2018/a/index.md --
@@ -67,7 +67,7 @@ REDIRECT_UNUSABLE = LintRule(
     "FM117",
     Severity.ERROR,
     "`Redirect_from` names something that is not a path of the site",
-    "write paths of this site, as in `/2016/08/old-name/`, with commas between",
+    "write paths of this site, such as `/2016/08/old-name/`, separated by commas",
     bad="""\
 -- content/posts/2018/a/index.md --
 Title: A
@@ -88,7 +88,7 @@ Redirect_from: /old/a/
 REDIRECT_TAKEN = LintRule(
     "FM118",
     Severity.ERROR,
-    "a redirect begins at an address that is taken, or leads to itself",
+    "a redirect starts from an address that is in use, or leads to itself",
     "remove it, or move what has that address",
     bad="""\
 -- content/posts/2018/a/index.md --
@@ -142,7 +142,7 @@ def check_redirects(document: Document, url: str | None, address_by_file: dict[s
         try:
             file = file_of(part.text)
         except NotAPathError as error:
-            hint = "write a path of this site, as in /2016/08/old-name/"
+            hint = "write a path of this site, such as /2016/08/old-name/"
             yield at_part(document, part, REDIRECT_UNUSABLE, f"'{part.text}' {error}", hint)
             continue
         here = SiteFile(file, f"the redirect at {document.path}:{part.line}", document.path, part.line, part.column)

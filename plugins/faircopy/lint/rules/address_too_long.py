@@ -18,7 +18,7 @@ MAX_PATH_BYTES = 700
 ADDRESS_TOO_LONG = LintRule(
     "FM121",
     Severity.ERROR,
-    "an address is too long for the name of a file",
+    "an address is too long for a file name",
     f"shorten it to {MAX_NAME_BYTES} bytes between two slashes, and {MAX_PATH_BYTES} in all",
     bad=f"""\
 -- content/posts/2018/a/index.md --

@@ -19,7 +19,7 @@ ATTRIBUTE_REFUSED = LintRule(
     "FM142",
     Severity.ERROR,
     "an attribute list sets an attribute that texts may not set",
-    "take it out, or write a class; [which may stand](proofreading.md#attributes); to show one, put it in backticks",
+    "take it out, or write a class; [which are allowed](proofreading.md#attributes); to show one, put it in backticks",
     bad='A *word*{▶style="color: red"} here.\n',
     good="A *word*{.warning} here.\n",
 )
@@ -84,7 +84,7 @@ def fault_in(given: ListedAttribute) -> tuple[str, str] | None:
         return None
     near = get_close_matches(given.name, sorted(ALLOWED), n=1, cutoff=0.75)
     hint = f"did you mean '{near[0]}'?" if near else "take it out, or write a class; to show it, put it in backticks"
-    return f"'{quoted}' in an attribute list is none of the attributes that a text may give", hint
+    return f"'{quoted}' in an attribute list is not an attribute that a text may set", hint
 
 
 def attributes_in(text: MarkdownPart) -> Iterator[ListedAttribute]:

@@ -40,5 +40,5 @@ def check_backslashes(context: DocumentContext) -> Iterator[Diagnostic]:
 
 def nothing_follows(path: str, text: MarkdownPart, offset: int) -> Diagnostic:
     line, column = text.place(offset)
-    fact = "the backslash says that a line follows, and none does"
+    fact = "the backslash says that a line follows, but none does"
     return LINE_TRUNCATED.at(path, line, fact, "put back what follows, or take the backslash out", column=column)

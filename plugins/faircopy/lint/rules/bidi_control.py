@@ -13,7 +13,7 @@ BIDI_CONTROL = LintRule(
     "PR605",
     Severity.ERROR,
     "a control character changes the order in which text is shown",
-    "remove it; `--fix` does",
+    "remove it; `--fix` does this this",
     bad="The name is abc▶\u202edef\u202c.\n",
     good="The name is abcdef.\n",
 )
@@ -29,5 +29,5 @@ def check_bidi(context: DocumentContext) -> Iterator[LintFinding]:
             first = found[0]
             fact = f"there is a control character for the order of text, {code_point(first[0])}"
             edits = tuple(Edit(number, one.start() + 1, one[0], "") for one in found)
-            hint = "remove it; what follows is shown in another order than it is read"
+            hint = "remove it; what follows is shown in a different order"
             yield LintFinding(BIDI_CONTROL.at(context.path, number, fact, hint, column=first.start() + 1), edits)

@@ -12,8 +12,8 @@ from faircopy.markdown.references import of_no_character
 REFERENCE_OF_NOTHING = LintRule(
     "FM141",
     Severity.ERROR,
-    "a character reference has more digits than any character",
-    "write the character itself; in code, a reference may stand",
+    "a character reference has more digits than any character needs",
+    "write the character itself; references are allowed in code",
     bad="A ▶&#99999999999999999999; here.\n",
     good="A &#233; here, and a `&#99999999999999999999;` in code.\n",
 )
@@ -28,7 +28,7 @@ def check_character_references(context: DocumentContext) -> Iterator[Diagnostic]
         return
     for number, line in enumerate(with_code_blanked(document), 1):
         if found := of_no_character(line):
-            fact = f"'{found[0][:12]}…' is a reference to no character: Unicode has none of so many digits"
+            fact = f"'{found[0][:12]}…' does not refer to any character: Unicode has none with so many digits"
             hint = "write the character itself"
             yield REFERENCE_OF_NOTHING.at(document.path, number, fact, hint, column=found.start() + 1)
 

@@ -15,7 +15,7 @@ QUOTE_CURLY = LintRule(
     "PR601",
     Severity.ERROR,
     "code has curly quotes, which programs do not read as quotes",
-    "write straight ones; `--fix` does",
+    "write straight ones; `--fix` does this this",
     bad="Write `echo ▶“words”`.\n",
     good='Write `echo "words"`, “so to speak”.\n',
 )
@@ -23,15 +23,15 @@ SPACE_ODD = LintRule(
     "PR602",
     Severity.ERROR,
     "code has a special space, which programs do not read as a space",
-    "write a plain space; `--fix` does",
+    "write a plain space; `--fix` does this this",
     bad="Write `echo▶\xa0words`.\n",
     good="Write `echo words`, in 10\xa0minutes.\n",
 )
 INVISIBLE = LintRule(
     "PR603",
     Severity.ERROR,
-    "code has a character that nobody can see",
-    "remove it; `--fix` does",
+    "code has an invisible character",
+    "remove it; `--fix` does this this",
     bad="Write `ec▶\u200bho words`.\n",
     good="Write `echo words`.\n",
 )
@@ -39,7 +39,7 @@ LOOKALIKE = LintRule(
     "PR604",
     Severity.ERROR,
     "code has a character that only looks like the right one",
-    "write the plain one; `--fix` does, but for a dash, which may have been one hyphen or two",
+    "write the plain one; `--fix` does this, except for a dash, which may have been one hyphen or two",
     bad="Write `ech▶\u043e words`.\n",
     good="Write `echo words`.\n",
 )
@@ -81,8 +81,8 @@ class WrongCharacter:
 
 KINDS = (
     WrongCharacter(QUOTE_CURLY, QUOTES, "there is a curly quote", "write a straight one", in_prose_too=False),
-    WrongCharacter(SPACE_ODD, SPACES, "there is a space that programs do not take for one", "write a plain space"),
-    WrongCharacter(INVISIBLE, HIDDEN, "there is a character that nobody sees", "remove it"),
+    WrongCharacter(SPACE_ODD, SPACES, "there is a space that programs do not read as one", "write a plain space"),
+    WrongCharacter(INVISIBLE, HIDDEN, "there is an invisible character", "remove it"),
     WrongCharacter(LOOKALIKE, LOOKALIKES, "there is a character that looks like another", "write the plain one"),
 )
 

@@ -46,7 +46,7 @@ TOO_MUCH_OPEN = LintRule(
     Severity.ERROR,
     "a paragraph opens too many brackets, marks or tags",
     "Markdown looks for the end of each, and twice as many take four times as long. Close them, write a backslash "
-    "before them, or put them into backticks or a fence",
+    "before them, or put them in backticks or a fence",
     bad=f"{'[' * MAX_OPEN_BRACKETS}▶[\n",
     good=f"`{'[' * 2 * MAX_OPEN_BRACKETS}`\n",
 )
@@ -54,7 +54,7 @@ NESTED_TOO_DEEP = LintRule(
     "FM144",
     Severity.ERROR,
     "lists, quotes and the like are nested too deeply",
-    f"write it with fewer levels: {MAX_LEVELS} are the most",
+    f"use fewer levels: {MAX_LEVELS} at most",
     bad=f"▶{'> ' * (MAX_LEVELS + 1)}Words.\n",
     good="> > > Words.\n",
 )
@@ -62,7 +62,7 @@ PARAGRAPH_TOO_LONG = LintRule(
     "FM145",
     Severity.ERROR,
     "a paragraph is longer than a chapter",
-    "divide it by blank lines; if it is data, put it into a fence",
+    "split it with blank lines; if it is data, put it in a fence",
     bad=f"▶{'word ' * (MAX_PARAGRAPH_CHARS // 5)}word.\n",
     good=f"{'word ' * (MAX_PARAGRAPH_CHARS // 10)}word.\n",
 )
@@ -75,7 +75,7 @@ TOO_MANY = LintRule(
     good="term\n:   word\n\nother\n:   word\n",
 )
 
-IN_CODE = "put it into backticks or a fence if it is code"
+IN_CODE = "put it in backticks or a fence if it is code"
 
 
 def check_excess(document: Document) -> Iterator[Diagnostic]:
@@ -102,7 +102,7 @@ def check_levels(document: Document) -> Iterator[Diagnostic]:
             quotes += found[0] == ">"
             start = found.end() + len(line[found.end() :]) - len(line[found.end() :].lstrip())
             if len(around) + quotes > MAX_LEVELS:
-                fact = f"this line stands in more than {MAX_LEVELS} lists, quotes, notes or definitions in each other"
+                fact = f"this line is inside more than {MAX_LEVELS} nested lists, quotes, notes or definitions"
                 hint = f"use fewer levels, or {IN_CODE}"
                 yield NESTED_TOO_DEEP.at(document.path, number, fact, hint)
                 return
@@ -151,7 +151,7 @@ def check_paragraph(document: Document, text: MarkdownPart) -> Iterator[Diagnost
         if long and (length := len(WHOLE_TAG.sub("", piece))) > MAX_PARAGRAPH_CHARS:
             line, column = text.place(start)
             fact = f"this paragraph has {length} characters, more than {MAX_PARAGRAPH_CHARS}"
-            hint = f"divide it by blank lines, or {IN_CODE}"
+            hint = f"split it with blank lines, or {IN_CODE}"
             yield PARAGRAPH_TOO_LONG.at(document.path, line, fact, hint, column=column)
         start += len(piece) + 1
 
@@ -189,12 +189,12 @@ def check_counts(document: Document) -> Iterator[Diagnostic]:
     for number, line in lines_without_code(document):
         together = together + bool(DEFINITION.match(line)) if line.strip() else 0
         if together > MAX_DEFINITIONS:
-            fact = f"more than {MAX_DEFINITIONS} definitions stand here without a blank line between"
+            fact = f"more than {MAX_DEFINITIONS} definitions have no blank line between them"
             yield TOO_MANY.at(document.path, number, fact, "put blank lines between them")
             break
     body = "\n".join(line for _, line in lines_without_code(document))
     if (many := len(ABBREVIATION.findall(body))) > MAX_ABBREVIATIONS:
-        fact = f"the text explains {many} abbreviations, and each is looked for in each of its words"
+        fact = f"the text explains {many} abbreviations, and each is searched for in all of its words"
         yield TOO_MANY.at(document.path, document.body_line, fact, f"keep {MAX_ABBREVIATIONS} at most")
     for label, times in Counter(NOTE_MARK.findall(body)).items():
         if times > MAX_NOTE_MARKS:

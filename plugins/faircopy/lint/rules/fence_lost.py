@@ -11,7 +11,7 @@ FENCE_LOST = LintRule(
     "FM130",
     Severity.ERROR,
     "what looks like the start of a fence is not read as one",
-    "it stands in an admonition, a footnote, a definition or raw HTML: move it out, and put blank lines around it",
+    "it is in an admonition, a footnote, a definition or raw HTML: move it out, and put blank lines around it",
     bad="""\
 !!! note
 ▶    ```text

@@ -62,8 +62,8 @@ Tags: one, two
 VALUE_UNFIT = LintRule(
     "FM110",
     Severity.ERROR,
-    "a field has a value that is not allowed, or none",
-    "the message says what may stand there",
+    "a field has no value, or one that is not allowed",
+    "the message says what is allowed there",
     bad="""\
 -- content/posts/2018/a/index.md --
 Title: A
@@ -123,11 +123,11 @@ ENTRIES = (
     KnownField("Status", may_be_empty=True),
     KnownField("Summary", several=True, may_be_empty=True),
     KnownField("Category", posts_only=True, fits=is_one, wanted="one category", named=True),
-    KnownField("Tags", posts_only=True, fits=is_list, wanted="tags with commas between", named=True),
+    KnownField("Tags", posts_only=True, fits=is_list, wanted="tags separated by commas", named=True),
     KnownField("Author", fits=is_one, wanted="one name", named=True),
-    KnownField("Authors", fits=is_list, wanted="names with commas between", named=True),
+    KnownField("Authors", fits=is_list, wanted="names separated by commas", named=True),
     KnownField("Series", posts_only=True),
-    KnownField("Lang", fits=is_language, wanted="a language, as 'mi' or 'en-NZ'"),
+    KnownField("Lang", fits=is_language, wanted="a language, such as 'mi' or 'en-NZ'"),
     KnownField("Translation", fits=lambda text: text.lower() in {"true", "false"}, wanted="'true' or 'false'"),
     KnownField("Template", fits=lambda text: bool(NAME.fullmatch(text)), wanted="the name of a template"),
     KnownField("Original", posts_only=True, may_be_empty=True),
@@ -138,7 +138,7 @@ ENTRIES = (
         KnownField(f"Checklist_{name}", may_be_empty=True, several=True)
         for name in ("answers", "hints", "priorities", "ticked")
     ),
-    KnownField("Redirect_from", fits=is_list, wanted="paths with commas between", several=True),
+    KnownField("Redirect_from", fits=is_list, wanted="paths separated by commas", several=True),
     KnownField("Feed_slug", posts_only=True, fits=is_one, wanted="one slug"),
 )
 KNOWN = {entry.name.lower(): entry for entry in ENTRIES}
@@ -155,7 +155,7 @@ def check_fields(context: DocumentContext) -> Iterator[Diagnostic]:
             yield unknown(document, field)
             continue
         if field.key in seen:
-            fact = f"the field '{entry.name}' stands on line {seen[field.key]} already"
+            fact = f"the field '{entry.name}' is already on line {seen[field.key]}"
             yield FIELD_TWICE.at(document.path, field.line, fact, "keep one of them")
         seen.setdefault(field.key, field.line)
         if entry.posts_only and not context.dated:
@@ -164,10 +164,10 @@ def check_fields(context: DocumentContext) -> Iterator[Diagnostic]:
         elif not (field.value or entry.may_be_empty or YAML_ITEM.match(line_after(document, field))):
             yield unfit(document, field, f"the field '{entry.name}' is empty", f"write {entry.wanted}, or leave it out")
         elif too_long(entry, field.value) and not YAML_ITEM.match(line_after(document, field)):
-            fact = f"'{entry.name}' goes on over several lines, and Pelican wants it on one"
+            fact = f"'{entry.name}' continues over several lines, but Pelican needs it on one"
             yield unfit(document, field, fact, f"write {entry.wanted}, all on line {field.line}")
         elif field.value and not entry.fits(field.value):
-            fact = f"'{' '.join(field.value.split())}' cannot be what '{entry.name}' says"
+            fact = f"'{' '.join(field.value.split())}' is not a valid value of '{entry.name}'"
             yield unfit(document, field, fact, f"write {entry.wanted}")
         elif entry.named:
             yield from nameless(document, entry)
@@ -198,7 +198,7 @@ def line_after(document: Document, field: Field) -> str:
 def nameless(document: Document, entry: KnownField) -> Iterator[Diagnostic]:
     for part in parts_of(document, entry.name.lower()):
         if not term_slug(part.text):
-            fact = f"'{part.text}' has no letter and no digit that an address could be made of"
+            fact = f"'{part.text}' has no letter or digit from which an address could be made"
             hint = f"write {entry.wanted}"
             yield VALUE_UNFIT.at(document.path, part.line, fact, hint, column=part.column)
 
@@ -206,7 +206,7 @@ def nameless(document: Document, entry: KnownField) -> Iterator[Diagnostic]:
 def unknown(document: Document, field: Field) -> Diagnostic:
     written = document.lines[field.line - 1].partition(":")[0].strip()
     near = get_close_matches(field.key, KNOWN, n=1)
-    hint = f"did you mean '{KNOWN[near[0]].name}'?" if near else f"known are: {', '.join(one.name for one in ENTRIES)}"
+    hint = f"did you mean '{KNOWN[near[0]].name}'?" if near else f"known: {', '.join(one.name for one in ENTRIES)}"
     return FIELD_UNKNOWN.at(document.path, field.line, f"unknown field '{written}'", hint)
 
 

@@ -39,6 +39,6 @@ def check_fields_in_text(context: DocumentContext) -> Iterator[Diagnostic]:
         has_begun = has_begun or bool(line.strip())
         found = None if number in code else (is_first and MISPLACED.match(line)) or STATUS.fullmatch(line.rstrip())
         if found:
-            fact = f"'{found['name']}' is not read as a field here, and becomes a part of the text"
+            fact = f"'{found['name']}' is not read as a field here, so it becomes part of the text"
             hint = "put it above the first blank line, as 'Name: value', with nothing before the name"
             yield FIELD_IN_TEXT.at(document.path, number, fact, hint, column=found.start("name") + 1)

@@ -13,8 +13,8 @@ from faircopy.markdown.document import FIELD
 NOT_ON_LINE_1 = LintRule(
     "FM140",
     Severity.ERROR,
-    "there is no front matter on line 1 that Pelican reads, so it is read as text",
-    "remove what stands above it, blank lines too; where it is TOML, JSON or another program's, "
+    "line 1 begins no front matter that Pelican can read, so it becomes part of the text",
+    "remove everything above it, even blank lines; if it is TOML, JSON or another program's, "
     "write each field as `Name: value`",
     bad="""\
 -- content/posts/2018/a/index.md --
@@ -64,8 +64,8 @@ def check_front_matter(context: DocumentContext) -> Iterator[Diagnostic]:
         line, fact = first, f"'{begun[:MAX_SHOWN_CHARS]}' begins {kind}, which Pelican does not read"
         hint = f"{LIST_HINT}, without brackets and quotes, from line 1 on"
     elif 1 < below <= MAX_LINES_ABOVE:
-        fact = f"the front matter begins on line {below}, and must begin on line 1"
-        hint = f"remove what stands above it{', blank lines too' if below == first else ''}"
+        fact = f"the front matter begins on line {below}, but must begin on line 1"
+        hint = f"remove what is above it{', even blank lines' if below == first else ''}"
     else:
         fact = "there is no front matter"
     yield NOT_ON_LINE_1.at(document.path, line, fact, hint)

@@ -11,7 +11,7 @@ HEADING_TWICE = LintRule(
     "PR403",
     Severity.WARNING,
     "two headings have the same words, so a link to the second one is not stable",
-    "choose other words, or write `{#an-id}` behind it",
+    "choose other words, or write `{#an-id}` after it",
     bad="""\
 ## What I found
 
@@ -31,6 +31,8 @@ def check_equal_headings(context: DocumentContext) -> Iterator[Diagnostic]:
     for heading in headings_of(context.document):
         slug = slug_of_heading(heading.text, keeps_letters=context.site.keeps_letters)
         if heading_id(heading) is None and first.setdefault(slug, heading.line) != heading.line:
-            fact = f"this heading reads as that on line {first[slug]}, so its anchor depends on their order"
-            hint = "choose other words, or write {#an-id} behind it"
+            fact = (
+                f"this heading has the same words as that on line {first[slug]}, so its anchor depends on their order"
+            )
+            hint = "choose other words, or write {#an-id} after it"
             yield HEADING_TWICE.at(context.path, heading.line, fact, hint, column=heading.columns[0])

@@ -11,8 +11,8 @@ from faircopy.lint.rule import LintRule
 ESCAPED_CODE = LintRule(
     "PR513",
     Severity.WARNING,
-    "code has a character in HTML's escapes",
-    "write the character itself: what stands in code is shown as it is",
+    "code has an HTML escape instead of a character",
+    "write the character itself: code is shown exactly as it is",
     bad="Write `a ▶&lt; b`.\n",
     good="Write `a < b`, or `&lt;` for HTML.\n",
 )
@@ -36,5 +36,5 @@ def check_escapes(context: DocumentContext) -> Iterator[Diagnostic]:
             line, column = code.place(found.start())
             if line not in seen:
                 seen.add(line)
-                fact = f"'{found[0]}' stands in code, where readers see it as it is"
+                fact = f"'{found[0]}' is in code, where readers see it exactly as it is"
                 yield ESCAPED_CODE.at(context.path, line, fact, "write the character itself", column=column)

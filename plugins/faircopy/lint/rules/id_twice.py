@@ -11,7 +11,7 @@ NOTE = "fn:"  # begins the id of a footnote
 ANCHOR_TWICE = LintRule(
     "PR402",
     Severity.ERROR,
-    "two places of one page have the same id",
+    "two places on one page have the same id",
     "give one of them another",
     bad="""\
 ## One {#part}
@@ -33,10 +33,10 @@ def check_ids(context: DocumentContext) -> Iterator[Diagnostic]:
     for anchor in context.anchors if not context.document.field("checklist") else ():
         holder = seen.setdefault(anchor.id, anchor)
         if holder is not anchor and anchor.chosen:
-            fact = f"the id '{anchor.id}' is that of line {holder.line} already"
+            fact = f"the id '{anchor.id}' is already used on line {holder.line}"
             hint = "give one of them another"
             if anchor.id.startswith(NOTE):
                 label = anchor.id.removeprefix(NOTE)
-                fact = f"the footnote '{label}' stands on line {holder.line} already, and readers see one of the two"
+                fact = f"the footnote '{label}' is already on line {holder.line}, and readers see only one of the two"
                 hint = "give one of them another name"
             yield ANCHOR_TWICE.at(context.path, anchor.line, fact, hint, column=anchor.column)

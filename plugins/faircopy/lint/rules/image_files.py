@@ -32,7 +32,7 @@ iVBORw0KGgoAAAANSUhEUgAAAAEAAAABAQAAAAA3bvkkAAAACklEQVR42mNgAAAAAgAB5Sfe/AAAAABJ
 IMAGE_PLACE = LintRule(
     "PR303",
     Severity.ERROR,
-    "an image tells where it was taken",
+    "an image contains the place where it was taken",
     "remove the place from the file, which is published as it is: `exiftool -gps:all= FILE`",
     bad="""\
 ![A bridge](▶bridge.jpg)
@@ -102,6 +102,6 @@ def check_image(document: Document, link: SourceLink, file: Path) -> Iterator[Di
         hint = f"make it smaller: at most {MAX_BYTES / 1e6:.0f} MB and {MAX_PIXELS} pixels; a page shows 1280"
         yield IMAGE_HUGE.at(*here, fact, hint, column=column)
     if has_location(file.name, read_regular(file)):
-        fact = f"'{link.target}' has the place where it was taken in its metadata, and is published as it is"
+        fact = f"'{link.target}' has the place where it was taken in its metadata, and would be published with it"
         hint = f"remove it: exiftool -gps:all= -xmp:gps*= {file.name}"
         yield IMAGE_PLACE.at(*here, fact, hint, column=column)

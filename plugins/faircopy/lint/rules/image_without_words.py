@@ -10,7 +10,7 @@ ALT_MISSING = LintRule(
     "PR301",
     Severity.ERROR,
     "an image has no text for those who cannot see it",
-    'describe the picture; for a mere decoration write `<img alt="" src="…">`',
+    'describe the picture; for decoration only write `<img alt="" src="…">`',
     bad="""\
 ![](▶bridge.png)
 -- content/posts/2018/a/bridge.png (base64) --
@@ -29,5 +29,5 @@ def check_alt(context: DocumentContext) -> Iterator[Diagnostic]:
     for link in context.links:
         if not link.alt:
             fact = f"the image '{link.target}' has no words for those who cannot see it"
-            hint = 'describe the picture: ![…](…); for a mere decoration, write <img alt="" src="…">'
+            hint = 'describe the picture: ![…](…); for decoration only, write <img alt="" src="…">'
             yield ALT_MISSING.at(context.path, link.line, fact, hint, column=link.column)

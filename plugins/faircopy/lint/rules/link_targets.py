@@ -21,7 +21,7 @@ from faircopy.markdown.document import Document
 LINK_DEAD = LintRule(
     "PR201",
     Severity.ERROR,
-    "a link or an image names what is not there",
+    "a link or an image names something that does not exist",
     "the message names the nearest file; [how links are written](posts.md#links-and-images)",
     bad="See [b](▶{filename}/posts/2018/b/index.md).\n",
     good="""\
@@ -36,7 +36,7 @@ Summary: Words.
 ANCHOR_DEAD = LintRule(
     "PR202",
     Severity.ERROR,
-    "a link names a place that its page does not have",
+    "a link names an anchor that its page does not have",
     "the message names the nearest one; a heading's anchor is its words: `#what-i-found`",
     bad="See [above](▶#nowhere).\n",
     good="""\
@@ -48,8 +48,8 @@ See [above](#what-i-found).
 LINK_CASE = LintRule(
     "PR203",
     Severity.ERROR,
-    "a link differs from its file in capitals, or in the form of accents",
-    "write it as the file is called; `--fix` does",
+    "a link differs from its file's name in capitals, or in the form of accents",
+    "write the name as the file has it; `--fix` does this",
     bad="""\
 See [the data](▶{attach}Data.csv).
 -- content/posts/2018/a/data.csv --
@@ -64,7 +64,7 @@ a,b
 LINK_TO_DRAFT = LintRule(
     "PR204",
     Severity.ERROR,
-    "a published text links to what is not published",
+    "a published text links to something that is not published",
     "publish the other first, or take the link out",
     bad="""\
 See [b](▶{filename}../b/index.md).
@@ -88,7 +88,7 @@ LINK_ABSOLUTE = LintRule(
     "PR205",
     Severity.WARNING,
     "a link to our own site will break when the site moves",
-    "write `{filename}/posts/…/index.md`; `--fix` does, where the address is a post's or a page's",
+    "write `{filename}/posts/…/index.md`; `--fix` does this if the address belongs to a post or page",
     bad="""\
 See [b](▶https://site.example/2018/01/b/).
 -- pelicanconf.py --
@@ -141,9 +141,9 @@ class LinkCheck:
         elif not target:
             yield self.finding(LINK_DEAD, "this link has no address", "write one, or take the link out")
         elif not is_address(target):
-            yield self.finding(LINK_DEAD, f"'{target}' is no address", "correct the host or its port")
+            yield self.finding(LINK_DEAD, f"'{target}' is not an address", "correct the host or its port")
         elif better := meant_address(target):
-            fact = f"'{target}' is taken for a file of this site"
+            fact = f"'{target}' is read as a file of this site"
             yield self.finding(LINK_DEAD, fact, f"did you mean '{better}'?")
         elif target.startswith("#"):
             yield from self.to_anchor(self.index.content_path(self.document), target[1:])
@@ -166,7 +166,7 @@ class LinkCheck:
             hint = f"write '{like_written(written, right)}'"
             fact = f"'{written}' is written '{right}' on the disk, and a web server tells the two apart"
             if differ_in_form(name, right):
-                fact = f"'{written}' only looks like the name on the disk, whose accents stand in another form"
+                fact = f"'{written}' only looks like the name on the disk, whose accents have another form"
             # A percent-encoded address is left to its author.
             edit = Edit(self.link.line, self.link.column + start, written, like_written(written, right))
             yield self.finding(LINK_CASE, fact, hint, () if "%" in written else (edit,))
@@ -190,9 +190,9 @@ class LinkCheck:
         anchor = unquote(anchor.partition(":~:")[0])
         if target and anchor not in target.anchors | OF_THE_PAGE:
             near = get_close_matches(anchor, target.anchors, n=1)
-            hint = f"did you mean '#{near[0]}'?" if near else "a heading's anchor is its words, as in '#what-i-found'"
+            hint = f"did you mean '#{near[0]}'?" if near else "a heading's anchor is its words, such as '#what-i-found'"
             where = "this text" if target.document.path == self.document.path else f"'{name}'"
-            yield self.finding(ANCHOR_DEAD, f"{where} has no place '#{anchor}'", hint)
+            yield self.finding(ANCHOR_DEAD, f"{where} has no anchor '#{anchor}'", hint)
 
     def to_own_site(self, target: str) -> Iterator[LintFinding]:
         address = f"https:{target}" if target.startswith("//") else target
@@ -212,7 +212,7 @@ class LinkCheck:
             yield self.with_fix(LINK_ABSOLUTE, f"'{self.link.target}' {why}", better)
             yield from self.to_document(name, anchor)
         elif path.endswith("/") and not self.index.makes(path):
-            yield self.finding(LINK_DEAD, f"'{self.link.target}' is no page of this site", WRITE)
+            yield self.finding(LINK_DEAD, f"'{self.link.target}' is not a page of this site", WRITE)
         elif self.index.cannot_have(unquote(urlsplit(path).path), self.document):
             yield self.finding(LINK_DEAD, f"'{self.link.target}' leads nowhere", WRITE)
         else:
@@ -225,7 +225,7 @@ class LinkCheck:
         if self.link.image:
             yield from self.to_file(target, 0)  # plugins/faircopy/media finds it beside the post
         elif name in self.index.targets:
-            fact = f"'{target}' is a source, and no page has that address"
+            fact = f"'{target}' is a source file, and no page has that address"
             yield self.with_fix(LINK_DEAD, fact, f"{{filename}}{target}")
         elif name in self.index.files:
             fact = f"'{target}' is beside the post, but is not published with it"

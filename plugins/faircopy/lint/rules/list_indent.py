@@ -16,8 +16,8 @@ LIST_INDENT = LintRule(
     "FM131",
     Severity.ERROR,
     "a list with a fence is not indented by four spaces a level, which Python-Markdown's own lists need",
-    "indent all that stands in the item by four spaces a level, whatever the width of its marker; "
-    "quote marks do not count; or put 'faircopy.markdown.extension' last into MARKDOWN",
+    "indent everything in the item by four spaces a level, whatever the width of its marker; "
+    "quote marks do not count; or put 'faircopy.markdown.extension' last in MARKDOWN",
     bad="""\
 - item
 
@@ -44,7 +44,7 @@ def check_lists(context: DocumentContext) -> Iterator[Diagnostic]:
     if reads_as_everywhere(context.site.markdown):
         return
     for line, wanted in sorted(misplaced_in_lists(context.document).items()):
-        fact = "what stands in a list with a fence needs 4 spaces a level, and a line of its own"
+        fact = "everything in a list with a fence needs 4 spaces a level, and its own line"
         yield LIST_INDENT.at(context.path, line, fact, f"indent it by {wanted} spaces")
 
 

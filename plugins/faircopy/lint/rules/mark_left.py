@@ -19,8 +19,8 @@ from faircopy.offsets import line_at
 MARK_LEFT = LintRule(
     "FM157",
     Severity.WARNING,
-    "a mark looks like Markdown and is none, so readers see it",
-    "the message says how to write it; a backslash before a sign says that it is meant",
+    "a mark looks like Markdown but is not, so readers see it",
+    "the message says how to write it; put a backslash before a character that is meant as it is",
     bad="これは▶**「重要」**です。\n\nA ▶`span.\n\n▶[] A box.\n",
     good="これは「**重要**」です。\n\nA \\`span, `a * b`, 2 ** 3, [^a-z] and [1] (2017).\n\n[^1]\n\n[^1]: A note.\n",
 )
@@ -45,8 +45,8 @@ MARKS = (
     mark(
         r"\*\*(?:(?<=\w\*\*)(?=[^\w\s*])|(?<=^\*\*)(?=[ ])|(?<!\w\*\*)(?=\w))(?=[^*\n]*(?:[^*\s]\*\*|[ ]\*\*(?!\w)))"
         r"|(?<!\w)\*\*(?=[^*\s][^*\n]*[^\w\s*]\*\*\w)",
-        "are no emphasis here",
-        "put no white space inside of them, and no punctuation between them and a letter, or write <strong>…</strong>",
+        "are not emphasis here",
+        "put no white space inside them, and no punctuation between them and a letter, or write <strong>…</strong>",
     ),
     mark(r"`+", "begins or ends no code", "write as many backticks at the other end"),
     mark(
@@ -59,10 +59,10 @@ MARKS = (
         "begins no alert",
         "write [!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION], and the text on the next line",
     ),
-    mark(r"^\|.*\|[ ]*$(?=\n\|.*\|[ ]*$)", "is no row of a table", "write '| --- |' for each column below its head"),
-    mark(r"^#{2,6}(?=[^\s#])", "begins no heading", "write a space behind it"),
+    mark(r"^\|.*\|[ ]*$(?=\n\|.*\|[ ]*$)", "is not a table row", "write '| --- |' for each column below the headings"),
+    mark(r"^#{2,6}(?=[^\s#])", "begins no heading", "write a space after it"),
     mark(r"\A\[(?:[xX](?=\][^\W\d_])|(?=\]\s))\]", "is no box", "write '[ ] ' or '[x] ', and a list"),
-    mark(r"\$\$(?=[^$]+\$\$)", "begins no formula", "put the formula into backticks, or show it as a picture"),
+    mark(r"\$\$(?=[^$]+\$\$)", "begins no formula", "put the formula in backticks, or show it as a picture"),
     mark(r"^:::+", "begins no box", "write '> [!NOTE]' and a quote"),
     mark(r"(?<![=\w])==(?=[^=\s])(?=[^=\n]*[^=\s]==(?![=\w]))", "marks nothing", "write <mark>…</mark>"),
     mark(r"\[\[(?=[^\W\d][^\[\]\n]*\]\])", "is no link", "write [words]({filename}/posts/…/index.md)"),
@@ -98,7 +98,7 @@ def marks_in(words: str, notes: frozenset[str]) -> Iterator[tuple[re.Match[str],
             yield found, one.fact, one.hint
     for found in FOOTNOTE.finditer(words):
         if found["name"] not in notes:
-            yield found, "has no footnote", f"add a line '[^{found['name']}]: …', or put it into backticks"
+            yield found, "has no footnote", f"add a line '[^{found['name']}]: …', or put it in backticks"
 
 
 def pieces_of(text: MarkdownPart) -> Iterator[MarkdownPart]:

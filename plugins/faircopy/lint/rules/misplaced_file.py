@@ -55,7 +55,7 @@ def check_place(file: Path, site: SiteContext) -> Iterator[Diagnostic]:
 
 def fault_of(file: PurePath, *, among_documents: bool) -> str:
     if not among_documents:
-        return "nothing reads a file in this place"
+        return "files in this place are not read"
     if SOURCE_LIKE.fullmatch(file.suffix):
         return f"nothing reads a file that ends in '{file.suffix}'; only '{DOCUMENT}' is read"
     return ""

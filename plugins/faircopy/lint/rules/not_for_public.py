@@ -11,7 +11,7 @@ from faircopy.offsets import place_at
 NOT_FOR_PUBLIC = LintRule(
     "FM158",
     Severity.WARNING,
-    "a text has a home folder, a key or a password in it, with which it cannot be published",
+    "a text contains a home folder, a key or a password, so it cannot be published",
     "write it another way, or, if readers may see it, add it to `PUBLISH_ALLOWED`",
     bad="""\
 The log is in `▶/home/ada/log`, with "password": "▶Xk29vQz7Lp".
@@ -32,6 +32,6 @@ def check_private(context: DocumentContext) -> Iterator[Diagnostic]:
     for found in private_texts_in(text) if allowed is not None else ():
         if found.text not in reported and not is_allowed(found.text, allowed or ()):
             reported.add(found.text)
-            fact = f"{found.kind} stands here: {found.quoted}"
+            fact = f"this contains {found.kind}: {found.quoted}"
             line, column = place_at(text, text.index(found.text))
             yield NOT_FOR_PUBLIC.at(context.path, line, fact, found.hint, column=column)

@@ -13,7 +13,7 @@ ORIGINAL_UNREADABLE = LintRule(
     "FM137",
     Severity.ERROR,
     "`Original` is not a year, a month or a day",
-    "`2017`, `2017-09` or `2017-09-01`, as exactly as it is known",
+    "write `2017`, `2017-09` or `2017-09-01`, as precisely as you know it",
     bad="""\
 -- content/posts/2018/a/index.md --
 Title: A
@@ -42,7 +42,7 @@ def check_original(context: DocumentContext) -> Iterator[Diagnostic]:
     if field and not is_partial_date(field.value):
         is_written_right = PARTIAL_DATE.fullmatch(field.value)
         fact = f"'{field.value}' is {'not in the calendar' if is_written_right else 'not a date'}"
-        hint = "write it as YYYY, YYYY-MM or YYYY-MM-DD, as exactly as it is known"
+        hint = "write it as YYYY, YYYY-MM or YYYY-MM-DD, as precisely as you know it"
         hint = "correct the month or the day" if is_written_right else hint
         yield at_field(context.document, field, ORIGINAL_UNREADABLE, fact, hint)
 

@@ -16,7 +16,7 @@ from faircopy.media.active_html import fault_in_attribute
 UNKNOWN_TAG = LintRule(
     "FM132",
     Severity.ERROR,
-    "a raw tag is no HTML element, so it would vanish from the page",
+    "a raw tag is not an HTML element, so it would vanish from the page",
     "write it as code, in backticks, or with `&lt;` and `&gt;`; HTML elements are written in lower case",
     bad="The address is ▶<HOST>.\n",
     good="The address is `<HOST>`, and <kbd>Enter</kbd> is a key.\n",
@@ -120,7 +120,7 @@ def no_element(tag: RawTag) -> tuple[str, str]:
     text, name = tag.one_line, tag.name
     remedy = f"write `{text}`, in backticks, or &lt;{text.strip('<>')}&gt;"
     if name in DRAWN:
-        fact = f"'{text}' begins a drawing or a formula in the text itself, which pages and feeds do not take"
+        fact = f"'{text}' begins a drawing or a formula in the text itself, which pages and feeds do not accept"
         return fact.replace("begins", "ends") if tag.closes else fact, (
             f"save it as a file and show it with ![…](…); to show the tag, {remedy}"
         )
@@ -133,4 +133,4 @@ def no_element(tag: RawTag) -> tuple[str, str]:
         return f"'{text}' is no longer an element of HTML", f"take it out, or use a class; to show it, {remedy}"
     if name[0] in "?!":
         return f"'{text}' is a declaration or an instruction, and a browser shows nothing of it", remedy
-    return f"'{text}' is no HTML element, and a browser shows nothing of it", remedy
+    return f"'{text}' is not an HTML element, and a browser shows nothing of it", remedy

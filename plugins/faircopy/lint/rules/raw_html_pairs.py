@@ -11,7 +11,7 @@ TAG_UNCLOSED = LintRule(
     "PR501",
     Severity.ERROR,
     "an HTML element is opened and not closed",
-    "close it where it ends; in Markdown, a tag that is to be seen stands in backticks",
+    "close it where it ends; to show a tag in Markdown, put it in backticks",
     bad="Words in ▶<b>bold.\n",
     good="Words in <b>bold</b>.\n",
 )
@@ -44,7 +44,7 @@ def check_pairs(context: DocumentContext) -> Iterator[Diagnostic]:
             while (last := opened.pop()).name != tag.name:
                 left_open.append(last)
         else:
-            fact = f"'{tag.text}' closes what was not opened"
+            fact = f"'{tag.text}' closes an element that was not opened"
             yield TAG_UNOPENED.at(context.path, tag.line, fact, "take it out", column=tag.column)
     for tag in [*left_open, *opened]:
         if tag.name not in OPEN_ENDED:

@@ -17,7 +17,7 @@ READS_OTHERWISE = LintRule(
     "FM149",
     Severity.WARNING,
     "the site shows this differently from CommonMark and GitHub",
-    "write it so that both read the same, or put 'faircopy.markdown.extension' last into MARKDOWN",
+    "write it so that both read the same, or put 'faircopy.markdown.extension' last in MARKDOWN",
     bad="""\
 Words:
 ▶- one

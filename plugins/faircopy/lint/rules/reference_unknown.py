@@ -12,8 +12,8 @@ from faircopy.markdown.prose import TextKind, find_words, without_code
 REFERENCE_UNKNOWN = LintRule(
     "PR206",
     Severity.ERROR,
-    "a link refers to an address that is defined nowhere",
-    "add a line `[label]: https://…`, or put the brackets into backticks",
+    "a link refers to an address that is not defined",
+    "add a line `[label]: https://…`, or put the brackets in backticks",
     bad="See [the page][▶nowhere].\n",
     good="""\
 See [the page][there].
@@ -36,5 +36,5 @@ def check_references(context: DocumentContext) -> Iterator[Diagnostic]:
             if " ".join(found["label"].split()).casefold() not in references:
                 line, column = text.place(found.start("label"))
                 fact = f"there is no address for '{found['label']}'"
-                hint = f"add a line '[{found['label']}]: https://…', or put the brackets into backticks"
+                hint = f"add a line '[{found['label']}]: https://…', or put the brackets in backticks"
                 yield REFERENCE_UNKNOWN.at(context.path, line, fact, hint, column=column)

@@ -16,7 +16,7 @@ from faircopy.offsets import line_at
 SCHEME_REFUSED = LintRule(
     "PR207",
     Severity.ERROR,
-    "an address has a scheme that nothing on the site may link to",
+    "an address has a scheme that links on the site must not have",
     "write `https://…` or link a file beside the text; [which schemes may be linked to](proofreading.md#schemes)",
     bad="See [this](▶javascript:alert).\n",
     good="See [this](https://www.example.org/), and `javascript:alert`.\n",
@@ -43,7 +43,7 @@ def check_schemes(context: DocumentContext) -> Iterator[Diagnostic]:
     for (line, column), scheme in found:
         if (line, scheme) not in seen:
             seen.add((line, scheme))
-            fact = f"an address has the scheme '{scheme}:', which nothing here may link to"
+            fact = f"an address has the scheme '{scheme}:', which no link here may have"
             hint = "write https://… or a file beside the text; to show the address, put it in backticks"
             yield SCHEME_REFUSED.at(document.path, line, fact, hint, column=column)
 

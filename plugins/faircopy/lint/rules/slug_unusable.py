@@ -13,7 +13,7 @@ SLUG_UNUSABLE = LintRule(
     "FM106",
     Severity.ERROR,
     "a slug has characters that do not belong in an address",
-    "lower-case letters, digits, single hyphens",
+    "use lower-case letters, digits and single hyphens",
     bad="""\
 -- content/posts/2018/a/index.md --
 Title: A

@@ -11,8 +11,8 @@ from faircopy.lint.rule import LintRule
 STATUS_UNKNOWN = LintRule(
     "FM104",
     Severity.ERROR,
-    "a status that Pelican does not know",
-    "`published`, `draft`, `hidden` or `skip`",
+    "the status is not one that Pelican knows",
+    "write `published`, `draft`, `hidden` or `skip`",
     bad="""\
 -- content/posts/2018/a/index.md --
 Title: A

@@ -12,7 +12,7 @@ TAG_IN_FIELD = LintRule(
     "FM133",
     Severity.ERROR,
     "a field of the front matter has a raw `<`",
-    "write `&lt;`; of an author's address, only the name",
+    "write `&lt;`; for an author, give only the name, without the address",
     bad="""\
 -- content/posts/2018/a/index.md --
 Title: ▶<b>A</b>

@@ -36,6 +36,6 @@ def check_equal_tags(context: DocumentContext) -> Iterator[Diagnostic]:
     seen: set[str] = set()
     for part in parts_of(context.document, "tags") if context.dated else ():
         if part.text in seen:
-            fact = f"the tag '{part.text}' stands here already"
+            fact = f"the tag '{part.text}' is already here"
             yield TAG_TWICE.at(context.path, part.line, fact, "keep one", column=part.column)
         seen.add(part.text)

@@ -44,7 +44,7 @@ TERM_DIFFERS = LintRule(
     "FM114",
     Severity.WARNING,
     "a tag or category differs from another only by its spelling",
-    "write it as the other posts do; `--fix` does that when only the letters' case differs",
+    "write it as the other posts do; `--fix` does this when only the letters' case differs",
     bad="""\
 -- content/posts/2018/a/index.md --
 Title: A
@@ -142,7 +142,7 @@ def is_slip(first: str, second: str) -> bool:
 
 
 def unknown_category(document: Document, part: FieldPart, site: Site, usual: str | None) -> LintFinding:
-    hint = f"did you mean '{usual}'?" if usual else f"known are: {', '.join(site.categories)};"
+    hint = f"did you mean '{usual}'?" if usual else f"known: {', '.join(site.categories)};"
     hint += " KNOWN_CATEGORIES in pelicanconf.py lists them"
     fact = f"unknown category '{part.text}'"
     found = CATEGORY_UNKNOWN.at(document.path, part.line, fact, hint, column=part.column)

@@ -11,7 +11,7 @@ from faircopy.markdown.prose import find_words, without_code
 TEMPLATE_TAG = LintRule(
     "FM148",
     Severity.ERROR,
-    "a tag of Liquid, Hugo or Jinja stands in a text, where readers would see it",
+    "a Liquid, Hugo or Jinja tag is in a text, where readers would see it",
     "write what it stood for in Markdown; to show the tag itself, put it in backticks",
     bad="Watch ▶{{< youtube abc >}} now.\n",
     good="Watch [the film](https://example.org/abc), and see `{{< youtube abc >}}`.\n",
@@ -27,7 +27,7 @@ TAG = re.compile(
 MAX_TAG_CHARS = 60
 # The meaning of a tag -> what to write instead.
 REMEDIES = {
-    "write a fence (three backticks) in its place": "highlight codeblock include_code code raw",
+    "write a fence (three backticks) instead": "highlight codeblock include_code code raw",
     "write the picture as ![words]({attach}file.png)": "figure img image picture asset_img",
     "write the link as [words]({filename}/posts/…/index.md)": "ref relref post_url post_link link",
     "link to it, as in [words](https://…)": "youtube vimeo gist tweet x twitter instagram video audio soundcloud embed",

@@ -13,7 +13,7 @@ TRANSLATION_OF_DRAFT = LintRule(
     "FM155",
     Severity.WARNING,
     "a translation is public, and the text that it translates is not",
-    "give it the same `Status` or `Date`; or publish the other, too",
+    "give it the same `Status` or `Date`; or publish the other too",
     bad="""\
 -- content/posts/2018/a/index.md --
 Title: A
@@ -55,7 +55,7 @@ def check_translations(site: SiteContext) -> Iterator[Diagnostic]:
         original = next((unpublished[key] for key in keys_of(one, is_original=False) if key in unpublished), None)
         if original and is_translation(one, site) and not why_held(one, site):
             fact = f"this translation is public, and '{original[0].document.path}' is not: {original[1]}"
-            hint = "give it the same status or date; or publish the other, too"
+            hint = "give it the same status or date; or publish the other too"
             yield TRANSLATION_OF_DRAFT.at(one.document.path, 1, fact, hint)
 
 

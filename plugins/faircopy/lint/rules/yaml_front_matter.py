@@ -13,7 +13,7 @@ NOT_YAML = LintRule(
     "FM136",
     Severity.ERROR,
     "front matter is written as YAML, which Pelican does not read",
-    "values without quotes and brackets; a list as `one, two`; no comments",
+    "write values without quotes or brackets, a list as `one, two`, and no comments",
     bad="""\
 -- content/posts/2018/a/index.md --
 Title: ▶"A"
@@ -43,10 +43,10 @@ def check_yaml(context: DocumentContext) -> Iterator[Diagnostic]:
     for field in document.fields:
         if YAML_VALUE.fullmatch(field.value):
             hint = "write it without quotes or brackets, a list as 'one, two'"
-            yield at_field(document, field, NOT_YAML, f"Pelican takes {field.value} as it stands", hint)
+            yield at_field(document, field, NOT_YAML, f"Pelican takes {field.value} literally", hint)
     for number, line in enumerate(document.lines[: document.body_line - 1], 1):
         if LIST_ITEM.match(line):
-            fact = f"Pelican takes '{line.strip()}' as it stands"
+            fact = f"Pelican takes '{line.strip()}' literally"
             yield NOT_YAML.at(document.path, number, fact, LIST_HINT)
     yield from check_end(document)
 
@@ -57,7 +57,7 @@ def check_end(document: Document) -> Iterator[Diagnostic]:
     if not end or not end[0].strip() or not is_field(document.lines[document.body_line - 2]):
         return
     if OPENING.match(document.lines[0]) or LIST_ITEM.match(end[0]):
-        fact = f"front matter ends at '{end[0].strip()}', which is no field"
+        fact = f"front matter ends at '{end[0].strip()}', which is not a field"
         yield NOT_YAML.at(document.path, document.body_line, fact, LIST_HINT)
 
 

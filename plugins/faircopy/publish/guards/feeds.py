@@ -13,7 +13,7 @@ FEED_INVALID = Rule(
     "PB310",
     Severity.ERROR,
     "a feed or the site map is not valid",
-    "the message says what is wrong with which; a plugin or a template spoils it",
+    "the message says what is wrong with which; a plugin or a template damages it",
 )
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -73,10 +73,10 @@ def check_addresses(site: BuiltSite, name: str, siteurl: str, addresses: list[st
         path = unquote(address.removeprefix(f"{siteurl}/"))
         file = f"{path}index.html" if path.endswith("/") or not path else path
         if not address.startswith(f"{siteurl}/") or file not in site.names:
-            yield fault(site, name, f"'{address}' is no page of this site")
+            yield fault(site, name, f"'{address}' is not a page of this site")
 
 
-def fault(site: BuiltSite, name: str, fact: str, hint: str = "a plugin or a template spoils it") -> Diagnostic:
+def fault(site: BuiltSite, name: str, fact: str, hint: str = "a plugin or a template damages it") -> Diagnostic:
     return FEED_INVALID.at(site.place(name), 1, fact, hint)
 
 

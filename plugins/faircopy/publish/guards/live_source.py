@@ -10,7 +10,7 @@ LIVE_UNKNOWN = Rule(
     "PB110",
     Severity.ERROR,
     "the live site was made from a commit that is not an ancestor of this one",
-    "`git pull`; publishing would take back what somebody has published",
+    "`git pull`; publishing would undo what somebody has published",
 )
 
 
@@ -19,7 +19,7 @@ def check(facts: RepositoryFacts) -> Iterator[Diagnostic]:
     # This is unknown in a shallow clone.
     if state.published and not state.published.source_is_behind and not state.is_shallow:
         fact = f"the live site was made from {str(state.published.source)[:10]}, which is no part of '{state.branch}'"
-        hint = "git pull: publishing now would take back what somebody has published"
+        hint = "git pull: publishing now would undo what somebody has published"
         yield LIVE_UNKNOWN.at(HERE, 1, fact, hint)
 
 

@@ -9,7 +9,7 @@ from faircopy.publish.guard import Guard, SiteFacts
 LOCATION = Rule(
     "PB314",
     Severity.ERROR,
-    "a picture or a film says where it was taken",
+    "a picture or a film contains the place where it was taken",
     "remove the location from the file, which is published as it is: `exiftool -gps:all= -xmp:gps*= -location*= FILE`",
 )
 

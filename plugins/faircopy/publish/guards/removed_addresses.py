@@ -12,7 +12,7 @@ from faircopy.publish.site import url_of
 URL_REMOVED = Rule(
     "PB401",
     Severity.ERROR,
-    "an address that readers may know would be gone",
+    "an address that readers may know would disappear",
     "redirect it, or publish with `--allow-gone ADDRESS --reason '…'`",
 )
 

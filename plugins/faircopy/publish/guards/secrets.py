@@ -49,7 +49,7 @@ SECRET = Rule(
 LOCAL_PATH = Rule(
     "PB309",
     Severity.ERROR,
-    "a path of somebody's own machine is in the site",
+    "a path on somebody's own machine is in the site",
     'write it another way, or allow it: `PUBLISH_ALLOWED = {"/home/pi": "an example"}`',
 )
 # A folder of fewer parts, as /root, is one that a text may well name.

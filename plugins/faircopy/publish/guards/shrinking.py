@@ -11,8 +11,8 @@ from faircopy.publish.site import RESERVED, BuiltSite, pages_among
 SHRUNK = Rule(
     "PB302",
     Severity.ERROR,
-    "the site is smaller by more than a fifth",
-    "look at the list of what is removed; `--allow-shrink` when it is meant",
+    "the site has shrunk by more than a fifth",
+    "look at the list of what is removed; if it is intended, use `--allow-shrink`",
 )
 
 
@@ -54,7 +54,7 @@ def check_shrinking(site: BuiltSite, published: Mapping[str, TreeEntry]) -> Iter
         if now < then * MIN_SIZE_RATIO
     ]
     if lost:
-        hint = "look at what would be removed; if it is meant, publish with --allow-shrink"
+        hint = "look at what would be removed; if it is intended, publish with --allow-shrink"
         yield SHRUNK.at(site.place(), 1, f"the site would have {', '.join(lost)}", hint)
 
 

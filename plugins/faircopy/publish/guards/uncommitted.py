@@ -10,7 +10,7 @@ DIRTY = Rule(
     "PB105",
     Severity.ERROR,
     "there are uncommitted changes",
-    "commit it, or put it away with `git stash -u`",
+    "commit them, or put them away with `git stash -u`",
 )
 
 

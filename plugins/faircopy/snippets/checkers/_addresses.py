@@ -16,7 +16,7 @@ def trouble_with_address(text: str) -> str:
     try:
         ip_address(text)
     except ValueError:
-        return f"'{text}' is no address"
+        return f"'{text}' is not an address"
     return ""
 
 
@@ -33,4 +33,4 @@ def trouble_with_network(text: str) -> str:
         return f"'/{length}' is longer than an address"
     meant = ip_network(text, strict=False)
     is_exact = ip_address(address) == meant.network_address
-    return "" if is_exact else f"'{text}' has bits behind its length; the network is {meant}"
+    return "" if is_exact else f"'{text}' has bits beyond its length; the network is {meant}"

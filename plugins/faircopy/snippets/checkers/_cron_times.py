@@ -10,8 +10,8 @@ NEVER_RUN = Rule("SN382", Severity.ERROR, "cron never runs a line, or never read
 STEP_TOO_LONG = Rule(
     "SN386",
     Severity.WARNING,
-    "the step of a time is longer than its field, so only the first value counts: `*/90` is minute 0 of each hour",
-    "write the times out; cron has no step that goes on from one hour, day or month to the next",
+    "a time's step is longer than its field, so only the first value counts: `*/90` means minute 0 of each hour",
+    "list the times; cron's steps start again in each hour, day or month",
 )
 
 RANGE = re.compile(r"(?<![^\s,])(?P<first>\d{1,3})-(?P<last>\d{1,3})(?!\d)")
@@ -29,6 +29,6 @@ def doubtful_times(start: str, number: int) -> Iterator[Finding]:
     for word, (size, whole, unit) in zip(re.finditer(r"\S+", start), FIELDS, strict=False):
         for found in STEP.finditer(word[0]):
             if int(found["step"]) > size:
-                fact = f"{whole} has {size} {unit}, so '{found[0]}' is the same as its first value alone"
+                fact = f"{whole} has {size} {unit}, so '{found[0]}' means only its first value"
                 column = word.start() + found.start() + 1
                 yield Finding(0, STEP_TOO_LONG, fact, number, column, STEP_TOO_LONG.remedy)

@@ -14,7 +14,7 @@ NOT_JSON = Rule(
     "SN403",
     Severity.ERROR,
     "an instruction begins like a JSON list but is not one, so Docker gives all of it to a shell",
-    "JSON has double quotes, and commas between",
+    "JSON needs double quotes, and commas between items",
 )
 ENV_WITH_BLANKS = Rule(
     "SN404",
@@ -26,25 +26,25 @@ NO_STAGE = Rule(
     "SN405",
     Severity.ERROR,
     "an instruction copies from a stage that the Dockerfile does not build, but it builds one of nearly this name",
-    "correct the name; an image of another name is looked for in a registry",
+    "correct the name; Docker looks for any other name in a registry",
 )
 SWALLOWED = Rule(
     "SN406",
     Severity.ERROR,
-    "an instruction of a Dockerfile belongs to the one above, whose last line ends with a backslash",
+    "a Dockerfile instruction becomes part of the one above, whose last line ends with a backslash",
     "take the backslash out",
 )
 
 NO_SHELL = Rule(
     "SN408",
     Severity.ERROR,
-    "a list of a Dockerfile has an operator of the shell, but Docker starts no shell for a list",
-    "write the command as a text, or a list with `sh`, `-c` and the text",
+    "a list in a Dockerfile has a shell operator, but Docker starts no shell for a list",
+    "write the command as plain text, or as a list of `sh`, `-c` and the text",
 )
 BEFORE_FROM = Rule(
     "SN407",
     Severity.ERROR,
-    "an instruction of a Dockerfile stands before its first FROM, where Docker takes only ARG",
+    "a Dockerfile instruction comes before the first FROM, where Docker accepts only ARG",
     "move it below FROM",
 )
 
@@ -102,10 +102,10 @@ def of_instructions(code: str) -> Iterator[Finding]:
 
 def lists_that_are_none(code: str) -> Iterator[Finding]:
     """Yield a finding for each instruction that was meant in the exec form, and that Docker reads in the shell form."""
-    hint = "JSON has double quotes, and commas between"
+    hint = "JSON needs double quotes, and commas between items"
     for number, line in enumerate(code.split("\n"), 1):
         if shell := SHELL.fullmatch(line):
-            fact = f"SHELL takes a JSON list, and not '{excerpt(shell['value'])}'"
+            fact = f"SHELL takes a JSON list, not '{excerpt(shell['value'])}'"
             yield Finding(0, NOT_JSON, fact, number, shell.start("value") + 1, hint)
         found = EXEC_FORM.fullmatch(line)
         if found is None or not LIST.match(found["list"]):
@@ -113,7 +113,7 @@ def lists_that_are_none(code: str) -> Iterator[Finding]:
         try:
             words = json.loads(found["list"])
         except ValueError:
-            fact = f"'{excerpt(found['list'])}' is no JSON, so Docker gives it to a shell as it stands"
+            fact = f"'{excerpt(found['list'])}' is not valid JSON, so Docker gives it to a shell as it is"
             yield Finding(0, NOT_JSON, fact, number, found.start("list") + 1, hint)
         else:
             operators = [one for one in words if one in OPERATORS] if not SHELLS.search(str(words[:1])) else []
@@ -126,7 +126,7 @@ def before_from(code: str) -> Iterator[Finding]:
     """Yield a finding for the first instruction of a file with a single FROM that stands before it."""
     found = TOO_EARLY.match(code)
     if found and len(ONLY_FROM.findall(code)) == 1:
-        fact = f"'{found['word']}' stands before FROM: there is no image yet that it could change"
+        fact = f"'{found['word']}' comes before FROM: there is no image yet for it to change"
         yield Finding(0, BEFORE_FROM, fact, *place_at(code, found.start("word")), BEFORE_FROM.remedy)
 
 
@@ -135,7 +135,7 @@ def swallowed(code: str) -> Iterator[Finding]:
     for found in CONTINUED.finditer(code):
         if found["command"].count('"') % 2 or found["command"].count("'") % 2 or "<<" in found["command"]:
             continue
-        fact = f"this '{found['word']}' is a part of the RUN above, which ends with a backslash"
+        fact = f"this '{found['word']}' is part of the RUN above, which ends with a backslash"
         yield Finding(0, SWALLOWED, fact, *place_at(code, found.start("word")), SWALLOWED.remedy)
 
 

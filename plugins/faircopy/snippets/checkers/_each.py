@@ -144,7 +144,7 @@ def unusable(code: str, path: str, why: str, offset: int | None = None) -> Findi
 def unparsed(tool: str, completed: Completed) -> Finding:
     """Return the finding that a tool's output and status are contradictory or unreadable."""
     last_line = (completed.stderr + completed.stdout).strip().split("\n")[-1]
-    fact = f"{tool} ended with status {completed.status} and said '{last_line[:200]}', which is not understood"
+    fact = f"{tool} ended with status {completed.status} and said '{last_line[:200]}', which we do not understand"
     return Finding(0, rules.TOOL_OUTPUT_UNPARSED, fact, hint="report this with the snippet")
 
 

@@ -58,7 +58,7 @@ def entry_point_checkers(taken: tuple[str, ...]) -> EntryPointCheckers:
             faults.append(f"the checker '{entry.value}' cannot be loaded: {type(error).__name__}: {error}")
             continue
         if lacking:
-            faults.append(f"'{entry.value}' is no checker: it has no '{lacking[0]}'")
+            faults.append(f"'{entry.value}' is not a checker: it has no '{lacking[0]}'")
         elif name in taken or name in checkers:
             faults.append(f"the checker '{entry.value}' has the name '{name}', which is taken")
         else:

@@ -10,7 +10,7 @@ from faircopy.snippets.model import Finding
 NO_NUMBER = Rule(
     "SN764",
     Severity.ERROR,
-    "HAProxy reads a number up to the first sign that is no digit, and this value has more behind it",
+    "HAProxy reads a number only up to its last digit, but this value continues after it",
     "write digits alone",
 )
 
@@ -43,7 +43,7 @@ def no_numbers(code: str) -> Iterator[Finding]:
             fact = ""
             is_value = place > WITH_ADDRESS.get(keyword, 0) and is_number.fullmatch(before[0])
             if is_value and (GOES_ON.fullmatch(word[0]) or (place == 1 and NO_DIGIT.fullmatch(word[0]))):
-                fact = f"'{word[0][:60]}' is no value of '{before[0]}', which is a whole number"
+                fact = f"'{word[0][:60]}' is not a value of '{before[0]}', which is a whole number"
             elif place == WITH_ADDRESS.get(keyword) and (port := PORT_GOES_ON.fullmatch(word[0])):
                 fact = f"'{port['port'][:60]}' is no port"
             if fact:

@@ -91,12 +91,12 @@ def is_expected(path: str, includes: Includes) -> bool:
 def refusal(included: IncludedPath, place: tuple[int, int]) -> Finding:
     written = excerpt(included.path)
     if not included.is_known:
-        fact, hint = f"what '{written}' includes is known only as it is read", "write the whole path, without variables"
+        fact, hint = f"what '{written}' includes is known only at run time", "write the whole path, without variables"
     elif ".." in included.path.split("/"):
         fact, hint = f"the include '{written}' leaves its folder with '..'", "write the whole path"
     else:
-        fact = f"'{written}' is included, and no snippet of the group is that file"
-        hint = 'show it as a snippet with that file="…", or in a hidden snippet-setup; other files are not read'
+        fact = f"'{written}' is included, but no snippet of the group is that file"
+        hint = 'show it in a snippet with that file="…", or in a hidden snippet-setup; other files are not read'
     return Finding(0, rules.INCLUDE_OUTSIDE, fact, *place, hint=hint)
 
 

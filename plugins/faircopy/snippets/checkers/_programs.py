@@ -95,8 +95,8 @@ def facts_of(loadings: Mapping[str, Iterable[LoadDirective]]) -> Iterator[tuple[
         where = f"in '{path}', line {{}}: " if path else ""
         for one in found:
             fact = (
-                f"'{one.name}' has Apache load and run a program as it reads its configuration"
+                f"'{one.name}' makes Apache load and run a program while it reads its configuration"
                 if one.is_known
-                else f"what '{one.name}' has Apache load is known only as it reads its configuration"
+                else f"what '{one.name}' makes Apache load is known only while it reads its configuration"
             )
             yield where.format(one.line) + fact, 0 if path else one.line

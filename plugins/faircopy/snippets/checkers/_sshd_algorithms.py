@@ -55,7 +55,7 @@ def fault_in_list(
     notes = {name: TABLE.finding(name, have, line) for name in unknown}
     wrong = next((name for name in unknown if notes[name] is None), None)
     if wrong is not None:
-        fact = f"sshd does not know the algorithm '{wrong}'" if wrong else "a name is missing beside a comma"
+        fact = f"sshd does not know the algorithm '{wrong}'" if wrong else "a name is missing next to a comma"
         hint = nearest.hint(wrong, known) or f"`ssh -Q {QUERIES[bad['kind'].lower()]}` lists them"
         return Finding(0, rule, fact, line, hint=hint, tool_message=message)
     return next(iter(notes.values()), None)

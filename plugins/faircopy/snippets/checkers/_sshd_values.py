@@ -11,7 +11,7 @@ from faircopy.snippets.model import Finding
 TAKEN = Rule(
     "SN332",
     Severity.ERROR,
-    "sshd takes a value in silence, and it does another thing than it seems to",
+    "sshd accepts a value silently, but it does not do what it seems to",
     "the message says what sshd makes of it",
 )
 
@@ -34,14 +34,14 @@ ENDS_OTHERWISE = re.compile(
 def taken_in_silence(code: str) -> Iterator[Finding]:
     """Yield a finding for each such value."""
     for found in OF_EACH_USER.finditer(code):
-        of_root = "the home of root, so that all users have one file"
-        meaning = of_root if found["home"] == "~" else "a name, as it stands"
+        of_root = "root's home, so all users share one file"
+        meaning = of_root if found["home"] == "~" else "a literal name"
         fact = f"sshd takes '{found['home']}' of '{excerpt(found['path'])}' for {meaning}"
-        hint = "leave the home out, where such a path begins, or write `%h`"
+        hint = "leave the home out, where relative paths begin, or write `%h`"
         yield Finding(0, TAKEN, fact, *place_at(code, found.start("path")), hint)
     for found in NOT_WHOLE.finditer(code):
-        fact = f"'{excerpt(found['path'])}' does not begin at the root, so sshd ends each login"
+        fact = f"'{excerpt(found['path'])}' is not an absolute path, so sshd ends each login"
         yield Finding(0, TAKEN, fact, *place_at(code, found.start("path")), "write the whole path")
     for found in ENDS_OTHERWISE.finditer(code):
-        fact = f"the semicolon is a part of '{excerpt(found['word'])}', and nobody has this name"
+        fact = f"the semicolon is part of '{excerpt(found['word'])}', a name that nobody has"
         yield Finding(0, TAKEN, fact, *place_at(code, found.start("word")), "leave the semicolon out")

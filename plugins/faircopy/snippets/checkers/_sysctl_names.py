@@ -13,11 +13,11 @@ from faircopy.snippets.model import Finding
 MISSPELT = Rule(
     "SN643",
     Severity.ERROR,
-    "Linux has no kernel setting of this name, but one that differs in a single sign",
-    "correct the name; other names may be of modules, and are not looked at",
+    "Linux has no kernel setting of this name, but one that differs by a single character",
+    "correct the name; other names are not checked, because modules may define them",
 )
 GONE = Rule(
-    "SN644", Severity.WARNING, "newer versions of Linux have no such kernel setting any more", "leave the line out"
+    "SN644", Severity.WARNING, "newer versions of Linux no longer have this kernel setting", "leave the line out"
 )
 # Names that have left Linux, and the version that they left it in, by its own commits and documentation.
 LEFT = {

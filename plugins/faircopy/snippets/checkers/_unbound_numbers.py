@@ -10,8 +10,8 @@ from faircopy.snippets.model import Finding
 NO_NUMBER = Rule(
     "SN622",
     Severity.ERROR,
-    "unbound reads a number up to the first sign that is no digit, and this value has more behind it, or is no port",
-    "write digits alone; times are in seconds, or as the name says",
+    "unbound reads a number only up to its last digit, but this value continues after it, or is not a port",
+    "write digits only; times are in seconds, or in the unit that the name gives",
 )
 
 VALUE = re.compile(

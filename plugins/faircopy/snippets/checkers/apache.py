@@ -113,7 +113,13 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
 def in_htaccess(judged: Judgement, code: str, sandbox: Sandbox) -> Judgement:
     """Return a judgement with what Apache would take in its own files, and refuses in a .htaccess."""
     placed = [
-        Finding(0, REFUSED, f"'{name}' may not stand in a .htaccess", line, hint="it belongs in the server's own files")
+        Finding(
+            0,
+            REFUSED,
+            f"'{name}' is not allowed in a .htaccess file",
+            line,
+            hint="it belongs in the server's own files",
+        )
         for line, name in misplaced(code, sandbox.kind)
     ]
     lines = {one.line for one in placed}
@@ -222,13 +228,13 @@ def judgement_of(tested: Completed, level: Level, sandbox: Sandbox) -> Judgement
     own = "" if where else message
     invalid = INVALID.search(message)
     if invalid:
-        fact = f"'{invalid['name']}' is no directive of Apache or its modules"
+        fact = f"'{invalid['name']}' is not a directive of Apache or its modules"
         hint = (
             SuggestionFinder().hint(invalid["name"], directives(sandbox.kind))
-            or 'of another module? check="none" reason="…"'
+            or 'if another module has it: check="none" reason="…"'
         )
         return Judgement(level, (Finding(0, UNKNOWN, where + fact, line, hint=hint, tool_message=own),))
-    hint = 'say where the fragment stands: context="…"' if "not allowed" in message else ""
+    hint = 'say where the fragment belongs: context="…"' if "not allowed" in message else ""
     return Judgement(level, (Finding(0, REFUSED, where + lower_first(message), line, hint=hint, tool_message=own),))
 
 

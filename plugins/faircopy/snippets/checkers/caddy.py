@@ -22,7 +22,7 @@ REFUSED = Rule("SN630", Severity.ERROR, "Caddy refuses it", "the message has its
 UNKNOWN = Rule(
     "SN631",
     Severity.NOTE,
-    "the installed Caddy does not take a plain fence, and a newer one or a plugin may",
+    "the installed Caddy does not accept a plain fence, but a newer one or a plugin may",
     "say in the text which version or plugin it needs",
 )
 
@@ -134,7 +134,7 @@ def adapted(code: str, context: str, files: Mapping[str, str], sandbox: Sandbox)
 def hint_for(name: str) -> str:
     """Return a hint at the directive that was meant; `header_up` is not meant as `header`."""
     if now := INSTEAD_OF_CADDY_1.get(name):
-        return f"it is of Caddy 1; write '{now}'"
+        return f"it is from Caddy 1; write '{now}'"
     near = SuggestionFinder().find(name, DIRECTIVES, cutoff=0.85)
     return f"did you mean '{near}'?" if near else ""
 
@@ -143,8 +143,10 @@ def plainly(finding: Finding) -> Finding:
     """Return what a finding is in a fence that claims nothing: a plugin may have what this Caddy does not."""
     if finding.rule is not REFUSED or finding.hint or OF_SYNTAX.search(finding.message):
         return finding
-    hint = "a newer version or a plugin may take it; nothing below was checked"
-    return replace(finding, rule=UNKNOWN, message=f"the installed Caddy does not take it: {finding.message}", hint=hint)
+    hint = "a newer version or a plugin may accept it; nothing below was checked"
+    return replace(
+        finding, rule=UNKNOWN, message=f"the installed Caddy does not accept it: {finding.message}", hint=hint
+    )
 
 
 def find_version(sandbox: Sandbox) -> str | None:

@@ -10,20 +10,20 @@ from faircopy.snippets.model import Level
 REFUSED = Rule(
     "SN510",
     Severity.ERROR,
-    "Docker Compose would refuse it: a key or a value cannot stand there",
-    "look at the spelling and at the indent; the message says what could stand there",
+    "Docker Compose would refuse it: a key or a value is not allowed there",
+    "check the spelling and the indent; the message says what is allowed there",
 )
 UNDEFINED = Rule(
     "SN511",
     Severity.ERROR,
     "a Compose file names a service, volume or network that it does not define",
-    "define it, below `volumes` or the like at the top; other files are not read",
+    "define it at the top level, under `volumes` for example; other files are not read",
 )
 
 NO_SHELL = Rule(
     "SN512",
     Severity.ERROR,
-    "a command of a Compose file is written for a shell, but Compose starts none",
+    "a command in a Compose file is written for a shell, but Compose starts none",
     "write `sh -c '…'` around it, or a list with `sh`, `-c` and the text",
 )
 

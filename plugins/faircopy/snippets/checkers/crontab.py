@@ -18,20 +18,20 @@ from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox
 
 REFUSED = Rule("SN380", Severity.ERROR, "crontab refuses a line")
-NO_USER = Rule("SN381", Severity.ERROR, "a line of a system crontab does not name the user")
+NO_USER = Rule("SN381", Severity.ERROR, "a line of a system crontab names no user")
 PERCENT = Rule("SN383", Severity.WARNING, "a command is cut off at its first `%`")
 SIXTH = Rule(
     "SN384",
     Severity.WARNING,
-    "a command of a user's crontab begins with a sixth time, or with the name of a user",
-    "a crontab of a user has five times, and then the command",
+    "a command in a user's crontab begins with a sixth time field, or with a user name",
+    "a user's crontab has five time fields, then the command",
 )
 
 LITERAL = Rule(
     "SN385",
     Severity.WARNING,
-    "cron takes a variable or a `~` in a setting as it stands: it puts nothing in its place",
-    "write the whole value, as PATH=/usr/local/bin:/usr/bin:/bin",
+    "cron does not expand a variable or a `~` in a setting",
+    "write the whole value, such as PATH=/usr/local/bin:/usr/bin:/bin",
 )
 
 # A line of a job: its times, and the rest.
@@ -55,9 +55,9 @@ HINTS = {
     "day-of-month": "days of the month are 1 to 31",
     "month": "months are 1 to 12, or jan to dec",
     "day-of-week": "days of the week are 0 to 7, or sun to sat",
-    "time specifier": "there are @reboot, @hourly, @daily, @weekly, @monthly, @yearly",
+    "time specifier": "use @reboot, @hourly, @daily, @weekly, @monthly, @yearly",
     "too long": "a command has 998 characters at most: put it into a script, and call that",
-    "command": "five times, then the command",
+    "command": "five time fields, then the command",
     "newline": "end the last line with a newline",
 }
 OTHER_BEGINNINGS = kinds_of(
@@ -85,7 +85,7 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judg
             break
         if most := MOST_LINES.search(tested.stderr):
             number, message = int(most["number"]), most["message"]
-            found.append(Finding(0, REFUSED, message, number + 1, 1, "divide it into several files", message))
+            found.append(Finding(0, REFUSED, message, number + 1, 1, "split it into several files", message))
             lines[number:] = [""]
             continue
         fault = fault_of(tested, "\n".join(lines))
@@ -129,13 +129,13 @@ def is_system(snippet: Snippet) -> bool:
 def silent_faults(snippet: Snippet, *, system: bool) -> Iterator[Finding]:
     name = basename(snippet.file or "x")
     if (snippet.file or "").startswith("/etc/cron.d/") and not CRON_D_NAME.fullmatch(name):
-        hint = "use letters, digits, underscores and hyphens alone"
+        hint = "use only letters, digits, underscores and hyphens"
         yield Finding(0, NEVER_RUN, f"cron never reads '{name}' because of its name", hint=hint)
     for number, line in enumerate(snippet.code.split("\n"), 1):
         is_setting = SETTING.match(line) is not None
         job = None if is_setting else JOB.match(line)
         if is_setting and (vain := IN_VAIN.search(line)):
-            fact = f"cron puts nothing in the place of '{vain['sign']}'"
+            fact = f"cron does not expand '{vain['sign']}'"
             yield Finding(0, LITERAL, fact, number, vain.start("sign") + 1, LITERAL.remedy)
         if not job:
             continue
@@ -144,7 +144,7 @@ def silent_faults(snippet: Snippet, *, system: bool) -> Iterator[Finding]:
         column = len(job["start"]) + 1
         if system and not user:
             fact = "this line names no user"
-            hint = "the user stands between the times and the command, like `root`"
+            hint = "put a user such as `root` between the times and the command"
             yield Finding(0, NO_USER, fact, number, column, hint)
         is_users = snippet.context == "user" or (snippet.file or "").startswith("/var/spool/cron/")
         if is_users and (first := NO_COMMAND.match(job["rest"])):

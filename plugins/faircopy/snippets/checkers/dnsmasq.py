@@ -29,8 +29,8 @@ RUNS_CODE = Rule(
 NO_CARD = Rule(
     "SN692",
     Severity.ERROR,
-    "a hardware address has more or fewer than six parts: dnsmasq takes it, but no network card has such an address",
-    "a MAC address has six pairs of digits, as 02:00:5e:00:53:01",
+    "a hardware address does not have six parts: dnsmasq accepts it, but no network card has such an address",
+    "a MAC address has six pairs of digits, such as 02:00:5e:00:53:01",
 )
 
 INCLUDE = re.compile(r"^[ \t]*conf-(?:file|dir)[ \t]*=[ \t]*(?P<path>[^,\n#]+)", re.MULTILINE)
@@ -64,7 +64,7 @@ daemon = Daemon(
     refused=REFUSED,
     of_the_machine=re.compile(r"syntax check OK|Name or service not known|failure in name resolution|No such file"),
     needs=lambda code: {"/etc/dnsmasq.d/.there": "", **name_files(code, ("dnsmasq",))},
-    hints={"bad option": "dnsmasq(8) lists the options; here they stand without `--`"},
+    hints={"bad option": "dnsmasq(8) lists the options; write them without `--` here"},
 )
 
 
@@ -85,7 +85,7 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
         there = NOT_THERE.sub("", code)
         if found := SCRIPT.search(there):
             line = line_at(there, found.end()) if code == snippet.code else 0
-            finding = Finding(0, RUNS_CODE, "'conf-script' has dnsmasq run a program, also where it only tests", line)
+            finding = Finding(0, RUNS_CODE, "'conf-script' makes dnsmasq run a program, even when it only tests", line)
             return Judgement(Level.PARSED, (finding,))
     judged = daemon.judge(snippet, files, sandbox)
     judged = replace(judged, findings=(*judged.findings, *no_servers(snippet.code), *no_hosts(snippet.code)))
@@ -99,11 +99,11 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
 def no_servers(code: str) -> Iterator[Finding]:
     for found in SERVER.finditer(code):
         if trouble := trouble_with_address(found["address"]):
-            fact = f"{trouble}, and dnsmasq looks for a host of this name"
+            fact = f"{trouble}, so dnsmasq looks for a host of this name"
             yield Finding(0, REFUSED, fact, *place_at(code, found.start("address")))
         elif port := PORT_BEHIND_COLON.fullmatch(found["address"]):
-            fact = f"'{port[0]}' is no address, and dnsmasq looks for a host of this name"
-            hint = f"a port stands behind '#': {port['address']}#{port['port']}"
+            fact = f"'{port[0]}' is no address, so dnsmasq looks for a host of this name"
+            hint = f"put a port after '#': {port['address']}#{port['port']}"
             yield Finding(0, REFUSED, fact, *place_at(code, found.start("address")), hint)
     for found in NAMES.finditer(code):
         fact = f"'{excerpt(found['name'])}' is one name to dnsmasq"
@@ -114,11 +114,11 @@ def no_hosts(code: str) -> Iterator[Finding]:
     for host in HOST.finditer(code):
         for found in ADDRESS.finditer(code, host.start("values"), host.end("values")):
             if trouble := trouble_with_address(found[0]):
-                yield Finding(0, REFUSED, f"{trouble}, and dnsmasq takes it for a name", *place_at(code, found.start()))
+                yield Finding(0, REFUSED, f"{trouble}, so dnsmasq takes it as a name", *place_at(code, found.start()))
         for found in CARD.finditer(code, host.start("values"), host.end("values")):
             parts = found[0].count(":") + 1
             if parts not in PARTS:
-                fact = f"'{found[0]}' has {parts} parts, and an address of a network card has six"
+                fact = f"'{found[0]}' has {parts} parts, but a network card's address has six"
                 yield Finding(0, NO_CARD, fact, *place_at(code, found.start()))
 
 
@@ -126,8 +126,8 @@ def with_hint(finding: Finding, lines: list[str], near: SuggestionFinder, sandbo
     """Return a finding with what dnsmasq does not say: the known option that was meant, or what it says `error` of."""
     if finding.message == "error" and 0 < finding.line <= len(lines):
         name, _, value = lines[finding.line - 1].partition("=")
-        fact = f"'{excerpt(value.strip())}' is no value of '{name.strip()}'"
-        return replace(finding, message=fact, hint="dnsmasq(8) has what may stand there")
+        fact = f"'{excerpt(value.strip())}' is not a value of '{name.strip()}'"
+        return replace(finding, message=fact, hint="dnsmasq(8) says what is allowed there")
     if not finding.message.startswith("bad option") or not 0 < finding.line <= len(lines):
         return finding
     name = lines[finding.line - 1].partition("=")[0].strip()

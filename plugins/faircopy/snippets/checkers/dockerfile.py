@@ -28,7 +28,7 @@ from faircopy.snippets.sandbox.process import ToolMissingError
 from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox
 
-UNREADABLE = Rule("SN400", Severity.ERROR, "it is not a Dockerfile")
+UNREADABLE = Rule("SN400", Severity.ERROR, "this is not a valid Dockerfile")
 WRONG = Rule("SN401", Severity.ERROR, "hadolint calls it an error")
 DOUBTFUL = Rule("SN402", Severity.WARNING, "hadolint warns of it")
 RULES = {"error": WRONG, "warning": DOUBTFUL}

@@ -7,20 +7,20 @@ from faircopy.snippets.checkers._each import EachChecker
 from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
 from faircopy.snippets.model import Finding, Level, Snippet
 
-SYNTAX = Rule("SN560", Severity.ERROR, "a line of a file of variables is not NAME=value", "write NAME=value")
+SYNTAX = Rule("SN560", Severity.ERROR, "a line in a file of variables is not NAME=value", "write NAME=value")
 BLANK = Rule(
     "SN561",
     Severity.WARNING,
-    "a space stands before the `=` of a variable, which a shell and Docker refuse",
+    "a variable has a space before its `=`, which a shell and Docker refuse",
     "write NAME=value, without spaces",
 )
 COLON = Rule(
     "SN563",
     Severity.WARNING,
-    "a colon stands behind the name of a variable: Compose takes it, and most other programs do not",
+    "a colon follows a variable's name: Compose accepts this, but most other programs do not",
     "write NAME=value",
 )
-DUPLICATE = Rule("SN562", Severity.WARNING, "a variable is set twice, and the first value is lost", "keep one of them")
+DUPLICATE = Rule("SN562", Severity.WARNING, "a variable is set twice, so the first value is lost", "keep one of them")
 
 # What generators of pages take out, as Dimer's.
 TITLE = re.compile(r"//[ \t]*(?:title|filename|file)[ \t]*:.*|//[ \t]*(?:highlight|insert|delete)-(?:start|end)")
@@ -41,13 +41,13 @@ def harms(snippet: Snippet, finding: Finding) -> bool:
 CHECKER = EachChecker(
     name="dotenv",
     tool="Python",
-    command="a reader of our own: lines that none of its readers takes",
+    command="our own parser: lines that no program accepts",
     level=Level.PARSED,
     judge=parser_judge(
         "read_dotenv",
         {
             "syntax": (SYNTAX, "write NAME=value"),
-            "colon": (COLON, "write NAME=value; Compose takes a colon, too, and most other programs do not"),
+            "colon": (COLON, "write NAME=value; Compose also accepts a colon, but most other programs do not"),
             "blank": (BLANK, "write NAME=value, without spaces"),
             "duplicate": (DUPLICATE, "keep one of them"),
         },

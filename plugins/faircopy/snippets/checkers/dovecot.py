@@ -30,12 +30,12 @@ UNKNOWN = Rule(
     "say in the text which version it needs; the rest of the snippet was not read",
 )
 
-OBSOLETE = Rule("SN782", Severity.WARNING, "Dovecot has something else for a setting", "the message has its own advice")
+OBSOLETE = Rule("SN782", Severity.WARNING, "Dovecot has replaced a setting", "the message has Dovecot's own advice")
 PATH_AS_TEXT = Rule(
     "SN783",
     Severity.ERROR,
-    "a certificate or a key of Dovecot 2.3 is the path of a file, and not its contents",
-    "write < before the path: Dovecot puts the contents in its place",
+    "a Dovecot 2.3 certificate or key is given as a file's path instead of its contents",
+    "write < before the path, and Dovecot reads the file",
 )
 
 INCLUDE = r"!include(?:_try)? +"
@@ -139,7 +139,7 @@ def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judg
 def paths_as_text(code: str) -> Iterator[Finding]:
     """Yield what doveconf takes, and what keeps the server from starting: "you probably forgot '<'"."""
     for found in CERTIFICATE.finditer(code):
-        fact = f"Dovecot takes '{excerpt(found['path'])}' for the text of '{found['name']}' itself"
+        fact = f"Dovecot takes '{excerpt(found['path'])}' as the content of '{found['name']}' itself"
         line, column = line_at(code, found.start()), found.start("path") - found.start() + 1
         yield Finding(0, PATH_AS_TEXT, fact, line, column, f"write <{excerpt(found['path'])}")
 

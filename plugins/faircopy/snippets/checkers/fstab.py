@@ -22,8 +22,10 @@ FIELDS = Rule(
     "a line of fstab lacks fields",
     "write device, mount point, type, options, and the two numbers",
 )
-VALUE = Rule("SN651", Severity.ERROR, "a field of fstab has a value that mount refuses", "fstab(5) has what can stand")
-DUPLICATE = Rule("SN652", Severity.WARNING, "two lines of fstab have one mount point", "keep one of them")
+VALUE = Rule(
+    "SN651", Severity.ERROR, "a field of fstab has a value that mount refuses", "fstab(5) says what is allowed"
+)
+DUPLICATE = Rule("SN652", Severity.WARNING, "two lines of fstab have the same mount point", "keep one of them")
 
 OTHER_BEGINNINGS = kinds_of((rf"{A_PROMPT}|(?:sudo|mount|echo|cat|blkid|lsblk) ", "commands of a shell"))
 
@@ -44,14 +46,14 @@ def guess_language(code: str) -> str:
 CHECKER = EachChecker(
     name="fstab",
     tool="Python",
-    command="a reader of our own, after fstab(5): fields and numbers; no disk is looked for",
+    command="our own parser, based on fstab(5): fields and numbers; no disk is looked for",
     level=Level.PARSED,
     judge=with_readings(
         parser_judge(
             "read_fstab",
             {
                 "fields": (FIELDS, "write device, mount point, type, options, and the two numbers"),
-                "value": (VALUE, "fstab(5) has what can stand there"),
+                "value": (VALUE, "fstab(5) says what is allowed there"),
                 "duplicate": (DUPLICATE, "keep one of them"),
             },
             harms=harms,

@@ -26,7 +26,7 @@ NOT_BUILT_IN = re.compile(r"not compiled in|not built with|built without")
 UNKNOWN = Rule(
     "SN762",
     Severity.NOTE,
-    "the installed HAProxy does not know a keyword, and a newer one may",
+    "the installed HAProxy does not know a keyword, but a newer one may",
     "say in the text which version it needs",
 )
 RUNS_CODE = Rule(
@@ -112,9 +112,9 @@ def programs_in(code: str) -> Iterator[Finding]:
             continue
         plain = QUOTES.sub("", line.strip())
         if RUNS.match(plain) or OPENTRACING.search(plain):
-            yield Finding(0, RUNS_CODE, f"'{word[:40]}' has HAProxy run a program, or load a library", number)
+            yield Finding(0, RUNS_CODE, f"'{word[:40]}' makes HAProxy run a program, or load a library", number)
         elif not PLAIN_WORD.match(word):
-            yield Finding(0, RUNS_CODE, f"'{word[:40]}' is no plain keyword, so nobody knows what it runs", number)
+            yield Finding(0, RUNS_CODE, f"'{word[:40]}' is not a plain keyword, so it is unknown what it runs", number)
 
 
 def judgement_of(tested: Completed, above: int) -> Judgement:

@@ -12,7 +12,7 @@ from faircopy.snippets.checkers._sandboxed import package_version, parser_judge,
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
 
-SYNTAX = Rule("SN540", Severity.ERROR, "it is not HCL", "look at brackets, quotes and `=` above the place")
+SYNTAX = Rule("SN540", Severity.ERROR, "it is not HCL", "check brackets, quotes and `=` above that place")
 
 # As a reference shows it, alone.
 CALL = re.compile(r"\s*\w+\([^={}]*\)\s*")
@@ -66,7 +66,7 @@ CHECKER = EachChecker(
     judge=with_readings(
         parser_judge(
             "read_hcl",
-            {"syntax": (SYNTAX, "look at brackets, quotes and `=` above it")},
+            {"syntax": (SYNTAX, "check brackets, quotes and `=` above it")},
             package="tree_sitter_hcl",
             harms=harms,
         ),

@@ -49,7 +49,7 @@ WORD = re.compile(r"\s*[\w.@/*?!:\[\]-]+\s*")
 REPEATED = Rule(
     "SN442",
     Severity.NOTE,
-    "an option of an INI file appears twice: some programs make a list of them, most read only the last",
+    "an option in an INI file appears twice: some programs read it as a list, most use only the last",
     "name the file with `file=` to have it checked strictly, or leave one out",
 )
 # `name = {` and what ends it, as Kerberos and others have it.

@@ -24,8 +24,8 @@ CHAIN_UNKNOWN = Rule(
 POLICY = Rule(
     "SN372",
     Severity.ERROR,
-    "a policy is set for a chain that the table does not have by itself",
-    "write `:NAME -` for a chain of your own, or choose the table that has the chain",
+    "a policy is set for a chain that is not built into the table",
+    "write `:NAME -` for your own chain, or choose the table that has the chain",
 )
 
 BUILT_IN = {
@@ -64,7 +64,7 @@ CHAIN = re.compile(r"^(?P<start>\s*(?:-A|-I|--append|--insert)\s+)(?P<chain>[^\s
 
 def judge(snippet: Snippet, _files: Mapping[str, str], sandbox: Sandbox) -> Judgement:
     if line := line_with_program(snippet.code):
-        fact = "'--modprobe' has iptables run a program as it reads its rules"
+        fact = "'--modprobe' makes iptables run a program while it reads its rules"
         return Judgement(Level.PARSED, (Finding(0, rules.CHECK_REFUSED, fact, line, hint="leave it out"),))
     above, below = WRAPPERS[snippet.context or "file"]
     code = snippet.code if snippet.code.endswith("\n") or not below else f"{snippet.code}\n"
@@ -133,7 +133,7 @@ def unknown_chains(code: str, table: str | None) -> Iterator[Finding]:
         elif line.startswith(":"):
             words = line[1:].split()
             if table in BUILT_IN and words[1:] and words[1] != "-" and words[0] not in BUILT_IN[table]:
-                fact = f"'{words[0]}' is no chain of '{table}' itself, and only those have a policy"
+                fact = f"'{words[0]}' is not a built-in chain of '{table}', and only those have a policy"
                 hint = nearest.hint(words[0], BUILT_IN[table]) or f"write `:{words[0]} -`, or choose the right table"
                 yield Finding(0, POLICY, fact, number, 2, hint)
             chains.update(dict.fromkeys(words[:1]))

@@ -39,7 +39,7 @@ from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
 
 SYNTAX = Rule("SN430", Severity.ERROR, "it is not JSON")
-DUPLICATE = Rule("SN431", Severity.ERROR, "a JSON object has a name twice, and readers keep one or the other")
+DUPLICATE = Rule("SN431", Severity.ERROR, "a JSON object has a name twice, and parsers keep one or the other")
 COMMENTS = Rule(
     "SN432", Severity.NOTE, "it is JSON with comments, which most readers of JSON refuse", "mark it as `jsonc`"
 )
@@ -65,8 +65,8 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     if not snippet.is_plain or not any(finding.rule is SYNTAX for finding in judged.findings):
         return judged
     if are_alternatives(snippet.code):
-        fact = "alternatives stand one below the other; an object can have only one of them"
-        return Judgement(Level.PARSED, (Finding(0, ALTERNATIVES, fact, 1, hint="give each a fence of its own"),))
+        fact = "these are alternatives; an object can have only one of them"
+        return Judgement(Level.PARSED, (Finding(0, ALTERNATIVES, fact, 1, hint="give each its own fence"),))
     if kind := guess_language(snippet.code):
         return Judgement(Level.PARSED, (other_text(snippet, kind),))
     return leniently(snippet, files, sandbox, judged, has_comments=has_comments)
@@ -138,7 +138,7 @@ def is_slip(code: str, sandbox: Sandbox) -> bool:
 CHECKER = EachChecker(
     name="json",
     tool="Python",
-    command="Python's json, and a search for doubled names",
+    command="Python's json, and a search for duplicate names",
     level=Level.PARSED,
     judge=with_windows_paths(judge, assigns=":"),
     find_version=python_version,

@@ -12,7 +12,7 @@ from faircopy.snippets.checkers._sandboxed import package_version, parser_judge,
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
 
-SYNTAX = Rule("SN730", Severity.ERROR, "it is not JSON5", "look at brackets, commas and quotes")
+SYNTAX = Rule("SN730", Severity.ERROR, "it is not JSON5", "check brackets, commas and quotes")
 DUPLICATE = Rule("SN731", Severity.ERROR, "a JSON5 object has a name twice", "keep one of them")
 
 HAND = TypoKinds(max_chars=30_000)  # the library is slow
@@ -38,7 +38,7 @@ def find_version(sandbox: Sandbox) -> str | None:
 CHECKER = EachChecker(
     name="json5",
     tool="json5",
-    command="json5 (wheel), and a search for doubled names",
+    command="json5 (wheel), and a search for duplicate names",
     level=Level.PARSED,
     judge=with_readings(
         parser_judge(

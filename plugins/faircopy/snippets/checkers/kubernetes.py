@@ -17,21 +17,21 @@ from faircopy.snippets.sandbox.runner import Sandbox
 NO_SUCH_KIND = Rule(
     "SN765",
     Severity.ERROR,
-    "no API of Kubernetes has the kind of object that a manifest names, so the server refuses it",
+    "no Kubernetes API has the kind that a manifest names, so the server refuses it",
     "correct `apiVersion` or `kind`; `kubectl api-resources` lists both",
 )
 KIND_GONE = Rule(
     "SN766",
     Severity.WARNING,
     "newer versions of Kubernetes no longer have the API that a manifest names",
-    "name the API that has taken its place, and look at the fields that it has changed",
+    "name the API that replaced it, and check which fields changed",
 )
 
 REFUSED = Rule(
     "SN767",
     Severity.ERROR,
-    "Kubernetes would refuse a manifest: a field or a value cannot stand there",
-    "look at the spelling and at the indent; a number or a truth value that is to be a text needs quotes",
+    "Kubernetes would refuse a manifest: a field or a value is not allowed there",
+    "check the spelling and the indent; a number or a truth value that is meant as text needs quotes",
 )
 
 KEY = re.compile(r"^(?P<key>apiVersion|kind):[ ]+(?P<quote>[\"']?)(?P<value>[\w./-]+)(?P=quote)[ \t]*(?:#.*)?$")

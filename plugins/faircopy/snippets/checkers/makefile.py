@@ -10,8 +10,10 @@ from faircopy.snippets.checkers._sandboxed import parser_judge, python_version
 from faircopy.snippets.model import Finding, Level, Snippet
 
 SYNTAX = Rule("SN680", Severity.ERROR, "make does not understand a line of a makefile", "write a rule or a variable")
-TAB = Rule("SN681", Severity.ERROR, "a line of a recipe does not start with a tab below a rule", "start it with a tab")
-OPEN = Rule("SN682", Severity.ERROR, "a condition, a definition or a reference of a makefile is not closed", "close it")
+TAB = Rule(
+    "SN681", Severity.ERROR, "a recipe line does not begin with a tab, or is not below a rule", "start it with a tab"
+)
+OPEN = Rule("SN682", Severity.ERROR, "a condition, definition or reference in a makefile is not closed", "close it")
 
 # Of Chinese or Japanese, between parts of a file: no line of a makefile ends with its colon.
 SENTENCE = re.compile(r"[^\x00-\x7f]\uff1a[ \t]*$")
@@ -41,7 +43,7 @@ def guess_language(code: str) -> str:
 CHECKER = EachChecker(
     name="makefile",
     tool="Python",
-    command="a reader of our own, after GNU make's manual: rules, tabs, conditions; nothing is expanded or run",
+    command="our own parser, based on GNU make's manual: rules, tabs, conditions; nothing is expanded or run",
     level=Level.PARSED,
     judge=with_readings(
         parser_judge(

@@ -31,7 +31,7 @@ EARLY_BRACE = "unexpected '}', expecting newline or semicolon"
 HINTS = {
     "unknown chain hook": "hooks are ingress, prerouting, input, forward, output, postrouting",
     "expecting newline or semicolon": "end the statement before it with ';' or a new line",
-    "no symbol type information": "write of what it is: `ip saddr`, `ip6 saddr`, `tcp dport`",
+    "no symbol type information": "say what it belongs to: `ip saddr`, `ip6 saddr`, `tcp dport`",
     "No such file or directory": "it names a set, map, chain or table that is not defined",
 }
 

@@ -54,15 +54,15 @@ BARE_BRACES = re.compile(r"\s*(?:location\s+~\*?|rewrite|if)\s[^\"']*[\w\])]\{\d
 HINTS = {
     "unexpected": 'a directive ends with ";", a block with "}"',
     "not terminated": 'a directive ends with ";", a block with "}"',
-    "invalid number of arguments": 'count its values; a missing ";" makes the next line a part of it',
+    "invalid number of arguments": 'count its values; a missing ";" makes the next line part of it',
     "invalid URL prefix": "write http:// or https:// before the address",
-    "cannot have URI part": "leave out what stands behind host and port, also a slash alone",
+    "cannot have URI part": "remove everything after host and port, even a single slash",
     "is duplicate": "keep one of them",
     "duplicate default server": "keep default_server in one of the servers",
     "unknown log format": "define it with log_format, in http",
-    "invalid condition": "a condition compares once, as $a = b, $a != b or $a ~ pattern; one sign = is equality",
+    "invalid condition": "a condition has one comparison: $a = b, $a != b or $a ~ pattern; a single = means equality",
     "is defined for the": "add ssl_certificate and ssl_certificate_key",
-    "directive invalid value": "a size is like 10m, a time like 30s, 5m, 2h or 7d, without a space",
+    "directive invalid value": "write a size like 10m, a time like 30s, 5m, 2h or 7d, without a space",
     "invalid return code": "write the code first: return 302 /login;",
     "invalid variable name": "the name of a variable begins with $",
     "invalid port": "a port is a number up to 65535",
@@ -153,7 +153,7 @@ def better_placed(finding: Finding, code: str) -> Finding:
     """Return a finding where its cause is: a quote without an end, an expression with braces and without quotes."""
     if "unexpected end of file" in finding.message and (start := open_quote(code)) is not None:
         line, column = place_at(code, start)
-        return replace(finding, line=line, column=column, hint=f"the quote {code[start]} has no end: close it")
+        return replace(finding, line=line, column=column, hint=f"the quote {code[start]} is not closed")
     text = [*code.split("\n"), ""][finding.line - 1]
     if finding.rule is UNKNOWN and BARE_BRACES.match(text):
         return replace(finding, hint='write quotes around an expression with { or } in it: "…"')
@@ -222,12 +222,12 @@ def hint_for(message: str, faults: list[Fault]) -> str:
         near = (text.partition("\n")[2] for _, _, _, text, _ in faults if text.startswith(message))
         return unknown_hint(next(near, ""))
     if "is not allowed here" in message:
-        return 'say where the fragment stands: context="…"'
+        return 'say where the fragment belongs: context="…"'
     return next((hint for part, hint in HINTS.items() if part in message), "")
 
 
 def unknown_hint(near: str) -> str:
-    return f"did you mean '{near}'?" if near else 'if a module that nginx does not come with has it: check="none"'
+    return f"did you mean '{near}'?" if near else 'if a third-party module has it: check="none"'
 
 
 def nginx_version(sandbox: Sandbox) -> str | None:

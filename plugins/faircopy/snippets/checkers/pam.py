@@ -21,13 +21,13 @@ def harms(snippet: Snippet, finding: Finding) -> bool:
 CHECKER = EachChecker(
     name="pam",
     tool="Python",
-    command="a reader of our own, after pam.d(5): types, controls, modules; no module is looked for",
+    command="our own parser, based on pam.d(5): types, controls, modules; no module is looked for",
     level=Level.PARSED,
     judge=with_readings(
         parser_judge(
             "read_pam",
             {
-                "type": (TYPE, "write it so, with `-` before it where the module may be missing"),
+                "type": (TYPE, "write one of these, with `-` before it if the module may be missing"),
                 "control": (CONTROL, "pam.d(5) lists them"),
                 "words": (WORDS, "write type, control, module, like `auth required pam_unix.so`"),
             },

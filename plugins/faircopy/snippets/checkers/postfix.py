@@ -44,14 +44,14 @@ from faircopy.snippets.sandbox.runner import Sandbox
 COMMENT = Rule(
     "SN774",
     Severity.ERROR,
-    "Postfix takes a comment after a value as part of it",
-    "put the comment on a line of its own, with # at its start",
+    "Postfix takes a comment after a value as part of the value",
+    "put the comment on its own line, beginning with #",
 )
 CONTINUED = Rule(
     "SN778",
     Severity.ERROR,
-    "a parameter of Postfix is indented, so it is a part of the value above",
-    "begin the line without spaces",
+    "a Postfix parameter is indented, so it becomes part of the value above",
+    "remove the spaces at the start of the line",
 )
 # Some parameters are named after a service.
 SERVICES = "".join(
@@ -113,15 +113,15 @@ def is_services(snippet: Snippet) -> bool:
 def comments_behind(code: str) -> Iterator[Finding]:
     for found in COMMENT_BEHIND.finditer(code):
         line, column = line_at(code, found.start()), len(found["before"]) + 2
-        fact = "Postfix takes what stands behind '#' for a part of the value"
-        yield Finding(0, COMMENT, fact, line, column, "put the comment on a line of its own")
+        fact = "Postfix takes the text after '#' as part of the value"
+        yield Finding(0, COMMENT, fact, line, column, "put the comment on its own line")
 
 
 def continued(code: str, sandbox: Sandbox) -> Iterator[Finding]:
     """Yield the first parameter that continues the value of another."""
     found = GOES_ON.search(code)
     if found and found["name"] in names_known(sandbox, SandboxRoot({MAIN: "", MASTER: SERVICES})):
-        fact = f"this line begins with a space, so '{found['name']} = …' is a part of the value of '{found['above']}'"
+        fact = f"this line begins with a space, so '{found['name']} = …' is part of the value of '{found['above']}'"
         line, column = place_at(code, found.start("name"))
         yield Finding(0, CONTINUED, fact, line, column, CONTINUED.remedy)
 
@@ -173,8 +173,8 @@ def judge_plain(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) ->
 
 def in_plain(finding: Finding, code: str) -> Finding:
     if finding.rule is OVERRIDDEN and is_introduced(code, finding.line):
-        fact = "alternatives stand one below the other; a file can have only one of them"
-        return Finding(0, ALTERNATIVES, fact, finding.line, hint="give each a fence of its own")
+        fact = "these are alternatives; a file can have only one of them"
+        return Finding(0, ALTERNATIVES, fact, finding.line, hint="give each its own fence")
     return finding
 
 

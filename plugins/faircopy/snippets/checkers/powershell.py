@@ -11,12 +11,12 @@ from faircopy.snippets.checkers._sandboxed import package_version, parser_judge
 from faircopy.snippets.model import Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
 
-SYNTAX = Rule("SN720", Severity.ERROR, "a bracket, a text or a comment of PowerShell is not closed", "close it")
+SYNTAX = Rule("SN720", Severity.ERROR, "a PowerShell bracket, string or comment is not closed", "close it")
 UNREAD = Rule(
     "SN721",
     Severity.NOTE,
-    "the grammar that reads PowerShell does not know something, and its brackets and texts are closed",
-    "nothing, or look at the place",
+    "our PowerShell grammar does not know something here; brackets and strings are all closed",
+    "nothing, or check that place",
 )
 
 PROMPT = re.compile(r"^[ \t]*(?:PS(?: [^>\n]*)?|[A-Za-z]:\\[^>\n]*)?>(?!>)[ \t]?(?=\S)", re.MULTILINE)
@@ -34,7 +34,7 @@ with_omissions = with_readings(
         {
             "syntax": (SYNTAX, "close it"),
             "blank": (SYNTAX, "delete the blank"),
-            "unknown": (UNREAD, "PowerShell may take it all the same"),
+            "unknown": (UNREAD, "PowerShell may still accept it"),
         },
         package="tree_sitter_powershell",
     ),

@@ -23,8 +23,8 @@ from faircopy.snippets.checkers._sandboxed import parser_judge, python_version, 
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
 
-SYNTAX = Rule("SN450", Severity.ERROR, "the Python compiler does not take it")
-DOUBTFUL = Rule("SN451", Severity.WARNING, "the Python compiler warns of it")
+SYNTAX = Rule("SN450", Severity.ERROR, "Python cannot compile it")
+DOUBTFUL = Rule("SN451", Severity.WARNING, "Python compiles it with a warning")
 
 strictly = parser_judge(
     "read_python",

@@ -21,7 +21,7 @@ REFUSED = Rule("SN790", Severity.ERROR, "rsyslog refuses it", "the message has r
 ELSEWHERE = Rule(
     "SN791",
     Severity.NOTE,
-    "rsyslog lacks a module, a template or an order here that another file may load or define",
+    "rsyslog does not know a module, template or command here that another file may load or define",
     "the rest of the snippet was checked",
 )
 LOADS = Rule(
@@ -128,10 +128,10 @@ def finding_of(match: re.Match[str], code: str) -> Finding:
         return Finding(0, ELSEWHERE, fact, *at)
     if other := ORDER.search(message) or TEMPLATE.search(message):
         name = next(filter(None, other.groups()))
-        return Finding(0, ELSEWHERE, f"rsyslog knows no '{name}' here", *place_of(name, code))
+        return Finding(0, ELSEWHERE, f"rsyslog does not know '{name}' here", *place_of(name, code))
     if word := WORD.search(message):
         known = FACILITIES if word["kind"] == "facility" else PRIORITIES
-        hint = SuggestionFinder().hint(word["name"], known) or f"known are {', '.join(known)}"
+        hint = SuggestionFinder().hint(word["name"], known) or f"known: {', '.join(known)}"
         return Finding(0, REFUSED, lower_first(message), *place_of(word["name"], code), hint=hint, tool_message=message)
     if parameter := PARAMETER.search(message):
         return Finding(0, REFUSED, lower_first(message), *place_of(parameter["name"], code), tool_message=message)

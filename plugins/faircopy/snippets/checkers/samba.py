@@ -25,8 +25,8 @@ UNKNOWN = Rule("SN701", Severity.ERROR, "Samba ignores an option because it does
 OLD = Rule(
     "SN704",
     Severity.WARNING,
-    "Samba takes an option, and its makers advise against it",
-    "leave it out, or look in smb.conf(5) for what has taken its place",
+    "Samba accepts an option that its makers advise against",
+    "leave it out, or look in smb.conf(5) for its replacement",
 )
 
 MESSAGE = re.compile(
@@ -95,10 +95,10 @@ def finding_of(match: re.Match[str], code: str) -> Finding:
         return Finding(0, UNKNOWN, f"Samba does not know the option '{name}'", line, tool_message=message)
     if match["octal"] is not None:
         line = line_with(rf"{re.escape(match['octal'].strip())}\s*=", code)
-        return Finding(0, REFUSED, f"'{match['octal'].strip()}' is no octal number", line, tool_message=message)
+        return Finding(0, REFUSED, f"'{match['octal'].strip()}' is not an octal number", line, tool_message=message)
     if match["sign"] is not None:
         line = line_with(rf"{match['hosts']}\s*=.*{re.escape(match['sign'])}", code)
-        fact = f"'{match['sign']}' stands in the list of '{match['hosts']}', which has no patterns"
+        fact = f"'{match['sign']}' is in the list of '{match['hosts']}', which does not allow patterns"
         hint = "write a network as 192.168.1.0/24, or the beginning of addresses: 192.168.1."
         return Finding(0, REFUSED, fact, line, hint=hint, tool_message=message)
     if match["value"] is not None:
@@ -107,7 +107,7 @@ def finding_of(match: re.Match[str], code: str) -> Finding:
         return Finding(0, REFUSED, fact, line, tool_message=message)
     if match["parameter"] is not None:
         line = line_with(rf"{re.escape(match['parameter'])}\s*=", code)
-        fact = f"'{match['invalid']}' is no value of '{match['parameter']}'"
+        fact = f"'{match['invalid']}' is not a value of '{match['parameter']}'"
         return Finding(0, REFUSED, fact, line, hint="smb.conf(5) lists them", tool_message=message)
     return Finding(0, REFUSED, lower_first(message), line_with(r"[^=\[#;\n]+$", code), tool_message=message)
 
@@ -128,7 +128,7 @@ def no_options(code: str, known: Collection[str]) -> Iterator[Finding]:
         words = found["words"].split()
         name = next((one for end in range(len(words), 0, -1) if (one := " ".join(words[:end])) in known), "")
         if name and not code[: found.start()].rstrip(" \t\n").endswith("\\"):
-            fact = f"no '=' stands behind '{name}', so Samba passes over the line"
+            fact = f"there is no '=' after '{name}', so Samba ignores the line"
             line = line_at(code, found.start())
             yield Finding(0, REFUSED, fact, line, found.start("words") - found.start() + 1, "write option = value")
 

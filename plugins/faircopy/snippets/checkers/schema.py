@@ -11,8 +11,8 @@ from faircopy.snippets.model import Level, Snippet
 REFUSED = Rule(
     "SN750",
     Severity.ERROR,
-    "the service whose file it is would refuse it: a key or a value cannot stand there",
-    "look at the spelling and at the indent; the message says what could stand there",
+    "the service that reads this file would refuse it: a key or a value is not allowed there",
+    "check the spelling and the indent; the message says what is allowed there",
 )
 
 # The first that fits; each schema is a file of check-jsonschema's.

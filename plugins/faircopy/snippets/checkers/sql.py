@@ -11,24 +11,24 @@ from faircopy.snippets.checkers._sandboxed import Fault, ask_parser, package_ver
 from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
 
-SYNTAX = Rule("SN550", Severity.ERROR, "a bracket or a text of SQL is not closed", "close it")
+SYNTAX = Rule("SN550", Severity.ERROR, "an SQL bracket or string is not closed", "close it")
 UNREAD = Rule(
     "SN551",
     Severity.NOTE,
-    "sqlglot does not understand a part of a plain fence of SQL; it knows most of each dialect, but not all",
-    "nothing; name the dialect by the language, as `mysql`",
+    "sqlglot does not understand a part of a plain SQL fence; it knows most of each dialect, but not all",
+    "nothing; or name the dialect as the language, such as `mysql`",
 )
 UNKNOWN = Rule(
     "SN552",
     Severity.WARNING,
-    "sqlglot does not understand a part of a file of SQL; it knows most of each dialect, but not all",
-    "look at the statement; name the dialect by the language, as `mysql`",
+    "sqlglot does not understand a part of an SQL file; it knows most of each dialect, but not all",
+    "check the statement; name the dialect as the language, such as `mysql`",
 )
 
 COMMA = Rule(
     "SN553",
     Severity.WARNING,
-    "a comma stands behind the last item of a list of SQL, which most databases refuse",
+    "an SQL list has a comma after its last item, which most databases refuse",
     "leave the comma out",
 )
 

@@ -24,7 +24,7 @@ from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox
 
 REFUSED = Rule("SN330", Severity.ERROR, "sshd refuses its configuration")
-DEPRECATED = Rule("SN331", Severity.WARNING, "sshd ignores an option that it had once")
+DEPRECATED = Rule("SN331", Severity.WARNING, "sshd ignores an option that it no longer has")
 
 ABOVE = {"global": "", "match": "Match User snippet\n"}
 # sshd wants an empty folder for its unprivileged half and a host key; ssh-keygen is of the same package's client.
@@ -49,7 +49,7 @@ UNKNOWN = re.compile(r"Bad configuration option: (\S+)")
 HINTS = {
     "invalid time value": "write a number and one of s, m, h, d, w: 5m",
     "Bad Match condition": "conditions are User, Group, Host, Address, LocalAddress, LocalPort, RDomain and All; "
-    "a list of names has commas and no spaces",
+    "separate a list of names by commas, without spaces",
 }
 
 

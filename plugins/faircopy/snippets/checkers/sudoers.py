@@ -24,20 +24,20 @@ UNREAD = Rule(
     "SN352",
     Severity.ERROR,
     "sudo does not read a file of sudoers.d because of its name",
-    "use a name without a dot, and without ~ at its end (sudoers(5))",
+    "use a name without a dot or a final ~ (sudoers(5))",
 )
 
 NO_GROUP = Rule(
     "SN353",
     Severity.WARNING,
-    "a rule of sudoers is for a user with the name of a group, and a group begins with `%`",
+    "a sudoers rule names a group as if it were a user: a group begins with `%`",
     "write `%wheel`, or `%sudo`",
 )
 NO_COMMA = Rule(
     "SN354",
     Severity.WARNING,
-    "a command of sudoers stands among the arguments of another one, so it is allowed only as such an argument",
-    "divide two commands by a comma",
+    "a sudoers command follows another without a comma, so it is only an argument of that command",
+    "separate the commands with a comma",
 )
 # And what may be left out: `[TAG:] command`.
 PLACEHOLDER = re.compile(rf"{PLACEHOLDER_AMONG_CAPITALS.pattern}|\[[A-Z]+:\][ \t]")
@@ -77,7 +77,7 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
     found += [*missing_percents(snippet.code), *missing_commas(snippet.code)]
     name = basename(snippet.file or "")
     if dirname(snippet.file or "").endswith("sudoers.d") and ("." in name or name.endswith("~")):
-        fact = f"sudo does not read '{name}': a dot, or ~ at the end, keeps a file of sudoers.d out"
+        fact = f"sudo does not read '{name}': a dot, or ~ at the end, keeps a file in sudoers.d from being read"
         found.append(Finding(0, UNREAD, fact, 0, hint=f"call it '{re.sub(r'[.~]', '-', name).strip('-')}'"))
     return Judgement(Level.LOADED, tuple(found))
 
@@ -85,7 +85,7 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
 def missing_percents(code: str) -> Iterator[Finding]:
     for rule in GROUPS_OF_SUDO.finditer(code):
         line = line_at(code, rule.start())
-        fact = f"'{rule['name']}' is a user here; the group of this name is '%{rule['name']}'"
+        fact = f"'{rule['name']}' means a user here; for the group, write '%{rule['name']}'"
         yield Finding(0, NO_GROUP, fact, line, 1, f"write '%{rule['name']}'")
 
 
@@ -101,7 +101,7 @@ NO_ARGUMENT = re.compile(
 
 def missing_commas(code: str) -> Iterator[Finding]:
     for found in NO_ARGUMENT.finditer(code):
-        fact = f"'{found['second']}' is an argument of '{found['program']}' here; a comma divides two commands"
+        fact = f"'{found['second']}' is an argument of '{found['program']}' here; commands are separated by commas"
         yield Finding(0, NO_COMMA, fact, *place_at(code, found.start("second")), "write a comma before it")
 
 

@@ -17,7 +17,7 @@ COMMENT = Rule(
     "SN641",
     Severity.ERROR,
     "a comment after a kernel setting becomes part of its value, which the kernel refuses",
-    "put the comment on a line of its own",
+    "put the comment on its own line",
 )
 DUPLICATE = Rule(
     "SN642", Severity.WARNING, "a kernel setting appears twice, and the last one counts", "keep one of them"
@@ -41,7 +41,7 @@ read = with_readings(
         {
             "syntax": (SYNTAX, "write name = value"),
             "name": (SYNTAX, "names start with `net.`, `kernel.`, `vm.`, `fs.` or the like"),
-            "comment": (COMMENT, "put it on a line of its own"),
+            "comment": (COMMENT, "put it on its own line"),
             "duplicate": (DUPLICATE, "keep one of them; the last one holds"),
         },
         harms=harms,
@@ -59,7 +59,7 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
 CHECKER = EachChecker(
     name="sysctl",
     tool="Python",
-    command="a reader of our own, after sysctl.conf(5): lines that set nothing, and names a slip away from known ones",
+    command="our own parser, based on sysctl.conf(5): lines that set nothing, and names a slip away from known ones",
     level=Level.PARSED,
     judge=judge,
     find_version=python_version,

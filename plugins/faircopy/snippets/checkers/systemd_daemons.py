@@ -19,14 +19,14 @@ from faircopy.snippets.sandbox.runner import Sandbox
 UNKNOWN = Rule(
     "SN345",
     Severity.ERROR,
-    "a daemon of systemd knows no such section or option, and goes on without it",
+    "a systemd daemon does not know this section or option, and ignores it",
     "correct the name",
 )
 MAYBE_NEWER = Rule(
     "SN346",
     Severity.WARNING,
-    "the installed daemon of systemd knows no such section or option; a newer one may",
-    "put the option into its section, or say in the text which version it needs",
+    "the installed systemd daemon does not know this section or option; a newer one may",
+    "move the option to its section, or say in the text which version it needs",
 )
 
 FOLDER = Path("/usr/lib/systemd")
@@ -106,11 +106,11 @@ def unknown_names(code: str, daemon: str, known: Names) -> Iterator[Finding]:
         if found := SECTION.match(line):
             section = found["name"]
             if is_unknown(section, known):
-                fact = f"{daemon} knows no section [{excerpt(section)}], and goes on without it"
+                fact = f"{daemon} knows no section [{excerpt(section)}], and ignores it"
                 yield finding_of(section, fact, nearest.find(section, known), number, found.start("name") + 1)
         elif (option := OPTION.match(line)) and section in known and is_unknown(option["name"], known[section]):
             name = option["name"]
-            fact = f"{daemon} knows no '{excerpt(name)}' in [{section}], and goes on without it"
+            fact = f"{daemon} knows no '{excerpt(name)}' in [{section}], and ignores it"
             elsewhere = sorted(other for other, names in known.items() if name in names)
             if elsewhere:
                 fact += f"; it knows one in [{'] and ['.join(elsewhere)}]"

@@ -24,7 +24,7 @@ NEWER = Rule(
     "SN422",
     Severity.NOTE,
     "it needs TOML 1.1, which readers of TOML 1.0 refuse",
-    "say so in the text, or write inline tables in one line",
+    "say so in the text, or write each inline table on one line",
 )
 DUPLICATE = Rule("SN421", Severity.ERROR, "a TOML key or table appears twice")
 
@@ -66,9 +66,9 @@ strictly = parser_judge(
     "read_toml",
     {
         "syntax": (SYNTAX, ""),
-        "value": (SYNTAX, "a text needs quotes; `true`, `false`, numbers and dates do not"),
+        "value": (SYNTAX, "text needs quotes; `true`, `false`, numbers and dates do not"),
         "duplicate": (DUPLICATE, "keep one of them"),
-        "newer": (NEWER, "an inline table stands in one line there, without a comma at its end"),
+        "newer": (NEWER, "write an inline table on one line, without a comma at its end"),
     },
 )
 

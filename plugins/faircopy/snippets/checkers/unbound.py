@@ -19,7 +19,10 @@ from faircopy.snippets.sandbox.runner import Sandbox
 
 REFUSED = Rule("SN620", Severity.ERROR, "unbound-checkconf refuses it", "the message has its own reason")
 RUNS_CODE = Rule(
-    "SN621", Severity.ERROR, "unbound would load a program of the configuration", "leave `python:` and `dynlib:` out"
+    "SN621",
+    Severity.ERROR,
+    "unbound would load a program that the configuration names",
+    "leave `python:` and `dynlib:` out",
 )
 
 COMMENT = re.compile(r"""(?P<kept>"[^"\n]*"|'[^'\n]*')|#[^\n]*""")
@@ -44,7 +47,7 @@ daemon = Daemon(
     refused=REFUSED,
     of_the_machine=OF_THE_MACHINE,
     needs=lambda _: {"/etc/unbound/.there": "", "/var/lib/unbound/.there": "", **name_files("", ("unbound",))},
-    hints={"unknown keyword": "unbound.conf(5) lists the options; each stands below `server:` or the like"},
+    hints={"unknown keyword": "unbound.conf(5) lists the options; each belongs below `server:` or another clause"},
 )
 
 
@@ -65,7 +68,7 @@ def judge(snippet: Snippet, files: Mapping[str, str], sandbox: Sandbox) -> Judge
         snippet = replace(snippet, code=f"{snippet.context}: {name}{snippet.code}")
     for code in (snippet.code, *files.values()):
         if found := MODULE.search(without_comments(code, COMMENT)):
-            fact = f"'{found['name']}' has unbound load a program"
+            fact = f"'{found['name']}' makes unbound load a program"
             line = line_at(snippet.code, found.start()) if code == snippet.code else 0
             return Judgement(Level.PARSED, (Finding(0, RUNS_CODE, fact, line),))
     judged = daemon.judge(snippet, files, sandbox)

@@ -15,7 +15,9 @@ SYNTAX = Rule(
     "a line does not belong in a WireGuard configuration",
     "write name = value below [Interface] or [Peer]",
 )
-NAME = Rule("SN661", Severity.ERROR, "WireGuard does not know an option there", "wg(8) and wg-quick(8) list them")
+NAME = Rule(
+    "SN661", Severity.ERROR, "WireGuard does not know an option in that section", "wg(8) and wg-quick(8) list them"
+)
 VALUE = Rule("SN662", Severity.ERROR, "WireGuard refuses a value", "the message says what it has to be")
 MISSING = Rule("SN663", Severity.ERROR, "a section of a WireGuard configuration has no key", "add the key")
 
@@ -43,14 +45,14 @@ def harms(snippet: Snippet, finding: Finding) -> bool:
 CHECKER = EachChecker(
     name="wireguard",
     tool="Python",
-    command="a reader of our own, after wg(8) and wg-quick(8): options, keys, addresses, ports",
+    command="our own parser, based on wg(8) and wg-quick(8): options, keys, addresses, ports",
     level=Level.PARSED,
     judge=with_readings(
         parser_judge(
             "read_wireguard",
             {
                 "syntax": (SYNTAX, "write name = value below [Interface] or [Peer]"),
-                "section": (SYNTAX, "there are [Interface] and [Peer]"),
+                "section": (SYNTAX, "the sections are [Interface] and [Peer]"),
                 "name": (NAME, "wg(8) and wg-quick(8) list them"),
                 "place": (NAME, "move it there"),
                 "value": (VALUE, ""),

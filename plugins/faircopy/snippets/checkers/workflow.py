@@ -14,17 +14,17 @@ from faircopy.snippets.sandbox.runner import Sandbox
 REFUSED = Rule(
     "SN500",
     Severity.ERROR,
-    "GitHub would refuse the workflow: a key or a value cannot stand there",
-    "look at the spelling and at the indent; the message says what could stand there",
+    "GitHub would refuse the workflow: a key or a value is not allowed there",
+    "check the spelling and the indent; the message says what is allowed there",
 )
 UNDEFINED = Rule(
-    "SN501", Severity.ERROR, "a job of a workflow needs another that is not there", "name a job of the file"
+    "SN501", Severity.ERROR, "a job in a workflow needs a job that does not exist", "name a job in this file"
 )
 
 LOST_ZERO = Rule(
     "SN502",
     Severity.WARNING,
-    "a version in a workflow is a number to YAML, and loses its last zero: 3.10 is 3.1",
+    "YAML reads a version in a workflow as a number, so it loses its last zero: 3.10 becomes 3.1",
     "put it in quotes",
 )
 

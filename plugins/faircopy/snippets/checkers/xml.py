@@ -19,15 +19,15 @@ from faircopy.snippets.checkers._sandboxed import parser_judge, python_version, 
 from faircopy.snippets.model import Finding, Level, Snippet
 
 SYNTAX = Rule(
-    "SN520", Severity.ERROR, "it is not well-formed XML", "each element has an end, `&` is `&amp;`, `<` is `&lt;`"
+    "SN520", Severity.ERROR, "it is not well-formed XML", "close each element; write `&amp;` for `&`, `&lt;` for `<`"
 )
 ENTITY = Rule(
     "SN521",
     Severity.ERROR,
-    "an XML file defines an entity, which could be made to fill any memory and is not read",
-    "write out what it stands for",
+    "an XML file defines an entity, which is not read because it could fill the memory",
+    "write what it stands for",
 )
-FRAGMENT = Rule("SN522", Severity.ERROR, "an XML file has more than one element at its top", "put one around them")
+FRAGMENT = Rule("SN522", Severity.ERROR, "an XML file has more than one top-level element", "enclose them in one")
 
 
 PLACEHOLDER = re.compile(r"<[A-Z][A-Z_ -]*>|=\"[^\"\n]*<[^\"\n]*>")
@@ -111,9 +111,9 @@ HAND = TypoKinds(signs="<>/\"'=-", whole=whole, max_chars=100_000)
 strictly = parser_judge(
     "read_xml",
     {
-        "syntax": (SYNTAX, "each element has an end, `&` is `&amp;`, `<` is `&lt;`"),
-        "fragment": (FRAGMENT, "put one element around them"),
-        "entity": (ENTITY, "write out what it stands for"),
+        "syntax": (SYNTAX, "close each element; write `&amp;` for `&`, `&lt;` for `<`"),
+        "fragment": (FRAGMENT, "enclose them in one element"),
+        "entity": (ENTITY, "write what it stands for"),
     },
     harms=harms,
 )

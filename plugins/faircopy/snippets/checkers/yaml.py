@@ -21,18 +21,18 @@ from faircopy.snippets.model import Finding, Level, Snippet
 from faircopy.snippets.sandbox.runner import Sandbox
 
 SYNTAX = Rule("SN410", Severity.ERROR, "it is not YAML")
-DUPLICATE = Rule("SN411", Severity.ERROR, "a YAML mapping has a key twice, and readers keep one or the other")
+DUPLICATE = Rule("SN411", Severity.ERROR, "a YAML mapping has a key twice, and parsers keep one or the other")
 BRACES = Rule(
     "SN412",
     Severity.ERROR,
-    "a value of YAML begins with two braces and has no quotes, which Ansible and Home Assistant need there",
+    "a YAML value begins with two braces but has no quotes, which Ansible and Home Assistant need there",
     'write `"{{ … }}"`',
 )
 
 GLUED = Rule(
     "SN413",
     Severity.WARNING,
-    "items or pairs of YAML are one text, because no space stands behind their `-` or `:`",
+    "YAML reads items or pairs as one text, because no space follows their `-` or `:`",
     "write a space there",
 )
 PAIR = re.compile(r"(?P<name>[ ]*[\w.-]+:)[ ]+(?P<value>[^\s#|>&][^\n#]*?)[ \t]*(?:#|$)")
@@ -40,7 +40,7 @@ NAMED_LINE = re.compile(r"[ \t]*(?:- +)?[\w./\"'-]+:(?: |$)")
 SAME_AGAIN = Rule(
     "SN414",
     Severity.WARNING,
-    "a plain fence of YAML has a key twice, with the same value; strict readers refuse it",
+    "a plain YAML fence has a key twice, with the same value; strict parsers refuse it",
     "keep one of them",
 )
 
@@ -59,7 +59,7 @@ def find_version(sandbox: Sandbox) -> str | None:
 strictly = parser_judge(
     "read_yaml",
     {
-        "syntax": (SYNTAX, "look at the indent, at tabs, and at `: ` inside of text without quotes"),
+        "syntax": (SYNTAX, "check the indent, tabs, and `: ` inside unquoted text"),
         "duplicate": (DUPLICATE, "keep one of them"),
         "braces": (BRACES, BRACES.remedy),
         "glued": (GLUED, GLUED.remedy),
@@ -106,7 +106,7 @@ def is_slip(code: str, place: Place, sandbox: Sandbox) -> bool:
 CHECKER = EachChecker(
     name="yaml",
     tool="yamllint",
-    command="yamllint (wheel): syntax and doubled keys, no style",
+    command="yamllint (wheel): syntax and duplicate keys, not style",
     level=Level.PARSED,
     judge=with_windows_paths(
         with_readings(

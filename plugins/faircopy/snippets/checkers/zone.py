@@ -21,20 +21,20 @@ REFUSED = Rule("SN610", Severity.ERROR, "named-checkzone refuses it", "the messa
 CUT_OFF = Rule(
     "SN611",
     Severity.ERROR,
-    "a text of a zone file ends at a semicolon, where a comment begins",
+    "a text in a zone file is cut off at a semicolon, which begins a comment",
     "put the text in double quotes",
 )
 DOT_MISSING = Rule(
     "SN612",
     Severity.WARNING,
-    "a name of a zone file ends with the zone's own name, and has no dot at its end",
-    "put a dot at its end, or leave the zone's name out",
+    "a name in a zone file ends with the zone's own name, but without a final dot",
+    "add a final dot, or leave the zone's name out",
 )
 MAIL = Rule(
     "SN613",
     Severity.WARNING,
-    "the mail address in a SOA record has an '@', which is a letter there",
-    "write a dot in its place: admin.example.org.",
+    "the mail address in an SOA record has an '@', which is taken literally there",
+    "write a dot instead: admin.example.org.",
 )
 
 # RFC 1035, section 5.1: a semicolon begins a comment, and a name without a dot at its end is of the zone.
@@ -107,12 +107,14 @@ def names_and_texts(snippet: Snippet) -> Iterator[Finding]:
             fact = f"the text ends before the ';', as '{excerpt(record[found.end() :].rstrip())}'"
             yield Finding(0, CUT_OFF, fact, number, len(record) + 1, CUT_OFF.remedy)
     for found in MAIL_AT.finditer(code):
-        finding = finding_at(code, found.start("mail"), MAIL, f"'{excerpt(found['mail'])}' is a name with an '@' in it")
+        finding = finding_at(
+            code, found.start("mail"), MAIL, f"'{excerpt(found['mail'])}' is a name with a literal '@'"
+        )
         yield replace(finding, hint=f"write {excerpt(found['mail'].replace('@', '.'))}")
     zone = known_zone(snippet)
     for found in HOST.finditer(code):
         if zone and f".{found['host']}".lower().endswith(f".{zone}"):
-            fact = f"'{excerpt(found['host'])}' is of the zone: it means {excerpt(found['host'])}.{zone}."
+            fact = f"'{excerpt(found['host'])}' is relative to the zone: it means {excerpt(found['host'])}.{zone}."
             yield finding_at(code, found.start("host"), DOT_MISSING, fact)
 
 

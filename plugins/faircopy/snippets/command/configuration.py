@@ -226,4 +226,4 @@ def nearest(word: str, known: Iterable[str]) -> str:
     near = get_close_matches(word, known, n=1)
     if near:
         return f"did you mean '{near[0]}'?"
-    return f"known are {', '.join(known)}" if len(known) < 12 else "docs/diagnostics.md lists all"
+    return f"known: {', '.join(known)}" if len(known) < 12 else "docs/diagnostics.md lists all"

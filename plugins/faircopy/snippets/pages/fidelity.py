@@ -65,12 +65,12 @@ def check_html(where: str, html: str, verified: VerifiedDocument, *, is_whole: b
         if node is None:
             if not is_whole:
                 continue
-            fact, hint = f"{where} does not have this snippet", "a theme, filter or plugin eats it"
+            fact, hint = f"{where} does not have this snippet", "a theme, filter or plugin removes it"
             yield rules.SNIPPET_LOST.at(verified.document.path, rendered.fence.line, fact, hint)
         else:
             yield from check_text(where, node.text(), rendered, verified)
             if rendered.is_broken and tree.css_first(f"#{rendered.id} .snippet-warning") is None:
-                fact, hint = f"{where} does not say that this snippet is broken", "a theme, filter or plugin eats it"
+                fact, hint = f"{where} does not say that this snippet is broken", "a theme, filter or plugin removes it"
                 yield rules.WARNING_LOST.at(verified.document.path, rendered.fence.line, fact, hint)
     if setup := SETUP.search(html):
         line = next((comment.line for comment in verified.setups), 1)
@@ -148,4 +148,4 @@ def readable(data: bytes) -> str:
 
 
 def unreadable(where: str, reason: str, path: str) -> Diagnostic:
-    return rules.PLACE_UNREADABLE.at(path, 1, f"{where} cannot be read: {reason}", "a theme or plugin spoils it")
+    return rules.PLACE_UNREADABLE.at(path, 1, f"{where} cannot be read: {reason}", "a theme or plugin damages it")

@@ -206,5 +206,5 @@ def unknown(
 ) -> Diagnostic:
     known = tuple(known)
     near = get_close_matches(value, known, n=1)
-    hint = f"did you mean '{near[0]}'?" if near else f"known are {', '.join(known)}"
+    hint = f"did you mean '{near[0]}'?" if near else f"known: {', '.join(known)}"
     return at(rule, f"unknown {kind} '{value}'", hint, column=column)

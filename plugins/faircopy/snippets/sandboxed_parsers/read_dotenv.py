@@ -34,9 +34,9 @@ def faults_of(text: str) -> Iterator[Fault]:
             continue
         name = found["name"]
         if found["before"]:
-            yield "blank", number, found.start("before") + 1, *2 * (f"a space stands before the '=' of '{name}'",)
+            yield "blank", number, found.start("before") + 1, *2 * (f"there is a space before the '=' of '{name}'",)
         if name in seen:
-            yield "duplicate", number, found.start("name") + 1, f"'{name}' is set in line {seen[name]}, too", ""
+            yield "duplicate", number, found.start("name") + 1, f"'{name}' is also set on line {seen[name]}", ""
         seen.setdefault(name, number)
         if found["value"][:1] in ("'", '"'):
             value = QUOTED.match(text, start + found.start("value"))
@@ -56,5 +56,5 @@ def after_line(text: str, place: int) -> int:
 def fault_of_other(line: str, number: int) -> Fault:
     """Return the fault of a line that is no setting."""
     if found := COLON.fullmatch(line):
-        return "colon", number, found.end("name") + 1, *2 * (f"a colon stands behind '{found['name']}'",)
-    return "syntax", number, 1, *2 * (f"the line '{line.strip()[:60]}' is no NAME=value",)
+        return "colon", number, found.end("name") + 1, *2 * (f"a colon follows '{found['name']}'",)
+    return "syntax", number, 1, *2 * (f"the line '{line.strip()[:60]}' is not NAME=value",)

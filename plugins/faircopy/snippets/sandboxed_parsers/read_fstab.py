@@ -33,7 +33,7 @@ def faults_of(lines: list[str]) -> Iterator[Fault]:
             column = fields[min(index, len(fields) - 1)].start() + 1
             yield kind, number, column, *2 * (message,)
         elif words[1] in seen and words[1] not in NOWHERE:
-            fact = f"'{words[1]}' is the mount point of a line above, too"
+            fact = f"'{words[1]}' is already the mount point of a line above"
             yield "duplicate", number, fields[1].start() + 1, fact, ""
         else:
             seen.add(words[1])
@@ -46,15 +46,15 @@ def field_faults(words: list[str]) -> Iterator[tuple[str, int, str]]:
         return
     yield from device_faults(words[0])
     if not words[1].startswith("/") and words[1] not in NOWHERE:
-        yield "fields", 1, f"'{words[1][:60]}' is no mount point: it has no '/' at its start"
+        yield "fields", 1, f"'{words[1][:60]}' is not a mount point: it does not begin with '/'"
     options = words[3].split(",") if len(words) > MIN_FIELDS else []
     if "default" in options:
         yield "value", 3, "there is no option 'default'; it is called 'defaults'"
     if any(not option for option in options) and len(words) > 4 and not words[4].isdigit():  # fstab(5)'s fifth
-        yield "fields", 3, f"a space stands in the options, behind '{words[3][:60]}'"
+        yield "fields", 3, f"the options have a space after '{words[3][:60]}'"
     for index in (4, 5):
         if len(words) > index and not words[index].isdigit():
-            yield "fields", index, f"the {NAMES[index]} is a number, not '{words[index][:60]}'"
+            yield "fields", index, f"the {NAMES[index]} must be a number, not '{words[index][:60]}'"
     if len(words) > 5 and words[5] not in CHECKS:  # the sixth
         yield "value", 5, f"the order of checks is 0, 1 or 2, not '{words[5][:20]}'"
     if len(words) > len(NAMES) and not words[len(NAMES)].startswith("#"):
@@ -64,6 +64,6 @@ def field_faults(words: list[str]) -> Iterator[tuple[str, int, str]]:
 def device_faults(device: str) -> Iterator[tuple[str, int, str]]:
     tag, equals, _ = device.partition("=")
     if "UUID=" in device and not UUID.fullmatch(device):
-        yield "value", 0, f"'{device[:60]}' is no UUID of a file system"
+        yield "value", 0, f"'{device[:60]}' is not the UUID of a file system"
     elif equals and re.fullmatch(r"[A-Z]+", tag) and tag not in TAGS:
         yield "value", 0, f"mount knows no tag '{tag[:40]}=', but {', '.join(TAGS)}"

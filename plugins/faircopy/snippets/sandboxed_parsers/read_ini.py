@@ -26,16 +26,16 @@ def first_fault(text: str) -> Fault | None:
     try:
         parser.read_string(text)
     except configparser.MissingSectionHeaderError as error:
-        fact = f"the line '{error.line.strip()}' stands before any section"
+        fact = f"the line '{error.line.strip()}' comes before any section"
         return ("syntax", error.lineno, 1, fact, words_of(error))
     except configparser.ParsingError as error:
         line, source = error.errors[0]
         fact = f"the line {source.replace(chr(92) + 'n', '')} is neither a section nor an option"
         return ("syntax", line, 1, fact, words_of(error))
     except configparser.DuplicateSectionError as error:
-        return ("duplicate", error.lineno or 1, 1, f"section '{error.section}' stands twice", words_of(error))
+        return ("duplicate", error.lineno or 1, 1, f"section '{error.section}' appears twice", words_of(error))
     except configparser.DuplicateOptionError as error:
-        fact = f"option '{error.option}' stands twice in section '{error.section}'"
+        fact = f"option '{error.option}' appears twice in section '{error.section}'"
         return ("duplicate", error.lineno or 1, 1, fact, words_of(error))
     return None
 

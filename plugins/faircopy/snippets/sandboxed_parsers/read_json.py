@@ -18,7 +18,7 @@ def faults(text: str) -> list[Fault]:
         return [(kind, error.lineno, error.colno, error.msg, error.msg)]
     except NotJsonError as error:
         line, column = position_of(text, constant_at(text, str(error)))
-        return [("syntax", line, column, f"'{error}' is no JSON value", "")]
+        return [("syntax", line, column, f"'{error}' is not a JSON value", "")]
     except RecursionError as error:
         return [("syntax", 1, 1, "too deeply nested", str(error))]
     except ValueError as error:  # a number of thousands of digits
@@ -61,7 +61,7 @@ def duplicates(text: str) -> list[Fault]:
             if name in names[-1]:
                 line, counted = line + text.count("\n", counted, token.start()), token.start()
                 column = counted - text.rfind("\n", 0, counted)
-                found.append(("duplicate", line, column, f"the name '{name}' stands twice", ""))
+                found.append(("duplicate", line, column, f"the name '{name}' appears twice", ""))
             names[-1].add(name)
             is_name = False
     return found

@@ -26,7 +26,7 @@ def fault_of(text: str, message: str) -> Fault:
         places = [one.start(1) for one in re.finditer(rf"[{{,\s]([\"']?{re.escape(name)}[\"']?)\s*:", text)]
         offset = places[1] if len(places) > 1 else 0
         place = text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
-        return "duplicate", *place, f"the name '{name}' stands twice", message
+        return "duplicate", *place, f"the name '{name}' appears twice", message
     found = PLACE.match(message)
     if found is None:
         return "syntax", 1, 1, message or "it is not JSON5", message

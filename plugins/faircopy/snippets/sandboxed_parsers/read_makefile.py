@@ -104,7 +104,7 @@ def line_faults(line: str, number: int, state: ReadingState) -> Iterator[tuple[s
         state.defines.append(number)
     elif found := CONDITION.match(words):
         if words[found.end() :].startswith("(") and found["name"] in ("ifeq", "ifneq"):
-            fact = f"'{found['name']}' is no condition without a space before its bracket"
+            fact = f"'{found['name']}' needs a space before its bracket"
             yield "syntax", line.index(found["name"]) + 1, fact, "missing separator"
         yield from condition_faults(found["name"], is_else=words.startswith("else"), number=number, state=state)
     else:
@@ -145,11 +145,11 @@ def statement_faults(line: str, state: ReadingState) -> Iterator[tuple[str, int,
     if "\0" in bare and not re.search(r"\w", bare):
         return  # what it puts in may be anything
     if line.startswith(" ") and state.has_rule:
-        yield "tab", 1, "a line of a recipe starts with spaces; make wants a tab", MISSING
+        yield "tab", 1, "a recipe line begins with spaces; make needs a tab", MISSING
     elif line.startswith("\t"):
-        yield "tab", 1, "a line of a recipe stands before any rule", "recipe commences before first target"
+        yield "tab", 1, "a recipe line comes before any rule", "recipe commences before first target"
     else:
-        yield "syntax", 1, f"the line '{words[:60]}' is no rule, variable or directive", MISSING
+        yield "syntax", 1, f"the line '{words[:60]}' is not a rule, a variable or a directive", MISSING
 
 
 def without_references(text: str) -> str:

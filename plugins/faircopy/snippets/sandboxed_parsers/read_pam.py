@@ -80,25 +80,25 @@ def line_faults(words: list[tuple[str, int]]) -> Iterator[tuple[str, int, str]]:
     """Yield kind, column and fact of what is wrong with the first word that is."""
     (kind, column), rest = words[0], words[1:]
     if kind.removeprefix("-").lower() not in TYPES:
-        yield "type", column, f"'{kind[:60]}' is none of {', '.join(TYPES)}"
+        yield "type", column, f"'{kind[:60]}' is not one of {', '.join(TYPES)}"
         return
     if len(words) < MIN_WORDS:
-        yield "words", words[-1][1], f"'{kind}' needs a control and a module behind it"
+        yield "words", words[-1][1], f"'{kind}' needs a control and a module after it"
         return
     control, column = rest[0]
     if control.startswith("["):
         yield from ((("control", column, fact)) for fact in action_faults(control))
     elif control.lower() not in CONTROLS:
-        yield "control", column, f"'{control[:60]}' is none of {', '.join(CONTROLS)}"
+        yield "control", column, f"'{control[:60]}' is not one of {', '.join(CONTROLS)}"
     module, column = rest[1]
     if control.lower() not in FILES and not module.endswith(".so"):
-        yield "words", column, f"'{module[:60]}' is no module: their names end with '.so'"
+        yield "words", column, f"'{module[:60]}' is not a module: module names end with '.so'"
 
 
 def action_faults(control: str) -> Iterator[str]:
     for part in control.strip("[]").split():
         returned, equals, action = part.partition("=")
         if not equals or returned not in RETURNED:
-            yield f"'{part[:60]}' has no value that a module returns before '='"
+            yield f"'{part[:60]}' does not have a module's return value before '='"
         elif action not in ACTIONS and not action.isdigit():
-            yield f"'{action[:60]}' is no number and none of {', '.join(sorted(ACTIONS))}"
+            yield f"'{action[:60]}' is not a number, and not one of {', '.join(sorted(ACTIONS))}"

@@ -31,7 +31,7 @@ ESCAPED_BLANK = re.compile(r"^[^#\n]*[^`\s#][ \t]+`(?=[ \t]+\n[ \t]*-\w)", re.MU
 
 def faults(text: str) -> list[Fault]:
     if found := ESCAPED_BLANK.search(text):
-        return [fault_at(text, found.end() - 1, "a blank stands behind '`', so the command ends here", "blank")]
+        return [fault_at(text, found.end() - 1, "a space follows '`', so the command ends here", "blank")]
     root = Parser(Language(tree_sitter_powershell.language())).parse(text.encode(errors="replace")).root_node
     if not root.has_error:
         return []
@@ -51,7 +51,7 @@ def first_open(text: str) -> Fault | None:
             if bracket not in CLOSING:
                 brackets.append((bracket, start))
             elif not brackets or brackets.pop()[0] != CLOSING[bracket]:
-                return fault_at(text, start, f"'{bracket}' closes nothing that is open")
+                return fault_at(text, start, f"'{bracket}' closes nothing")
         elif found[0].startswith("<#") and not found["comment"]:
             return fault_at(text, start, "the comment '<#' is not closed")
         elif found["here"] and not found["here_end"]:

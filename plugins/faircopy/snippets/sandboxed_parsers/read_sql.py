@@ -41,7 +41,7 @@ def stray_commas(code: str, dialects: list[str]) -> Iterator[Fault]:
         is_end = after.token_type in (TokenType.R_PAREN, TokenType.FROM)
         if token.token_type is TokenType.COMMA and is_end:
             who = STRICT[strict or ""] if len(dialects) == 1 else "PostgreSQL, MySQL and SQLite"
-            fact = f"a comma stands before '{after.text}', which {who} cannot read"
+            fact = f"there is a comma before '{after.text}', which {who} cannot read"
             yield "comma", token.line, column_of(code, token.start), fact, ""
 
 

@@ -24,22 +24,22 @@ def faults_of(lines: list[str]) -> Iterator[Fault]:
         if not equals:
             # "-net.ipv4.conf.eth0.rp_filter" alone takes a name out of a pattern.
             if not (line.startswith("-") and NAME.fullmatch(line[1:])):
-                yield "syntax", number, column, *2 * (f"the line '{line[:60]}' is no name = value",)
+                yield "syntax", number, column, *2 * (f"the line '{line[:60]}' is not name = value",)
             continue
         key = key.removeprefix("-").strip()
         if not NAME.fullmatch(key) or len(line) > MAX_LINE_CHARS:
-            yield "syntax", number, column, *2 * (f"'{key[:60]}' is no name of a setting",)
+            yield "syntax", number, column, *2 * (f"'{key[:60]}' is not the name of a setting",)
         elif not re.search(r"[./]", key):
-            yield "name", number, column, *2 * (f"'{key}' does not say in which part of the kernel it stands",)
+            yield "name", number, column, *2 * (f"'{key}' does not say to which part of the kernel it belongs",)
         elif comment := re.fullmatch(r"[\d \t]+([#;].*)", value):
             yield (
                 "comment",
                 number,
                 whole.index(comment[1]) + 1,
-                *2 * (f"the comment is a part of the value of '{key}'",),
+                *2 * (f"the comment is part of the value of '{key}'",),
             )
         else:
             name = key.replace("/", ".")
             if name in seen:
-                yield "duplicate", number, column, f"'{key}' is set above, too", ""
+                yield "duplicate", number, column, f"'{key}' is already set above", ""
             seen.add(name)

@@ -51,7 +51,7 @@ def is_anything(value: str) -> bool:
 
 
 Form = tuple[Callable[[str], bool], str]
-A_KEY: Form = (is_key, "a key: 44 letters and signs of base64, as `wg genkey` and `wg pubkey` print them")
+A_KEY: Form = (is_key, "a key: 44 characters of base64, as `wg genkey` and `wg pubkey` print them")
 NETWORKS: Form = (are_networks, "a list of addresses with their prefix, like 10.0.0.2/32")
 ANYTHING: Form = (is_anything, "something")
 # wg(8), CONFIGURATION FILE FORMAT; wg-quick(8), CONFIGURATION.
@@ -127,9 +127,9 @@ class WireguardReader:
             if goes_on and not equals:
                 return  # told there
             if not equals:
-                yield "syntax", number, column, *2 * (f"the line '{line[:60]}' is no name = value",)
+                yield "syntax", number, column, *2 * (f"the line '{line[:60]}' is not name = value",)
             elif not self.section:
-                yield "syntax", number, column, *2 * (f"'{name[:60]}' stands before any section",)
+                yield "syntax", number, column, *2 * (f"'{name[:60]}' comes before any section",)
             elif forms := FORMS.get(self.section):
                 place = whole.index(value, whole.index("=") + 1) + 1 if value else column
                 yield from self.option(number, column, name, value, forms, place)
@@ -144,7 +144,7 @@ class WireguardReader:
         if key in forms:
             is_right, wanted = forms[key]
             if value.endswith(","):
-                fact = f"'{name}' ends with a comma, and no value goes on in the next line: write all of it in this one"
+                fact = f"'{name}' ends with a comma, but a value cannot continue on the next line: use one line"
                 yield "value", number, place, *2 * (fact,)
             elif not is_right(value):
                 yield "value", number, place, *2 * (f"'{name}' is {wanted}; not '{value[:60]}'",)

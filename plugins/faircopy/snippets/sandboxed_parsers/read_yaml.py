@@ -56,7 +56,7 @@ def doubled_braces(text: str) -> Iterator[Fault]:
         if are_both and one.end_mark.index == other.start_mark.index:
             start, line, column = one.start_mark.index, one.start_mark.line, one.start_mark.column
             tag = text[start:].partition("}}")[0].partition("\n")[0] + "}}"
-            yield "braces", line + 1, column + 1, f"'{tag}' is a mapping within a mapping to YAML, and no value", ""
+            yield "braces", line + 1, column + 1, f"'{tag}' is a mapping within a mapping to YAML, not a value", ""
 
 
 def glued(text: str) -> Iterator[Fault]:
@@ -73,5 +73,5 @@ def glued(text: str) -> Iterator[Fault]:
             if not text[begin : start.index].strip() and LINES.fullmatch(text[start.index : end.index].rstrip()):
                 word = text[start.index : end.index].partition("\n")[0]
                 sign = "-" if word.startswith("-") else ":"
-                fact = f"YAML takes '{word[:60]}' for a text, because no space stands behind '{sign}'"
+                fact = f"YAML takes '{word[:60]}' as text, because no space follows '{sign}'"
                 yield "glued", start.line + 1, start.column + 1, fact, ""

@@ -10,7 +10,7 @@ from faircopy.snippets.model import CheckedSnippet, Snippet, Status
 INVISIBLE = Rule(
     "SN127",
     Severity.ERROR,
-    "code has a special space, or a sign that nobody sees, which the program takes for a letter",
+    "code has a special space or an invisible character, which the program takes for a letter",
     "delete it, and type a plain space where one is meant",
 )
 # Data that may be text for people: there a blank that divides no lines is one of theirs.
@@ -48,8 +48,8 @@ def invisible_signs(checked: Iterable[CheckedSnippet], known: Iterable[Diagnosti
         if untold:
             number, offset, sign = untold[0]
             column = offset + (snippet.columns[number - 1] if snippet.columns else 1)
-            more = f", and there are more in {len(untold) - 1} of the lines below" if untold[1:] else ""
-            fact = f"a sign that nobody sees stands here: {called(sign)}{more}"
+            more = f", and more in {len(untold) - 1} of the lines below" if untold[1:] else ""
+            fact = f"there is an invisible character here: {called(sign)}{more}"
             yield INVISIBLE.at(snippet.path, snippet.line + number, fact, INVISIBLE.remedy, column=column)
 
 

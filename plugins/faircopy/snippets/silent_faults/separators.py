@@ -11,7 +11,7 @@ from faircopy.snippets.model import CheckedSnippet, Status
 COMMA = Rule(
     "SN119",
     Severity.WARNING,
-    "commas stand in a list whose words are separated by spaces, so the program takes them as part of the words",
+    "a list whose words are separated by spaces has commas, which the program takes as part of the words",
     "leave out the commas",
 )
 # Lists whose words have no commas, by checker. Where the program itself refuses the comma, its own message is told.

@@ -16,7 +16,7 @@ QUOTES = Rule(
 DASH = Rule(
     "SN128",
     Severity.ERROR,
-    "an option of a command begins with a dash of a text, which is no hyphen",
+    "a command's option begins with a typographic dash instead of a hyphen",
     "write '-', or '--'",
 )
 # Lines that are commands, by the checker of their file. Those of a shell have a checker that tells of dashes itself.
@@ -62,7 +62,7 @@ def quoted_values(checked: Iterable[CheckedSnippet], known: Iterable[Diagnostic]
             place = snippet.line + number + 1
             if (snippet.path, place) not in places and (found := quoted_value(line, snippet)):
                 column = found.start() + (snippet.columns[number] if snippet.columns else 1)
-                fact = f"{excerpt(found['value'])} is in typographic quotes"
+                fact = f"{excerpt(found['value'])} has typographic quotes"
                 yield QUOTES.at(snippet.path, place, fact, QUOTES.remedy, column=column)
 
 
@@ -78,7 +78,7 @@ def dashes(checked: Iterable[CheckedSnippet], known: Iterable[Diagnostic]) -> It
             found = OPTION.search(line) if command.match(line) and not COMMENT.match(line) else None
             if found and (snippet.path, place) not in places:
                 column = found.start() + (snippet.columns[number] if snippet.columns else 1)
-                fact = f"'{found['dash']}' is a dash of a text, not the hyphen that begins an option"
+                fact = f"'{found['dash']}' is a typographic dash, not the hyphen that begins an option"
                 yield DASH.at(snippet.path, place, fact, DASH.remedy, column=column)
 
 

@@ -13,7 +13,7 @@ from faircopy.snippets.model import Snippet
 NAME_UNREAD = Rule(
     "SN120",
     Severity.WARNING,
-    "a file lies in a folder whose program reads only names of another form",
+    "a file is in a folder whose program reads only names of another form",
     "give the file the name that the message shows",
 )
 # Of Debian's packages and of the makers' own: the `include` lines of their main files, sysctl.d(5), systemd.unit(5),
@@ -67,7 +67,7 @@ def why(path: str, wanted: str) -> str:
     _, dot, ending = wanted.rpartition(".")
     if dot:
         return f"'{excerpt(path)}' is never read: in this folder only names that end in '.{ending}' are"
-    name = "a name has only letters, digits, hyphens and underscores"
+    name = "names may have only letters, digits, hyphens and underscores"
     return f"run-parts of Debian and Ubuntu never runs '{excerpt(path)}': {name}"
 
 

@@ -9,8 +9,8 @@ from faircopy.snippets.model import Finding
 NO_NUMBER = Rule(
     "SN322",
     Severity.ERROR,
-    "Apache takes a word or a unit in the place of a whole number, and reads what digits there are, or 0",
-    "write digits alone; the manual has the unit of each directive",
+    "Apache accepts a word or a unit in place of a whole number, and uses only its first digits, or 0",
+    "write digits only; the manual gives each directive's unit",
 )
 
 # https://httpd.apache.org/docs/2.4/mod/directives.html; of others `apache2 -t` complains itself.
@@ -34,5 +34,7 @@ def no_numbers(code: str) -> Iterator[Finding]:
     for number, line in enumerate(code.split("\n"), 1):
         found = DIRECTIVE.match(line)
         if found and not WHOLE.fullmatch(found["value"]):
-            fact = f"'{found['value']}' is no whole number, which '{found['name']}' needs; Apache reads digits only"
+            fact = (
+                f"'{found['value']}' is not a whole number, which '{found['name']}' needs; Apache reads only its digits"
+            )
             yield Finding(0, NO_NUMBER, fact, number, found.start("value") + 1, "write digits alone", fact)

@@ -10,7 +10,7 @@ SHUT = Rule(
     "SN325",
     Severity.WARNING,
     "a section denies all with the old directives and grants with `Require`: a request has to pass both, and none does",
-    "leave out `Order`, `Allow` and `Deny`: Apache 2.4 has `Require` in their place",
+    "remove `Order`, `Allow` and `Deny`: Apache 2.4 uses `Require` instead",
 )
 
 # https://httpd.apache.org/docs/2.4/howto/access.html, and mod_access_compat.
@@ -45,5 +45,5 @@ def shut(frame: dict[str, int]) -> Iterator[Finding]:
     allows = any(name.startswith("allow") for name in frame)
     granted = frame.get("require all granted")
     if granted and "deny from all" in frame and not allows:
-        fact = "'Deny from all' stands beside it, and a request has to pass both: nobody is let in"
+        fact = "'Deny from all' is also there, and a request has to pass both: nobody is let in"
         yield Finding(0, SHUT, fact, granted, 1, SHUT.remedy)

@@ -11,7 +11,7 @@ from faircopy.snippets.model import Finding
 WARNED = Rule(
     "SN323",
     Severity.WARNING,
-    "Apache takes a directive and warns of it: it has no effect, or another one than it says",
+    "Apache accepts a directive with a warning: it has no effect, or not the expected one",
     "the message has Apache's own reason",
 )
 
@@ -63,7 +63,7 @@ def shell_variables(code: str) -> Iterator[Finding]:
     for found in SHELL_VARIABLE.finditer(code):
         if re.search(rf"^[ \t]*Define[ \t]+{found['name']}\b", code, re.MULTILINE | re.IGNORECASE):
             continue
-        fact = f"'${{{found['name']}}}' is no variable of a request, and stands for itself; Apache takes it as a text"
+        fact = f"'${{{found['name']}}}' is not a request variable; Apache uses it as plain text"
         line, column = place_at(code, found.start("variable"))
         yield Finding(0, WARNED, fact, line, column, f"write '%{{{found['name']}}}'")
 

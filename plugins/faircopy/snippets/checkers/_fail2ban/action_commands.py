@@ -97,7 +97,7 @@ def line_of(option: Option, number: int) -> ValueLine | None:
 
 
 def tags_without_ban(option: Option, tags: Collection[str]) -> Iterator[FileProblem]:
-    effect = "is empty there" if option.key in WITH_EMPTY_BAN else "stays as it is, and a shell takes it for files"
+    effect = "is empty there" if option.key in WITH_EMPTY_BAN else "is not replaced, and a shell takes it for files"
     for line in option.lines if option.key in (*WITH_EMPTY_BAN, *WITH_NO_BAN) else ():
         for tag in TAG.finditer(line.text):
             if (tag["name"] in OF_A_BAN and tag["name"] in tags) or tag["name"].startswith("F-"):
@@ -111,6 +111,6 @@ def tags_in_quotes(option: Option) -> Iterator[FileProblem]:
             if tag["name"] in OF_A_LOG or tag["name"].startswith("F-"):
                 before = option.value[: quoted.start("text") + tag.start()]
                 line = option.lines[before.count("\n")]
-                fact = f"the shell puts nothing in for '{tag[0]}' in single quotes: the command gets '$f2bV_…'"
+                fact = f"the shell does not expand '{tag[0]}' in single quotes: the command gets '$f2bV_…'"
                 column = line.column + len(before.rpartition("\n")[2])
                 yield FileProblem(QUOTED_VALUE, fact, QUOTED_VALUE.remedy, line.line, column)

@@ -54,5 +54,5 @@ def judge_action_file(
         place = option.place if option else next(((one.line, one.column) for one in ini.sections), (1, 1))
         fact, hint = "this action has no 'actionban', so it bans nobody", "add 'actionban = … <ip> …'"
         if answer["lacks"] == "ip":
-            fact, hint = "no command of this action says whom to ban", "write <ip> where the address stands"
+            fact, hint = "no command of this action names the address to ban", "write <ip> in place of the address"
         yield FileProblem(BANS_NOBODY, fact, hint, *place)

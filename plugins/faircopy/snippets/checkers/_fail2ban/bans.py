@@ -100,7 +100,7 @@ def notes_on_bans(snippet: Snippet, task: Task, tried: Mapping[str, Any]) -> Ite
         return
     found = tried.get("jails", {}).get(name)
     if found is None:
-        fact = f"this log is for jail '{name}', which no snippet or fail2ban itself provides"
+        fact = f"this log is for jail '{name}', which neither a snippet nor fail2ban itself provides"
         yield FileProblem(LOG_JAIL_UNKNOWN, fact, suggestion(SuggestionFinder(), name, jails_of(task)), 0)
         return
     proof = jail_proof(name, found)
@@ -116,7 +116,7 @@ def notes_on_bans(snippet: Snippet, task: Task, tried: Mapping[str, Any]) -> Ite
 
 def why_untried(found: object) -> str:
     message = found.get("error") if isinstance(found, Mapping) else ""
-    return excerpt(str(message or "").partition("\n")[0]) or "the answer is not understood"
+    return excerpt(str(message or "").partition("\n")[0]) or "the answer cannot be read"
 
 
 def broken_promises(promised: Iterable[str], proof: JailProof, found: Mapping[str, Any]) -> Iterator[FileProblem]:

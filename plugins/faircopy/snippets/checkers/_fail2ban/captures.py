@@ -14,7 +14,7 @@ ADDRESS_NONE = Rule(
     "SN237",
     Severity.ERROR,
     "fail2ban: a filter catches something that is not an address",
-    "say what stands before the address, and write `<ADDR>` where only an address may stand",
+    "match the text before the address, and write `<ADDR>` where only an address is allowed",
 )
 LOG_ESCAPED = Rule(
     "SN239",
@@ -25,7 +25,7 @@ LOG_ESCAPED = Rule(
 
 ADDRESS = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]*\d)")
 SIZED = re.compile(r"[^/]*/(?:\d+|[\d.]+|[\da-fA-F:]+)")  # a network, or what fail2ban takes for one
-HINT = "make the expression say what stands before the address, and write <ADDR> where only an address may stand"
+HINT = "make the expression match the text before the address, and write <ADDR> where only an address is allowed"
 
 
 def notes_on_caught(lines: list[str], tried: Mapping[str, Any]) -> Iterator[FileProblem]:
@@ -48,7 +48,7 @@ def notes_on_ids(tried: Mapping[str, Any]) -> Iterator[FileProblem]:
     for number, value in tried["matches"]:
         if number not in addresses and "/" in value and not SIZED.fullmatch(value):
             fact = f"fail2ban's server fails with '{value}', which <F-ID> catches: behind '/' it reads a network's size"
-            hint = "catch what stands before the '/', or set 'usedns = raw' in the jail"
+            hint = "capture only what comes before the '/', or set 'usedns = raw' in the jail"
             yield FileProblem(ADDRESS_NONE, fact, hint, number)
             return
 
@@ -92,7 +92,7 @@ def whole_word(value: str, line: str) -> str:
 def notes_on_escapes(lines: Iterable[str]) -> Iterator[FileProblem]:
     for number, line in enumerate(lines, 1):
         if escaped := ESCAPE.search(line):
-            fact = f"'{escaped[0]}' is HTML for another character, which a log hardly has"
+            fact = f"'{escaped[0]}' is an HTML escape, which a log is unlikely to have"
             hint = "paste the line from the log itself"
             yield FileProblem(LOG_ESCAPED, fact, hint, number, escaped.start() + 1)
             return

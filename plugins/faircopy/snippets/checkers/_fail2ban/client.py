@@ -68,7 +68,7 @@ def answer_of(line: str, request: Mapping[str, Any]) -> dict[str, Any]:
             return answer
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         pass
-    return {"crash": "the answer is not understood"}
+    return {"crash": "the answer cannot be read"}
 
 
 def is_whole(answer: Mapping[str, Any], request: Mapping[str, Any]) -> bool:

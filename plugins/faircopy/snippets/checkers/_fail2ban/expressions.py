@@ -22,13 +22,13 @@ IGNORES_ALL = Rule(
     "SN215",
     Severity.ERROR,
     "fail2ban: `ignoreregex` matches every line, so nothing is ever found",
-    "leave `ignoreregex` empty, or say what is to be ignored",
+    "leave `ignoreregex` empty, or say what to ignore",
 )
 MATCHES_ALL = Rule(
     "SN216",
     Severity.WARNING,
     "fail2ban: `failregex` matches every line that has a word",
-    "match what surrounds the address in a line about a failure",
+    "match the text around the address in a line about a failure",
 )
 LINES_TOO_FEW = Rule(
     "SN217",
@@ -87,13 +87,13 @@ def refusal(kind: str, key: str, expression: str, error: str, place: tuple[int, 
 
 def oddity(odd: str, kind: str, place: tuple[int, int]) -> FileProblem:
     if odd == "many-lines":
-        fact = "this expression is about several lines, and fail2ban shows it one at a time"
+        fact = "this expression spans several lines, but fail2ban gives it one at a time"
         return FileProblem(LINES_TOO_FEW, fact, "set 'maxlines' to the number of lines", *place)
     if kind == "ignore":
-        fact = "this expression matches every line, so fail2ban ignores all that the filter finds"
-        return FileProblem(IGNORES_ALL, fact, "leave it empty, or say what is to be ignored", *place)
-    fact = "this expression matches any line that has a word, and bans what that word names"
-    return FileProblem(MATCHES_ALL, fact, "match what surrounds the address in a line about a failure", *place)
+        fact = "this expression matches every line, so fail2ban ignores everything that the filter finds"
+        return FileProblem(IGNORES_ALL, fact, "leave it empty, or say what to ignore", *place)
+    fact = "this expression matches any line with a word, and bans whatever the word names"
+    return FileProblem(MATCHES_ALL, fact, "match the text around the address in a line about a failure", *place)
 
 
 def wrong_values(messages: Iterable[str], find: Find) -> Iterator[FileProblem]:

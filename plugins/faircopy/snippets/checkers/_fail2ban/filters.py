@@ -22,7 +22,7 @@ TAG_UNKNOWN = Rule(
     "SN213",
     Severity.WARNING,
     "fail2ban: a tag of an action is not one that fail2ban replaces",
-    "the message names the nearest known one; a tag of your own has its value in `[Init]`",
+    "the message names the nearest known one; give a tag of your own its value in `[Init]`",
 )
 LINE_STRAY = Rule("SN212", Severity.ERROR, "fail2ban: a line is neither a section nor an option")
 
@@ -77,19 +77,19 @@ def lint_structure(ini: Ini) -> Iterator[FileProblem]:
     for line in [*headless[:1], *(one for one in ini.strays if one not in headless)]:
         fact, hint = "this line is neither a section, an option nor part of one", "write 'option = value', or indent it"
         if line in headless:
-            fact, hint = "this line stands before any section", "put a section header like [Definition] above it"
+            fact, hint = "this line comes before any section", "put a section header like [Definition] above it"
         yield FileProblem(LINE_STRAY, fact, hint, line)
     seen: dict[str, int] = {}
     for section in ini.sections:
         if section.name in seen:
-            fact = f"section '{section.name}' already stands at line {seen[section.name]} of this snippet"
-            yield FileProblem(OPTION_TWICE, fact, "make one section of the two", section.line, section.column)
+            fact = f"section '{section.name}' is already at line {seen[section.name]} of this snippet"
+            yield FileProblem(OPTION_TWICE, fact, "combine the two sections", section.line, section.column)
         seen.setdefault(section.name, section.line)
     first: dict[tuple[str, str], int] = {}
     for option in ini.options:
         at = first.setdefault((option.section, option.key), option.line)
         if at != option.line:
-            fact = f"option '{option.key}' already stands at line {at} of this snippet, and fail2ban refuses the file"
+            fact = f"option '{option.key}' is already at line {at} of this snippet, and fail2ban refuses the file"
             yield FileProblem(OPTION_TWICE, fact, "keep one of them", option.line, option.column)
 
 
@@ -98,13 +98,13 @@ def lint_filter(ini: Ini, *, part: bool, below: bool = False) -> Iterator[FilePr
 
     `part` when it is only there to be included; `below` when it adds to one that has all that it lacks, as a `.local`.
     """
-    where = "a filter's options stand in [Definition]"
+    where = "a filter's options belong in [Definition]"
     names = [*lint_names(ini, FILTER_OPTIONS, SHARED_FILTER_OPTIONS, where, part=part)]
     yield from names
     failregex = ini.option("Definition", "failregex")
     if not any(section.name in SECTIONS for section in ini.sections) and ini.sections and not names and not part:
         fact = "this filter has no section [Definition], where fail2ban looks for its expressions"
-        yield FileProblem(REGEX_EMPTY, fact, "jails stand in jail.local or jail.d", ini.sections[0].line)
+        yield FileProblem(REGEX_EMPTY, fact, "jails belong in jail.local or jail.d", ini.sections[0].line)
     if any(section.name == "Definition" for section in ini.sections):
         includes = any(ini.option("INCLUDES", key) for key in ("before", "after"))
         misspelt = any("'failregex'" in note.hint for note in names)
@@ -121,7 +121,7 @@ def lint_filter(ini: Ini, *, part: bool, below: bool = False) -> Iterator[FilePr
 def lint_action(ini: Ini) -> Iterator[FileProblem]:
     """Yield what is wrong with an action file that fail2ban would load."""
     yield from lint_names(
-        ini, ACTION_OPTIONS, ("before", "after"), "an action's options stand in [Definition]", part=False
+        ini, ACTION_OPTIONS, ("before", "after"), "an action's options belong in [Definition]", part=False
     )
 
 
@@ -139,10 +139,10 @@ def lint_tags(ini: Ini, tags: Iterable[str], jails: str) -> Iterator[FileProblem
         near = nearest(tag.replace("_", "-"), (*ACTION_TAGS, *OTHER_NAMES))
         if not near:
             continue
-        hint = f"did you mean '<{OTHER_NAMES.get(near, near)}>'? a tag of your own has its value in [Init]"
+        hint = f"did you mean '<{OTHER_NAMES.get(near, near)}>'? give a tag of your own its value in [Init]"
         column = line.column + line.text.index(f"<{tag}>")
         yield FileProblem(
-            TAG_UNKNOWN, f"'<{tag}>' is no tag, and stays in the command as it is", hint, line.line, column
+            TAG_UNKNOWN, f"'<{tag}>' is not a tag, and stays in the command unchanged", hint, line.line, column
         )
 
 
@@ -151,7 +151,7 @@ def lint_open_tags(ini: Ini) -> Iterator[FileProblem]:
     for option in ini.options:
         for line in option.lines if option.key.startswith("action") else ():
             if tag := OPEN_TAG.search(line.text):
-                fact, hint = f"'{tag[0]}' has no '>', so a shell takes it for a file to read", f"write '{tag[0]}>'"
+                fact, hint = f"'{tag[0]}' has no '>', so a shell takes it as a file to read", f"write '{tag[0]}>'"
                 yield FileProblem(TAG_UNKNOWN, fact, hint, line.line, line.column + tag.start())
 
 
@@ -195,8 +195,8 @@ def lint_option_names(ini: Ini, known: Sequence[str]) -> Iterator[FileProblem]:
         if name in known or name.startswith("_") or is_referred_to(name, text):
             continue
         if not OPTION_NAME.fullmatch(name):
-            fact = f"fail2ban takes '{excerpt(name)}' for the name of an option, which it does not know"
-            hint = "indent the line where it goes on with the one above"
+            fact = f"fail2ban takes '{excerpt(name)}' as an option name, which it does not know"
+            hint = "indent the line if it continues the one above"
             yield FileProblem(OPTION_UNKNOWN, fact, hint, option.line, option.column)
             continue
         # Enough is wrong with it then.

@@ -9,29 +9,29 @@ from faircopy.snippets.checkers._nearest import SuggestionFinder
 DATE_LETTERS = "a A b B d f G H I j k l m M p S u U V w W y Y z Z, and ExY Exy Exm Exd ExH ExM ExS Exk Exl Exz ExZ"
 ENDLESS = "Recursion limit exceeded"
 HINTS = (
-    ("No failure-id group", "put fail2ban's host tag <HOST> where the address stands"),
+    ("No failure-id group", "put fail2ban's host tag <HOST> in place of the address"),
     ("unterminated subpattern", "count the brackets: one is not closed"),
     ("unbalanced parenthesis", "count the brackets: one too many is closed"),
     ("unterminated character set", "close the '['"),
     ("nothing to repeat", "a '*', '+' or '?' needs something before it"),
-    ("interpolation variable reference", "write %(name)s, with an s behind the bracket"),
+    ("interpolation variable reference", "write %(name)s, with an s after the bracket"),
     ("'%' must be followed", "write %% for a percent sign"),
     ("in section 'KNOWN/", "write %(known/…)s: <known/…> does not see what the variables in that value are"),
-    ("interpolation key 'known/", "known/… is the value in the .conf of the same name, and no .conf gives it one"),
+    ("interpolation key 'known/", "known/… is the value from the .conf of the same name, and no .conf sets it"),
     ("Bad value substitution", "write %% for a percent sign, or define what %(…)s names"),
     ("global flags", "move (?i) and the like to the very start of the expression"),
     ("unexpected option syntax", 'write name[option="value", …]'),
     ("no section headers", "put [Definition] above the options"),
-    ("redefinition of group name", "an expression has one <HOST>; write another for the other place"),
+    ("redefinition of group name", "use <HOST> once in an expression; write another tag at the other place"),
     ("unknown extension ?P", "write (?P<name>…): what stood in <…> may have been taken for HTML"),
     ("bad escape", "write two backslashes for one that is meant"),
-    ("journal match", "write FIELD=value, as _SYSTEMD_UNIT=sshd.service, and + between alternatives"),
+    ("journal match", "write FIELD=value, such as _SYSTEMD_UNIT=sshd.service, and + between alternatives"),
     ("usedns", "write yes, warn, no or raw"),
-    ("unknown encoding", "write a name that Python knows, as utf-8, or auto"),
+    ("unknown encoding", "write an encoding that Python knows, such as utf-8, or auto"),
     ("timezone", "write UTC, UTC+0200 or the like"),
     ("time-zone", "write UTC, UTC+0200 or the like"),
     ("time zone", "write UTC, UTC+0200 or the like"),
-    (ENDLESS, "write the whole value; %(known/…)s is that of a .conf of the same name, and not of [DEFAULT]"),
+    (ENDLESS, "write the whole value; %(known/…)s comes from a .conf of the same name, not from [DEFAULT]"),
     ("self referencing", "give one of them a value without such a tag"),
     # Behind what is wrong with it as an expression.
     ("Failed to set datepattern", f"behind %% it knows {DATE_LETTERS}"),
@@ -55,10 +55,10 @@ def first_line(error: str) -> str:
     if undefined := UNDEFINED.search(error):
         return f"nothing defines '%({undefined['name']})s', which option '{undefined['option']}' has"
     if itself := ITSELF.search(error):
-        return f"the value of '{itself['option']}' leads back to itself"
+        return f"the value of '{itself['option']}' refers to itself"
     if circle := SELF_REFERRING.search(error):
         names = re.findall(r"'([^']+)'", circle["all"])
-        return f"the tags of {', '.join(map(repr, names))} lead back to where they began"
+        return f"the tags of {', '.join(map(repr, names))} refer to each other in a circle"
     return " ".join(error.split("\n", maxsplit=1)[0].split())
 
 

@@ -24,8 +24,8 @@ def fault_of(regex: str) -> tuple[str, str, int] | None:
     """
     if found := POSIX_CLASS.search(regex):
         meant = CLASSES.get(found["name"])
-        hint = f"write {meant} in the brackets" if meant else "list the signs that are meant"
-        return f"Python knows no '{found[0]}', and takes it for a set of these letters", hint, found.start()
+        hint = f"write {meant} in the brackets" if meant else "list the characters that are meant"
+        return f"Python has no '{found[0]}', and reads it as a set of these letters", hint, found.start()
     text = OPTIONS.sub("(?:x)?", ADDRESSES.sub("x", MARKS.sub("", regex)))
     try:
         with warnings.catch_warnings(action="ignore"):
@@ -37,10 +37,10 @@ def fault_of(regex: str) -> tuple[str, str, int] | None:
         if item == (constants.AT, constants.AT_END):
             ended = True
         elif item == (constants.AT, constants.AT_BEGINNING) and wide:
-            fact = "something stands before '^', which is the start of the line, so no line matches"
+            fact = "something comes before '^', which is the start of the line, so no line matches"
             return fact, "leave out what stands before '^', or write '\\^' for that sign", regex.find("^", 1)
         elif ended and item[0] in (constants.LITERAL, constants.ANY) and item[1] != ord("\n"):
-            fact = "something stands behind '$', which is the end of the line, so no line matches"
+            fact = "something follows '$', which is the end of the line, so no line matches"
             return fact, "leave out what stands behind '$', or write '\\$' for that sign", regex.rfind("$")
         elif width(item):
             wide, ended = True, False

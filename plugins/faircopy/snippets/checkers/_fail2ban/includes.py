@@ -25,15 +25,15 @@ def lint_includes(
             name = line.text.strip()
             written = excerpt(name)
             if "%" in name:
-                fact = f"what '{written}' includes is known only as it is read, and was not read"
-                yield FileProblem(INCLUDE_OUTSIDE, fact, "name a file of the same folder", line.line, line.column)
+                fact = f"what '{written}' includes is known only at run time, and was not read"
+                yield FileProblem(INCLUDE_OUTSIDE, fact, "name a file in the same folder", line.line, line.column)
             elif name.startswith("/") or ".." in name.split("/"):
                 fact = f"'{written}' is outside this folder, and was not read"
-                yield FileProblem(INCLUDE_OUTSIDE, fact, "name a file of the same folder", line.line, line.column)
+                yield FileProblem(INCLUDE_OUTSIDE, fact, "name a file in the same folder", line.line, line.column)
             elif not known(normpath(name)) and not name.endswith(".local"):
-                fact = f"'{written}' is included, and no snippet or fail2ban itself provides it"
+                fact = f"'{written}' is included, but no snippet and not fail2ban itself provides it"
                 if "," in name:
-                    hint = "write each file on a line of its own, indented"
+                    hint = "write each file on its own line, indented"
                     yield FileProblem(INCLUDE_MISSING, fact, hint, line.line, line.column)
                     continue
                 stem = f"{folder}/{name.removesuffix('.conf')}"

@@ -63,7 +63,7 @@ def swallowed(ini: Ini, name: str, option: Option) -> FileProblem | None:
     fault = fault_of_division(ini, name, option)
     if fault is None or not fault.is_taken:
         return None  # of the others fail2ban's own reader tells
-    fact = f"{fault.fact}, so it goes into the value of the argument in front of it"
+    fact = f"{fault.fact}, so it becomes part of the value of the argument before it"
     return FileProblem(VALUE_UNREADABLE, fact, fault.hint, fault.line, fault.column)
 
 
@@ -72,7 +72,7 @@ def unclosed(option: Option) -> FileProblem | None:
     if option.value.count("[") == option.value.count("]"):
         return None
     line = next(line for line in option.lines if line.text.count("[") != line.text.count("]"))
-    fact = "the brackets around the action's arguments do not pair up"
+    fact = "the brackets around the action's arguments do not match"
     return FileProblem(VALUE_UNREADABLE, fact, 'write name[argument="value", …]', line.line, line.column)
 
 
@@ -81,7 +81,7 @@ def unquoted(option: Option) -> FileProblem | None:
     quote = OPEN_QUOTE.search(QUOTED.sub("", option.value))
     if quote is None:
         return None
-    fact = "a quote in the arguments has no end, and goes into the value"
+    fact = "a quote in the arguments is not closed, so it becomes part of the value"
     return FileProblem(VALUE_UNREADABLE, fact, 'write name[argument="value", …]', *place_in(option, quote["start"]))
 
 
@@ -99,14 +99,14 @@ def unreadable_action(ini: Ini, name: str, answer: Mapping[str, Any]) -> FilePro
     if odd is None:
         return None
     if own and odd.startswith("#"):
-        fact = f"fail2ban takes what stands behind '#' for more actions of jail '{name}'"
-        return FileProblem(VALUE_UNREADABLE, fact, "put the comment on a line of its own", *place_in(own, "#"))
+        fact = f"fail2ban takes the text after '#' as more actions of jail '{name}'"
+        return FileProblem(VALUE_UNREADABLE, fact, "put the comment on its own line", *place_in(own, "#"))
     if odd.startswith("["):
         return FileProblem(
             VALUE_UNREADABLE, f"jail '{name}' has an action without a name", "write a name before '['", *at
         )
     called = odd.partition("[")[0]
-    fact = f"fail2ban cannot divide the arguments of this action of jail '{name}'"
+    fact = f"fail2ban cannot separate the arguments of this action of jail '{name}'"
     if own and (fault := fault_of_division(ini, name, own)):
         return FileProblem(VALUE_UNREADABLE, f"{fact}: {fault.fact}", fault.hint, fault.line, fault.column)
     hint = 'write name[argument="value", …]: a comma between two, quotes around a value with a comma in it'
@@ -131,7 +131,7 @@ def action_unknown(ini: Ini, name: str, called: str, actions: Iterable[str], nea
     option = ini.option(name, "action")
     if option and (newer := since_of(f"action.d/{called}", *place_in(option, called))):
         return newer
-    fact = f"jail '{name}' names action '{called}', which no snippet or fail2ban itself provides"
+    fact = f"jail '{name}' names action '{called}', which neither a snippet nor fail2ban itself provides"
     from_option = option or jail_option(ini, name, "banaction") or jail_option(ini, name, "banaction_allports")
     at = place_in(from_option, called) if from_option else place(ini, name, "action")
     gone, hint = gone_from(f"action.d/{called}", suggestion(near, called, actions))
@@ -176,7 +176,7 @@ def actions_twice(ini: Ini, name: str, actions: Iterable[list[Any]]) -> Iterator
         suffix = str(arguments.get("name", name)).removeprefix(name)
         own = arguments.get("actname") or (called if called.endswith(".py") else called + suffix)
         if own in seen:
-            fact = f"jail '{name}' has two actions that are called '{own}', and fail2ban's server refuses the second"
+            fact = f"jail '{name}' has two actions called '{own}', and fail2ban's server refuses the second"
             at = place_in(option, called) if option else place(ini, name, "action")
             yield FileProblem(ACTION_TWICE, fact, 'leave one out, or add actname="…" to one', *at)
         seen.add(own)

@@ -91,6 +91,6 @@ def lost_value(line: ValueLine, at: int, before: str) -> ArgumentFault | None:
     name, _, value = before.partition("=")
     hint = f'write {name}="{value.strip()},{text}"' if value else 'write name[argument="value", …]'
     if TYPOGRAPHIC.search(before + text):
-        hint = 'write plain quotes, ", and no typographic ones'
+        hint = 'write plain quotes, ", not typographic ones'
     column = line.column + at + piece.start("text")
     return ArgumentFault(f"'{text}' is cut off from its argument by a comma", hint, line.line, column)

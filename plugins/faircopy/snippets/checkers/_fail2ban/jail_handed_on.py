@@ -30,6 +30,6 @@ def not_given(
             is_other = option.key in (*ACTION_OPTIONS, *FILTER_OPTIONS, *arguments, *reported)
             if not is_other and option.key in known.get(called, ()):
                 reported.add(option.key)
-                fact = f"fail2ban hands no option of a jail to an action, so '{called}' does not get '{option.key}'"
+                fact = f"fail2ban passes no jail option to an action, so '{called}' does not get '{option.key}'"
                 hint = f'write {called}[{option.key}="{excerpt(option.value)}"] where the jail names the action'
                 yield FileProblem(ARGUMENT_NOT_GIVEN, fact, hint, option.line, option.column)

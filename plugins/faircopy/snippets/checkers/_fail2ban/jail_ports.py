@@ -10,7 +10,7 @@ from faircopy.snippets.checkers._fail2ban.jail_options import jail_option, place
 from faircopy.snippets.checkers._fail2ban.jail_values import VALUE_UNREADABLE
 from faircopy.snippets.checkers._fail2ban.values import trouble_with_ports
 
-PORT_HINT = "write numbers, ranges like 6000:6010, or names like http,https"
+PORT_HINT = "write numbers, ranges such as 6000:6010, or names such as http,https"
 # iptables-extensions(8), `multiport`; nft(8) has the same.
 WITH_PORTS = ("tcp", "udp", "udplite", "sctp", "dccp")
 
@@ -26,11 +26,11 @@ def judge_ports(ini: Ini, name: str, uses: Iterable[list[Any]]) -> Iterator[File
             yield at_value(ini, name, "port", ports, trouble, PORT_HINT)
         elif not quoted and re.search(r"\S\s+\S", ports):
             written = " ".join(ports.split())
-            trouble = f"action '{action}' writes '{written}' into a command, which ends it at the space"
+            trouble = f"action '{action}' writes '{written}' into a command, where it ends at the space"
             yield at_value(ini, name, "port", ports, trouble, "leave the spaces out: 80,443")
         wrong = next((one for one in re.split(r"[\s,]+", protocol) if one and one.lower() not in WITH_PORTS), "")
         if wrong and not trouble and not wrong.isdigit():
-            trouble = f"'{wrong}' has no ports, and action '{action}' names some"
+            trouble = f"'{wrong}' has no ports, but action '{action}' names some"
             hint = f"write one of {', '.join(WITH_PORTS[:2])}, or ban with an action for all ports"
             yield at_value(ini, name, "protocol", wrong, trouble, hint)
 

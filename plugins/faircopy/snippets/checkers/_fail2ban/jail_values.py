@@ -81,8 +81,8 @@ CHECKS: Mapping[str, tuple[Callable[[str], str], str]] = {
     "findtime": (trouble_with_positive_duration, "write seconds, or a number with a unit: 600, 10m, 1h 30m"),
     "bantime.maxtime": (trouble_with_duration, "write seconds, or a number with a unit: 600, 10m, 5w"),
     "bantime.rndtime": (trouble_with_duration, "write seconds, or a number with a unit: 600, 10m"),
-    "backend": (trouble_with_backend, f"known are {', '.join(BACKENDS)}"),
-    "bantime.multipliers": (trouble_with_multipliers, "write whole numbers, with one space between two: 1 2 4 8"),
+    "backend": (trouble_with_backend, f"known: {', '.join(BACKENDS)}"),
+    "bantime.multipliers": (trouble_with_multipliers, "write whole numbers, separated by single spaces: 1 2 4 8"),
     "ignorecache": (trouble_with_ignore_cache, 'write key="<ip>", max-count=100, max-time=5m'),
     "ignoreip": (trouble_with_addresses, "write addresses, networks like 192.0.2.0/24, or host names"),
 }
@@ -113,7 +113,7 @@ def lint_jails(ini: Ini, text: str, stock_names: Iterable[str]) -> Iterator[File
         if option.section in FILTER_SECTIONS:
             continue
         if option.key in SERVER_OPTIONS and f"%({option.key})s" not in text:
-            fact = f"option '{option.key}' is of fail2ban's server, and of no jail"
+            fact = f"option '{option.key}' belongs to fail2ban's server, not to a jail"
             hint = "move it to fail2ban.local, below [Definition]"
             yield FileProblem(OPTION_UNKNOWN, fact, hint, option.line, option.column)
         elif option.key not in known and (newer := since_of(option.key, option.line, option.column)):
@@ -132,34 +132,34 @@ def lint_section(section: IniSection) -> Iterator[FileProblem]:
     """Yield what is wrong with the name of a section in a file of jails."""
     at = (section.line, section.column)
     if section.name in FILTER_SECTIONS:
-        fact = f"section '{section.name}' is of a filter or action, and this is a file of jails"
-        yield FileProblem(SECTION_UNKNOWN, fact, "filters stand in filter.d, actions in action.d", *at)
+        fact = f"section '{section.name}' belongs to a filter or action, but this file defines jails"
+        yield FileProblem(SECTION_UNKNOWN, fact, "filters belong in filter.d, actions in action.d", *at)
     elif section.name != section.name.strip():
-        fact = f"the spaces in '[{section.name}]' are a part of the jail's name"
+        fact = f"the spaces in '[{section.name}]' are part of the jail's name"
         yield FileProblem(SECTION_UNKNOWN, fact, f"write '[{section.name.strip()}]'", *at)
     elif section.name.lower() in NO_JAILS_EITHER and section.name not in NOT_JAILS:
-        fact = f"section '{section.name}' is a jail of that name to fail2ban"
+        fact = f"section '{section.name}' is the name of a jail to fail2ban"
         yield FileProblem(SECTION_UNKNOWN, fact, f"did you mean '[{NO_JAILS_EITHER[section.name.lower()]}]'?", *at)
     elif section.name not in NOT_JAILS and (sign := ENDS_WORD.search(section.name)):
         fact = (
-            f"the name of jail '{excerpt(section.name)}' stands in commands, where a shell ends a word at '{sign[0]}'"
+            f"the name of jail '{excerpt(section.name)}' is used in commands, where a shell ends a word at '{sign[0]}'"
         )
-        yield FileProblem(NAME_LONG, fact, "write a hyphen in its place", *at)
+        yield FileProblem(NAME_LONG, fact, "write a hyphen instead", *at)
     elif len(section.name) > MAX_NAME_CHARS and section.name not in NOT_JAILS:
         length = len(section.name)
-        fact = f"the name of jail '{excerpt(section.name)}' has {length} letters, too many for a chain of iptables"
-        yield FileProblem(NAME_LONG, fact, "25 are not too many", *at)
+        fact = f"the name of jail '{excerpt(section.name)}' has {length} letters, too many for an iptables chain"
+        yield FileProblem(NAME_LONG, fact, "use 25 at most", *at)
 
 
 def unknown_option(option: Option, known: Iterable[str]) -> Iterator[FileProblem]:
     """Yield a note on an option that nothing reads, but for a variable in [DEFAULT] that another file may use."""
     if not OPTION_NAME.fullmatch(option.key):
-        fact = f"fail2ban takes '{excerpt(option.key)}' for the name of an option, which it does not know"
-        hint = "indent the line where it goes on with the one above"
+        fact = f"fail2ban takes '{excerpt(option.key)}' as an option name, which it does not know"
+        hint = "indent the line if it continues the one above"
         if option.key.startswith("- "):
-            hint = "leave '-' out: fail2ban has no lists of that form"
+            hint = "remove the '-': fail2ban has no such lists"
         elif option.key.endswith("+"):
-            hint = "fail2ban has no '+=': write the value on a line of its own below the first, indented"
+            hint = "fail2ban has no '+=': write the value on its own line below the first, indented"
         elif option.key != unescape(option.key):
             hint = f"write the character itself for {option.key[option.key.index('&') :]}"
         yield FileProblem(OPTION_UNKNOWN, fact, hint, option.line, option.column)
@@ -168,7 +168,7 @@ def unknown_option(option: Option, known: Iterable[str]) -> Iterator[FileProblem
     # A longer name with a known one in it is no slip of the hand: action_abuseipdb_ssh.
     meant = "" if re.fullmatch(rf"{re.escape(near)}[_.-]\w{{3,}}", option.key) else near
     if meant or option.section != "DEFAULT":
-        hint = f"did you mean '{meant}'?" if meant else "leave it out; nothing reads it"
+        hint = f"did you mean '{meant}'?" if meant else "remove it; nothing reads it"
         yield FileProblem(
             OPTION_UNKNOWN, f"fail2ban does not know option '{option.key}'", hint, option.line, option.column
         )
@@ -191,30 +191,26 @@ def lint_log_path(option: Option) -> Iterator[FileProblem]:
             yield FileProblem(VALUE_UNREADABLE, fact, "leave the quotes out", line.line, line.column)
             continue
         if not line.text.startswith(("/", "%", "<")) or line.text.endswith("/"):
-            fact = f"'{excerpt(line.text)}' is no file's whole path, from which fail2ban could read a log"
+            fact = f"'{excerpt(line.text)}' is not a whole path, so fail2ban cannot read a log from it"
             yield FileProblem(
                 VALUE_UNREADABLE, fact, "write the whole path of a file, /var/log/…", line.line, line.column
             )
             continue
         if comma := re.search(r",\s*/", line.text):
-            fact = "a comma divides no paths: fail2ban looks for one file with that whole name"
+            fact = "a comma does not separate paths: fail2ban looks for one file with the whole name"
             column = line.column + comma.start()
-            yield FileProblem(
-                VALUE_UNREADABLE, fact, "write each path on a line of its own, indented", line.line, column
-            )
+            yield FileProblem(VALUE_UNREADABLE, fact, "write each path on its own line, indented", line.line, column)
             continue
         if braces := BRACES.search(line.text):
-            fact = f"fail2ban's patterns have *, ? and [ ], and no braces, so it looks for a file with '{braces[0]}'"
-            hint = "write each path on a line of its own, indented"
+            fact = f"fail2ban's patterns have *, ? and [ ], but no braces, so it looks for a file with '{braces[0]}'"
+            hint = "write each path on its own line, indented"
             yield FileProblem(VALUE_UNREADABLE, fact, hint, line.line, line.column + braces.start())
             continue
         words = [] if "%(" in line.text else line.text.split()
         if len(words) > 1 and words[1].lower() not in ("head", "tail"):
-            fact = f"fail2ban takes '{words[1]}' for where to begin in '{words[0]}', which is 'head' or 'tail'"
+            fact = f"fail2ban takes '{words[1]}' as where to begin in '{words[0]}', which must be 'head' or 'tail'"
             column = line.column + line.text.index(words[1], len(words[0]))
-            yield FileProblem(
-                VALUE_UNREADABLE, fact, "write each path on a line of its own, indented", line.line, column
-            )
+            yield FileProblem(VALUE_UNREADABLE, fact, "write each path on its own line, indented", line.line, column)
 
 
 def lint_value(option: Option) -> Iterator[FileProblem]:

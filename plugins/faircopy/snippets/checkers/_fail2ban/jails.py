@@ -103,7 +103,7 @@ def judge_jail(
     yield from programs(answer["programs"], find)
     if answer["formula"] and (formula := find("bantime.formula")):
         fact = f"bantime.formula: {answer['formula']}"
-        yield FileProblem(VALUE_UNREADABLE, fact, "look at its powers and divisions", *formula.place)
+        yield FileProblem(VALUE_UNREADABLE, fact, "check its powers and divisions", *formula.place)
     yield from judge_expressions(ini, answer["expressions"], about, find)
     yield from wrong_values(answer["messages"], partial(option_or_argument, ini, name))
     yield from unresolved(ini, name, answer["unresolved"], wanted)
@@ -138,7 +138,7 @@ def filter_unknown(
     if not wanted or wanted in filters:
         return None
     at = place(ini, name, "filter")
-    fact = f"jail '{name}' names filter '{wanted}', which no snippet or fail2ban itself provides"
+    fact = f"jail '{name}' names filter '{wanted}', which neither a snippet nor fail2ban itself provides"
     gone, hint = gone_from(f"filter.d/{wanted}", suggestion(near, wanted, filters))
     enabled = ini.option(name, "enabled")
     is_off = enabled is not None and enabled.value.lower() in ("false", "no", "off", "0")
@@ -155,7 +155,7 @@ def jail_refused(
     action = ini.option(name, "action") or jail_option(ini, name, "banaction")
     named = missing_action(error)
     if named and action:
-        fact = f"jail '{name}' names action '{named}', which no snippet or fail2ban itself provides"
+        fact = f"jail '{name}' names action '{named}', which neither a snippet nor fail2ban itself provides"
         gone, hint = gone_from(f"action.d/{named}", suggestion(near, named, known.actions))
         return FileProblem(ACTION_UNKNOWN, fact + gone, hint, *place_in(action, named), tool_message=tool_message)
     fact = f"fail2ban refuses jail '{name}': {first_line(error)}"
@@ -180,9 +180,9 @@ def programs(values: Iterable[tuple[str, str, str]], find: Callable[[str], Optio
         if broken:
             yield FileProblem(VALUE_UNREADABLE, f"{key}: {broken}", "write it as Python has it", *option.place)
             continue
-        fact = f"{key}: fail2ban's server would run '{excerpt(value)}' as Python, and it does more than calculate"
+        fact = f"{key}: fail2ban's server would run '{excerpt(value)}' as Python, but it does more than calculate"
         if re.fullmatch(r"[\w .,%-]*", value):
-            fact = f"{key}: '{excerpt(value)}' is no number, and fail2ban's server would run it as Python"
+            fact = f"{key}: '{excerpt(value)}' is not a number, and fail2ban's server would run it as Python"
         yield FileProblem(RUN_AS_PYTHON, fact, "write numbers and operators only", *option.place)
 
 
@@ -193,7 +193,7 @@ def judge_sources(ini: Ini, name: str, options: Mapping[str, str]) -> Iterator[F
     reads_journal = options.get("backend", "").startswith("systemd")
     own = ini.option(name, "logpath")
     if reads_journal and own and own.value:
-        fact = f"jail '{name}' reads the journal, so this path is not read"
+        fact = f"jail '{name}' reads the journal, so this path is not used"
         yield FileProblem(
             LOG_PATH_IGNORED, fact, "set 'backend = auto' in this jail, or leave the path out", *own.place
         )
@@ -227,8 +227,8 @@ def values_unknown(tags: Iterable[tuple[str, list[str]]], filter_name: str) -> I
         seen.add(value)
         near = nearest(value, values)
         hint = f"did you mean '{near}'?" if near else f"it knows {', '.join(sorted(values))}"
-        hint = "put the comment on a line of its own" if "#" in value else hint
-        yield value, f"filter '{filter_name}' has nothing for '{value}', and finds nothing", hint
+        hint = "put the comment on its own line" if "#" in value else hint
+        yield value, f"filter '{filter_name}' defines nothing for '{value}', and finds nothing", hint
 
 
 def notes_on_disabled(path: str, ini: Ini, name: str, options: Mapping[str, str]) -> Iterator[FileProblem]:

@@ -34,17 +34,17 @@ LINE_UNMATCHED = Rule(
 LINE_MATCHED = Rule("SN233", Severity.ERROR, "fail2ban: a line of a log sample is matched, and was promised not to be")
 COUNT_OFF = Rule("SN234", Severity.ERROR, "fail2ban: the number of matching lines is not the expected one")
 REASONS = {
-    "ignored": "its 'ignoreregex' matches the line, too",
-    "helper": "what matches it has <F-NOFAIL>, and only helps to find a failure in another line",
+    "ignored": "its 'ignoreregex' also matches the line",
+    "helper": "the matching expression has <F-NOFAIL>, which only helps to find a failure in another line",
     "blank": "fail2ban cuts the date out, and a space stays before the rest: write '^\\s*' for '^'",
-    "date": "fail2ban cuts the date out before it looks: leave the date out of the expression",
+    "date": "fail2ban removes the date first: leave the date out of the expression",
     "prefix": "its 'prefregex' does not match the line, so no 'failregex' is tried",
     "session": "OpenSSH ≥ 9.8 writes 'sshd-session' where the filter has 'sshd'",
 }
 DATE_HINTS = {
-    "": "check the date's form, or set 'datepattern'",
-    "wrong": "its 'datepattern' does not fit what stands there",
-    "needless": "its 'datepattern' does not fit; without one, fail2ban would know this date",
+    "": "check the date's format, or set 'datepattern'",
+    "wrong": "its 'datepattern' does not match this date",
+    "needless": "its 'datepattern' does not fit; without one, fail2ban would recognise this date",
 }
 # ChangeLog of fail2ban 1.1.1, gh-3782.
 SESSION_SINCE = "1.1.1"
@@ -84,7 +84,7 @@ def why_not_tried(snippet: Snippet, task: Task, lines: list[int], broken: Contai
     if name in broken:
         return FileProblem(LOG_FILTER_UNKNOWN, "the filter of this log sample cannot be used", follows=True)
     if not log_filter_exists(snippet, task):
-        fact = f"this log is for filter '{name}', which no snippet or fail2ban itself provides"
+        fact = f"this log is for filter '{name}', which neither a snippet nor fail2ban itself provides"
         return FileProblem(LOG_FILTER_UNKNOWN, fact, suggestion(SuggestionFinder(), name, filters_of(task)), 0)
     if not lines:
         return FileProblem(LOG_EMPTY, "this log sample has no line", "paste some lines of the log", 0)
@@ -107,12 +107,12 @@ def notes_on_dates(lines: list[int], tried: Mapping[str, Any]) -> Iterator[FileP
     undated, hint = tried["undated"], DATE_HINTS[tried["pattern"]]
     matched = {number for number, _ in tried["matches"]}
     if len(undated) == len(lines):
-        fact = "fail2ban finds no date in any line, and would take the time of reading for it"
+        fact = "fail2ban finds no date in any line, and would use the time of reading instead"
         yield FileProblem(LINE_UNDATED, fact, hint, lines[0])
     elif found := [number for number in undated if number in matched]:
         more = f" (nor in {len(found) - 1} more lines)" if len(found) > 1 else ""
         before = "the time of the line before it" if found[0] > lines[0] else "the time of reading"
-        fact = f"fail2ban finds no date in this line{more}, and would take {before} for it"
+        fact = f"fail2ban finds no date in this line{more}, and would use {before} instead"
         yield FileProblem(LINE_UNDATED, fact, hint, found[0])
 
 

@@ -125,8 +125,8 @@ def harmful(finding: Finding, code: str, stubs: Mapping[str, str]) -> Finding | 
     if is_of_elsewhere(finding, stubs) or is_to_fill_in(finding, code, line):
         return None
     if finding.rule is filters.OPTION_TWICE and is_introduced(code, line):
-        fact = "alternatives stand one below the other; a file can have only one of them"
-        return Finding(0, ALTERNATIVES, fact, line, hint="give each a fence of its own")
+        fact = "these are alternatives; a file can have only one of them"
+        return Finding(0, ALTERNATIVES, fact, line, hint="give each its own fence")
     return replace(finding, line=line)
 
 

@@ -45,7 +45,7 @@ def lint_regexes(ini: Ini) -> Iterator[FileProblem]:
                     fact, hint, at = fault
                     yield FileProblem(REGEX_IMPOSSIBLE, fact, hint, line.line, line.column + at)
                 elif quote := TYPOGRAPHIC_QUOTE.search(line.text):
-                    fact = f"only a log with this very '{quote[0]}' matches"
+                    fact = f"only a log with exactly this '{quote[0]}' matches"
                     yield FileProblem(TYPOGRAPHIC, fact, TYPOGRAPHIC.remedy, line.line, line.column + quote.start())
     if not finds_address_elsewhere(ini):
         yield from lint_alternatives(ini)
@@ -57,7 +57,7 @@ def lint_alternatives(ini: Ini) -> Iterator[FileProblem]:
         for line in option.lines if option.key == "failregex" else ():
             at = branch_without_address(line.text)
             if at is not None:
-                fact = "this alternative has no <HOST>, so where it matches, fail2ban finds nobody to ban"
+                fact = "this alternative has no <HOST>, so if it matches, fail2ban finds no address to ban"
                 hint = "write (?:…|…) around what is one or the other"
                 yield FileProblem(REGEX_IMPOSSIBLE, fact, hint, line.line, line.column + at)
 
@@ -67,10 +67,8 @@ def lint_regex_lines(option: Option) -> Iterator[FileProblem]:
         text = line.text
         if text.startswith("#") or (comment := re.search(r"\$\s+#\s", text)):
             column = line.column + (comment.start() + 1 if not text.startswith("#") and comment else 0)
-            fact = "fail2ban takes this comment for a part of the expression"
-            yield FileProblem(
-                REGEX_COMMENT, fact, "put the comment on a line of its own, at its very start", line.line, column
-            )
+            fact = "fail2ban takes this comment as part of the expression"
+            yield FileProblem(REGEX_COMMENT, fact, "put the comment on its own line, not indented", line.line, column)
         # Not of ignoreregex: a stock filter has it there, and nothing is lost by it.
         if (
             option.key != "ignoreregex"
@@ -79,8 +77,10 @@ def lint_regex_lines(option: Option) -> Iterator[FileProblem]:
             and text[0] in "\"'"
             and text[1] == "^"
         ):
-            fact = "the quotes around this expression are part of it, so no line will match"
+            fact = "fail2ban takes these quotes as part of the expression, so no line will match"
             yield FileProblem(REGEX_QUOTED, fact, "leave the quotes out", line.line, line.column)
         if is_catastrophic(text):
-            fact = "a repeat within a repeat: a line made for it would keep fail2ban busy for ever"
-            yield FileProblem(REGEX_SLOW, fact, "let the two repeats not match the same text", line.line, line.column)
+            fact = "a repeat within a repeat: a crafted line would keep fail2ban busy for ever"
+            yield FileProblem(
+                REGEX_SLOW, fact, "make sure that the two repeats cannot match the same text", line.line, line.column
+            )

@@ -42,7 +42,7 @@ def lint_escapes(ini: Ini) -> Iterator[FileProblem]:
             # A stock filter has a comma so in a list of names, and it does no harm there.
             escape = ANY_ESCAPE if option.key in REGEX_OPTIONS else ESCAPE
             if escaped := escape.search(line.text):
-                fact = f"'{escaped[0]}' is HTML for another character, and fail2ban takes it as it stands"
+                fact = f"'{escaped[0]}' is an HTML escape, and fail2ban takes it literally"
                 column = line.column + escaped.start()
                 yield FileProblem(TAG_ESCAPED, fact, hint_for(line.text, escaped[0]), line.line, column)
 
@@ -69,11 +69,11 @@ def lint_line(line: ValueLine, own: Container[str]) -> Iterator[FileProblem]:
         meant = known_tag(tag["name"])
         if not meant or tag[0] == f"<{meant}>" or tag["name"].lower() in own:
             continue
-        fact = f"'{tag[0]}' is no tag of fail2ban's, and only matches that very text"
+        fact = f"'{tag[0]}' is not a fail2ban tag, and only matches that exact text"
         yield FileProblem(TAG_MISWRITTEN, fact, f"write '<{meant}>'", line.line, line.column + tag.start())
     if unclosed := UNCLOSED.search(line.text):
         name = excerpt(unclosed["name"])
-        fact = f"'<{name}' has no '>', and only matches that very text"
+        fact = f"'<{name}' has no '>', and only matches that exact text"
         column = line.column + unclosed.start()
         yield FileProblem(TAG_MISWRITTEN, fact, f"write '<{name}>'", line.line, column)
 
@@ -96,7 +96,7 @@ def lint_dates(ini: Ini) -> Iterator[FileProblem]:
                     continue
                 near = nearest(name[1], DATE_TAGS)
                 hint = f"write '{{{near}}}'" if near else f"it knows {', '.join(DATE_TAGS)}"
-                fact = f"'{name[0]}' is no name that a date pattern may have, and only matches that very text"
+                fact = f"'{name[0]}' is not a name for a date pattern, and only matches that exact text"
                 yield FileProblem(TAG_MISWRITTEN, fact, hint, line.line, line.column + name.start())
 
 
@@ -121,5 +121,5 @@ def misspelt(option: Option, line: ValueLine) -> Iterator[FileProblem]:
     for tag in CUSTOM.finditer(line.text):
         meant = nearest(tag["name"], acting)
         if meant and meant != tag["name"] and not tag["end"] and f"<{meant}>" not in option.value:
-            fact = f"fail2ban does nothing at '{tag[0]}' but name what it catches"
+            fact = f"fail2ban does not use '{tag[0]}' except to name what it captures"
             yield FileProblem(TAG_MISWRITTEN, fact, f"did you mean '<{meant}>'?", line.line, line.column + tag.start())

@@ -103,14 +103,14 @@ def notes_on_server_file(ini: Ini) -> Iterator[FileProblem]:
     for section in ini.sections:
         if section.name not in ("Definition", "Thread", "DEFAULT", "INCLUDES"):
             fact = f"fail2ban does not look into section '{section.name}' of this file"
-            yield FileProblem(SECTION_UNKNOWN, fact, "jails stand in jail.local", section.line, section.column)
+            yield FileProblem(SECTION_UNKNOWN, fact, "jails belong in jail.local", section.line, section.column)
     for option in ini.options:
         if option.section not in SERVER_SECTIONS:
             continue
         check, hint = SERVER_CHECKS.get(option.key, (None, ""))
         if option.section != "DEFAULT" and option.key not in known and f"%({option.key})s" not in text:
             near = nearest(option.key, known)
-            hint = f"did you mean '{near}'?" if near else "jails and their options stand in jail.local"
+            hint = f"did you mean '{near}'?" if near else "jails and their options belong in jail.local"
             fact = f"fail2ban does not know option '{option.key}' in this file"
             yield FileProblem(OPTION_UNKNOWN, fact, hint, option.line, option.column)
         elif check and option.value and "%(" not in option.value and (trouble := check(option.value)):
@@ -124,12 +124,12 @@ def trouble_with_level(value: str) -> str:
 def trouble_with_ipv6(value: str) -> str:
     if value.lower() in ("auto", *TRUE_OR_FALSE):
         return ""
-    return f"'{value}' is neither auto nor true nor false, and fail2ban takes it for false"
+    return f"'{value}' is not auto, true or false, so fail2ban takes it as false"
 
 
 # Values with which the server does not start, or that it takes for another.
 SERVER_CHECKS: Mapping[str, tuple[Callable[[str], str], str]] = {
-    "loglevel": (trouble_with_level, f"known are {', '.join(LOG_LEVELS)}"),
+    "loglevel": (trouble_with_level, f"known: {', '.join(LOG_LEVELS)}"),
     "allowipv6": (trouble_with_ipv6, "write auto, true or false"),
     "dbmaxmatches": (trouble_with_int, "write a whole number"),
     "dbpurgeage": (trouble_with_duration, "write seconds, or a number with a unit: 600, 10m, 1d"),

@@ -33,9 +33,7 @@ ARGUMENT = re.compile(r"(?<![\w.-])(?P<name>[\w.-]+)=(?:[\"'](?P<quoted>[^\"']*)
 
 def trouble_with_bool(value: str) -> str:
     return (
-        ""
-        if value.lower() in TRUE_OR_FALSE
-        else f"'{value}' is neither true nor false, and fail2ban takes it for false"
+        "" if value.lower() in TRUE_OR_FALSE else f"'{value}' is neither true nor false, so fail2ban takes it as false"
     )
 
 
@@ -50,7 +48,7 @@ def trouble_with_duration(value: str) -> str:
 def trouble_with_ban_time(value: str) -> str:
     """Return what is wrong with the time of a ban: -1 is for ever, and what else is negative ends before it begins."""
     if value.startswith("-") and DURATION.fullmatch(value) and not re.fullmatch(r"-0*1(?:\.0*)?(?:\s*s\w*)?", value):
-        return f"'{value}' is over before it begins, so nobody is banned"
+        return f"'{value}' ends before it begins, so nobody is banned"
     return trouble_with_duration(value)
 
 
@@ -81,7 +79,7 @@ def trouble_with_multipliers(value: str) -> str:
     wrong = next((word for word in value.split(" ") if not re.fullmatch(r"[+-]?\d+", word)), None)
     if wrong is None or not value:
         return ""
-    return f"'{wrong}' is not a whole number" if wrong else "two spaces stand between two numbers"
+    return f"'{wrong}' is not a whole number" if wrong else "there are two spaces between two numbers"
 
 
 def trouble_with_ignore_cache(value: str) -> str:
@@ -89,9 +87,9 @@ def trouble_with_ignore_cache(value: str) -> str:
     given = {found["name"]: found["quoted"] or found["bare"] or "" for found in ARGUMENT.finditer(value)}
     unknown = next((name for name in given if name not in CACHE_ARGUMENTS), "")
     if unknown:
-        return f"'{unknown}' is none of {', '.join(CACHE_ARGUMENTS)}"
+        return f"'{unknown}' is not one of {', '.join(CACHE_ARGUMENTS)}"
     if not given.get("key"):
-        return 'it has no key, as in key="<ip>"'
+        return 'it has no key, such as key="<ip>"'
     count, time = given.get("max-count", "1").strip(), given.get("max-time", "1").strip()
     return trouble_with_int(count) or trouble_with_duration(time)
 
@@ -100,7 +98,7 @@ def trouble_with_addresses(value: str) -> str:
     for word in re.split(r"[\s,]+", value.strip()):
         # A file of addresses: from fail2ban 1.1.1 on.
         if word and not is_address(word) and not word.startswith("file:/"):
-            return f"'{word}' is no address, network or host name"
+            return f"'{word}' is not an address, a network or a host name"
     return ""
 
 
@@ -116,7 +114,7 @@ def is_address(word: str) -> bool:
 def trouble_with_ports(value: str) -> str:
     for word in re.split(r"[\s,]+", value.strip()):
         if word and not all(is_port(end) for end in word.split(":")):
-            return f"'{word}' is no port, range of ports, or service"
+            return f"'{word}' is not a port, a port range or a service"
     return ""
 
 

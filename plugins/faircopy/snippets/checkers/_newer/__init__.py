@@ -20,7 +20,7 @@ GONE = Rule(
     "SN117",
     Severity.WARNING,
     "newer versions of the program no longer know it",
-    "look in the program's manual for what has taken its place",
+    "look in the program's manual for the replacement",
 )
 
 
@@ -43,9 +43,9 @@ class Table:
             return Finding(0, NEEDS_NEWER, fact, line, hint="say so in the text, for readers with an older version")
         if last := self.gone.get(name):
             fact = f"{self.program} ≥ {last} no longer knows '{spelt}'"
-            return Finding(0, GONE, fact, line, hint="look in its manual for what has taken its place")
+            return Finding(0, GONE, fact, line, hint="look in its manual for the replacement")
         if edition := self.editions.get(name):
-            return Finding(0, NEEDS_NEWER, f"'{spelt}' is of {edition}, and was not checked", line)
+            return Finding(0, NEEDS_NEWER, f"'{spelt}' belongs to {edition}, and was not checked", line)
         return None
 
 

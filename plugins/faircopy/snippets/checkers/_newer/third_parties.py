@@ -97,5 +97,5 @@ def module_of(name: str, modules: Mapping[str, str], flags: int = 0) -> str:
 
 
 def of_a_module(name: str, module: str, line: int) -> Finding:
-    fact = f"'{name}' is of {module}, which is a module of its own, and was not checked"
+    fact = f"'{name}' belongs to {module}, which is a separate module, and was not checked"
     return Finding(0, OF_A_MODULE, fact, line, hint="say in the text that a reader needs it")

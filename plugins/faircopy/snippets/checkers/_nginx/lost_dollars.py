@@ -10,8 +10,8 @@ from faircopy.snippets.model import Finding
 NO_DOLLAR = Rule(
     "SN314",
     Severity.WARNING,
-    "nginx passes on the name of a variable, and not its value, as no `$` stands before it",
-    "write the sign, as in `proxy_set_header Host $host;`",
+    "nginx passes on a variable's name instead of its value, because it has no `$`",
+    "write the `$`, as in `proxy_set_header Host $host;`",
 )
 
 # https://nginx.org/en/docs/varindex.html
@@ -30,5 +30,5 @@ LOST = re.compile(
 
 def lost_dollars(code: str) -> Iterator[Finding]:
     for found in LOST.finditer(code):
-        fact = f"'{found['name']}' is the name of a variable, and nginx passes on just that word"
+        fact = f"'{found['name']}' is a variable's name, but nginx passes on the word itself"
         yield Finding(0, NO_DOLLAR, fact, *place_at(code, found.start("name")), f"write '${found['name']}'")

@@ -28,8 +28,8 @@ from faircopy.snippets.model import Finding
 UNCERTAIN = Rule(
     "SN312",
     Severity.NOTE,
-    "a plain fence has a directive that is of no module known here",
-    "say in the text which module has it; it was not checked",
+    "a plain fence has a directive that belongs to no known module",
+    "say in the text which module it belongs to; it was not checked",
 )
 
 # Where a fence may stand, likeliest first. What may stand in `map` and `types` is any text.

@@ -10,7 +10,7 @@ from faircopy.snippets.model import Finding
 WARNED = Rule(
     "SN313",
     Severity.WARNING,
-    "nginx takes a directive and warns of it: it has no effect, or another one than it says",
+    "nginx accepts a directive with a warning: it has no effect, or not the expected one",
     "the message has nginx's own reason",
 )
 MESSAGE = re.compile(rf"\[warn\] \d+#\d+: (?P<message>.+?) in {re.escape(CHECKED)}:(?P<line>\d+)$", re.MULTILINE)
@@ -18,8 +18,8 @@ MESSAGE = re.compile(rf"\[warn\] \d+#\d+: (?P<message>.+?) in {re.escape(CHECKED
 # text/html, which stands in each of them anyway.
 HARMLESS = 'duplicate MIME type "text/html"'
 HINTS = {
-    "has suspicious symbols": "a name has no '/': leave out https:// and paths, or end the line above with ';'",
-    "low address bits": "write the network's own address, with zeros behind the length",
+    "has suspicious symbols": "a name contains no '/': leave out https:// and paths, or end the line above with ';'",
+    "low address bits": "write the network's own address, with zeros beyond the length",
     "duplicate ": "keep one of them",
     "method redefined": "keep one method, above the lines that depend on it",
     "is deprecated": "",

@@ -44,6 +44,6 @@ def statements_of(code: str) -> FenceReading | None:
         is_more = found is None or found["prompt"].strip().startswith("...")
         statement = f"{statement}\n{rest}" if is_more else rest
         goes_on = bool(rest.strip()) and is_inside(statement)
-    fact = "this is a session: who copies it copies the prompts, too"
+    fact = "this is a session: whoever copies it copies the prompts too"
     finding = Finding(0, SESSION, fact, above + 1, hint="mark it as `pycon`, or leave out prompts and output")
     return FenceReading("\n".join([*lines[:above], *typed]), (finding,))

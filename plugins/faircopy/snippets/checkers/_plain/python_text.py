@@ -25,7 +25,7 @@ from faircopy.snippets.model import Finding
 NEWER = Rule(
     "SN453",
     Severity.NOTE,
-    "a statement of a newer Python than the one that checks; the rest was checked",
+    "a statement needs a newer Python than the one that checks it; the rest was checked",
     "nothing; readers with an older Python cannot run it",
 )
 
@@ -144,7 +144,7 @@ def readings(code: str) -> Iterator[FenceReading]:
     newer = without_news(code)
     if newer != code:
         line = next(n for n, (a, b) in enumerate(zip(code.split("\n"), newer.split("\n"), strict=True), 1) if a != b)
-        fact = "this needs Python 3.12, and is not checked"
+        fact = "this needs Python 3.12, and was not checked"
         code, findings = newer, (*findings, Finding(0, NEWER, fact, line))
     code = CELL.sub(lambda found: pass_for(found[0]), MAY_BE_LEFT_OUT.sub(lambda found: blanks(found[0]), code))
     yield FenceReading(code, findings)

@@ -22,7 +22,7 @@ ALTERNATIVES = Rule(
     "SN123",
     Severity.NOTE,
     "a fence lists alternatives, and a file can have only one of them",
-    "give each a fence of its own",
+    "give each its own fence",
 )
 NO_SLIP = Rule(
     "SN125",
@@ -149,7 +149,7 @@ def is_left_out(code: str, line: int) -> bool:
 
 def no_slip(snippet: Snippet, finding: Finding) -> Finding:
     fact = (
-        f"this cannot be read as `{snippet.language}`, and looks like a part or like something else; it was not checked"
+        f"this cannot be read as `{snippet.language}` and was not checked; it looks like a fragment or another language"
     )
     return Finding(
         0, NO_SLIP, fact, finding.line, finding.column, f"mark it as what it is, or as `text`: {finding.message}"
@@ -183,8 +183,8 @@ def with_alternatives(strictly: Judge, duplicate: Rule) -> Judge:
         twice = [one for one in judged.findings if one.rule is duplicate]
         if not snippet.is_plain or not any(is_introduced(snippet.code, one.line) for one in twice):
             return judged
-        fact = "alternatives stand one below the other; a file can have only one of them"
-        note = Finding(0, ALTERNATIVES, fact, twice[0].line, hint="give each a fence of its own")
+        fact = "these are alternatives; a file can have only one of them"
+        note = Finding(0, ALTERNATIVES, fact, twice[0].line, hint="give each its own fence")
         return replace(judged, findings=(note, *(one for one in judged.findings if one.rule is not duplicate)))
 
     return judge

@@ -12,13 +12,13 @@ from faircopy.snippets.model import Finding
 TEMPLATE = Rule(
     "SN121",
     Severity.NOTE,
-    "a template stands in a fence; the rest was checked, and what the template makes was not",
-    "nothing, or show what it makes",
+    "a fence contains a template; the rest was checked, but not what the template produces",
+    "nothing, or show what it produces",
 )
 CHANGES = Rule(
     "SN124",
     Severity.NOTE,
-    "a fence shows changes, with `+` and `-`; what they lead to was checked",
+    "a fence shows changes, with `+` and `-`; their result was checked",
     "mark it as `diff`",
 )
 
@@ -141,7 +141,7 @@ def without_tags(code: str, filler: str = "x", certain: re.Pattern[str] = CERTAI
 
 
 def template_at(code: str, offset: int) -> Finding:
-    return Finding(0, TEMPLATE, "a template stands here, and was not checked", *place_at(code, offset))
+    return Finding(0, TEMPLATE, "this is a template, and was not checked", *place_at(code, offset))
 
 
 def after_changes(code: str) -> FenceReading | None:

@@ -14,13 +14,13 @@ REFUSED = Rule("SN770", Severity.ERROR, "Postfix refuses it", "the message has p
 UNUSED = Rule(
     "SN771",
     Severity.ERROR,
-    "Postfix has no parameter of this name, and does not complain",
+    "Postfix has no parameter of this name, and ignores it silently",
     "postconf(5) lists them; the message names the nearest",
 )
 UNKNOWN = Rule(
     "SN772",
     Severity.NOTE,
-    "the installed Postfix uses no parameter of this name, and a newer one may",
+    "the installed Postfix uses no parameter of this name, but a newer one may",
     "say in the text which version it needs",
 )
 OVERRIDDEN = Rule(
@@ -47,7 +47,7 @@ def findings_of(match: re.Match[str], code: str, files: Mapping[str, str]) -> It
     if twice := OVERRIDING.match(message):
         # It reads the file several times, and then says so of the first, too.
         if line > line_of(twice["name"], code) > 0:
-            fact = f"'{twice['name']}' already stands at line {line_of(twice['name'], code)}, and this one counts"
+            fact = f"'{twice['name']}' is already at line {line_of(twice['name'], code)}, and this one counts"
             yield Finding(0, OVERRIDDEN, fact, line, tool_message=message)
     elif parameter := PARAMETER.match(message):
         name = parameter["name"].strip()

@@ -26,13 +26,13 @@ from faircopy.snippets.model import Finding
 VALUE_REFUSED = Rule(
     "SN776",
     Severity.ERROR,
-    "Postfix has no such value for this parameter, and stops where it reads it",
+    "Postfix does not accept this value for the parameter, and stops when it reads it",
     "postconf(5) lists the values; the message names the nearest",
 )
 OPTION_DIVIDED = Rule(
     "SN777",
     Severity.ERROR,
-    "a service of Postfix's master.cf has a space in an option, which ends it there",
+    "a service in Postfix's master.cf has an option with a space, which ends the option",
     "write -o name=value without spaces, or -o { name = value }",
 )
 
@@ -118,7 +118,7 @@ def divided_options(code: str) -> Iterator[Finding]:
             rest = "=" if option["before"] else (option["behind"] or "").strip()
             if rest and not option["braces"]:
                 column = (option.end("before") if option["before"] else option.end() - len(rest)) + 1
-                fact = f"the option ends at the space, and '{rest}' is an argument of its own, which {command} refuses"
+                fact = f"the option ends at the space, and '{rest}' is a separate argument, which {command} refuses"
                 yield Finding(0, OPTION_DIVIDED, fact, number, column, f"write -o {option['name']}=… without spaces")
 
 
@@ -159,7 +159,7 @@ def unknown_restrictions(setting: Setting, classes: Collection[str], near: Sugge
         meant = near.find(text, RESTRICTIONS, cutoff=0.85)
         if meant or LOOKS_LIKE_ONE.fullmatch(text):
             hint = f"did you mean '{meant}'?" if meant else "postconf(5) lists them"
-            yield refused(word, f"Postfix knows no restriction '{text}'", hint)
+            yield refused(word, f"Postfix has no restriction '{text}'", hint)
 
 
 def words_known(name: str) -> Collection[str]:
@@ -182,8 +182,8 @@ def unknown_words(setting: Setting, known: Collection[str], near: SuggestionFind
             if not bare or "$" in bare or bare.lower() in {one.lower() for one in known} or is_number(bare):
                 continue
             meant = near.find(bare, known, cutoff=0.5)
-            hint = f"did you mean '{meant}'?" if meant else f"known are {', '.join(sorted(known))}"
-            yield refused(word, f"'{bare}' is no value of '{setting.name}'", hint)
+            hint = f"did you mean '{meant}'?" if meant else f"known: {', '.join(sorted(known))}"
+            yield refused(word, f"'{bare}' is not a value of '{setting.name}'", hint)
 
 
 def no_networks(setting: Setting) -> Iterator[Finding]:
@@ -192,9 +192,9 @@ def no_networks(setting: Setting) -> Iterator[Finding]:
         text = word.text.removeprefix("!")
         bare = text.replace("[", "", 1).replace("]", "", 1)
         if trouble := trouble_with_network(bare) or trouble_with_address(bare):
-            yield refused(word, trouble, "write the address and the length of a network, as 192.0.2.0/24")
+            yield refused(word, trouble, "write the network's address and length, such as 192.0.2.0/24")
         elif bare == text and LIKE_IPV6.fullmatch(text.partition("/")[0]):
-            fact = f"Postfix takes '{text}' for a table, and not for an address"
+            fact = f"Postfix takes '{text}' as a table, not as an address"
             yield refused(word, fact, f"write '[{text.replace('/', ']/', 1) if '/' in text else f'{text}]'}'")
 
 
@@ -202,7 +202,7 @@ def open_brackets(setting: Setting) -> Iterator[Finding]:
     """Yield each host with one bracket of two: with both, Postfix asks for no MX record."""
     for word in setting.words:
         if word.text.count("[") != word.text.count("]"):
-            yield refused(word, f"'{word.text}' has one bracket of two", "write [host], or [host]:port")
+            yield refused(word, f"'{word.text}' has only one of two brackets", "write [host], or [host]:port")
 
 
 def is_number(text: str) -> bool:
@@ -214,7 +214,7 @@ def unknown_tables(setting: Setting, near: SuggestionFinder) -> Iterator[Finding
         kind, colon, place = word.text.partition(":")
         if not colon and (kind := word.text.partition("/")[0]) in MAP_TYPES and "/" in word.text:
             path = word.text.removeprefix(kind)
-            yield refused(word, "no ':' stands between the kind of table and its file", f"write {kind}:{path}")
+            yield refused(word, "there is no ':' between the kind of table and its file", f"write {kind}:{path}")
         if colon and re.fullmatch(r"[a-z]+", kind) and re.match(r"[/$a-z]", place) and kind not in MAP_TYPES:
             meant = near.find(kind, MAP_TYPES, cutoff=0.7)
             if meant:
@@ -228,12 +228,12 @@ def wrong_kind(setting: Setting, default: str) -> Iterator[Finding]:
         return
     at = setting.words[0] if setting.words else Word("", setting.line, setting.column)
     if default in ("yes", "no") and value.lower() not in ("yes", "no"):
-        yield refused(at, f"'{setting.name}' is yes or no, and not '{value}'", "write yes or no")
+        yield refused(at, f"'{setting.name}' must be yes or no, not '{value}'", "write yes or no")
     elif re.fullmatch(r"\d+[smhdw]", default) and not TIME.fullmatch(value):
         hint = "write a whole number and one of s, m, h, d, w: 5d"
-        yield refused(at, f"'{setting.name}' is a time, and not '{value}'", hint)
+        yield refused(at, f"'{setting.name}' must be a time, not '{value}'", hint)
     elif re.fullmatch(r"\d+", default) and not WHOLE_NUMBER.fullmatch(value):
-        yield refused(at, f"'{setting.name}' is a whole number, and not '{value}'", "write digits alone")
+        yield refused(at, f"'{setting.name}' must be a whole number, not '{value}'", "write digits alone")
 
 
 def refused(word: Word, fact: str, hint: str) -> Finding:

@@ -10,8 +10,8 @@ from faircopy.snippets.model import Finding
 NO_ADDRESS = Rule(
     "SN703",
     Severity.ERROR,
-    "an option of Samba looks like an address and is none, so it fits no host",
-    "write an address, a network as 192.168.1.0/24, or the beginning of addresses with a dot behind it: 192.168.1.",
+    "a Samba option has a malformed address, so it matches no host",
+    "write an address, a network such as 192.168.1.0/24, or the beginning of addresses with a final dot: 192.168.1.",
 )
 
 SETTING = re.compile(r"[ \t]*(?P<name>(?i:hosts allow|hosts deny|allow hosts|deny hosts|interfaces))[ \t]*=")
@@ -39,11 +39,11 @@ def trouble_with(text: str, is_beginning_taken: bool) -> str:
         if is_beginning_taken and address.endswith(".") and not slash and len(parts) <= BEGINNING_PARTS:
             return trouble_with_address(".".join([*parts, *"000"][:PARTS]))
         if len(address.split(".")) != PARTS:
-            return f"'{address}' is no address"
+            return f"'{address}' is not an address"
     trouble = trouble_with_address(address)
     if trouble or not slash:
         return trouble
     if "." in rest:
         return trouble_with_address(rest)
     is_length = rest.isdigit() and int(rest[:4]) <= MOST_BITS[":" in address]
-    return "" if is_length else f"'/{rest}' is no length of an address"
+    return "" if is_length else f"'/{rest}' is not the length of an address"

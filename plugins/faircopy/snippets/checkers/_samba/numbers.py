@@ -9,8 +9,8 @@ from faircopy.snippets.model import Finding
 NO_NUMBER = Rule(
     "SN702",
     Severity.ERROR,
-    "an option of Samba must be a number, octal for permissions, and is none; Samba reads it as far as it can",
-    "write digits alone; those of permissions go from 0 to 7",
+    "a Samba option must be a number, octal for permissions; Samba uses as much of the value as it can read",
+    "write digits only; for permissions, 0 to 7",
 )
 
 SETTING = re.compile(r"[ \t]*(?P<name>[A-Za-z][A-Za-z0-9 :_-]*?)[ \t]*=[ \t]*(?P<value>\S[^\n]*)")
@@ -28,5 +28,5 @@ def no_numbers(code: str, kinds: Mapping[str, str]) -> Iterator[Finding]:
         form, what = KINDS.get(kinds.get(name, ""), (None, ""))
         # What a KDC encrypts with is named by words, too.
         if form and "enctypes" not in name and not form.fullmatch(value) and "%" not in value:
-            fact = f"'{value[:60]}' is no value of '{setting['name']}', which is {what}"
+            fact = f"'{value[:60]}' is not a value of '{setting['name']}', which is {what}"
             yield Finding(0, NO_NUMBER, fact, number, setting.start("value") + 1, "write digits alone", fact)

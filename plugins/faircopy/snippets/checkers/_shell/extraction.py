@@ -16,7 +16,7 @@ def commands_only(
     if is_session:
         lines = code.split("\n")
         first = next(number for number, line in enumerate(lines) if prompt.match(line))
-        fact = "this is a session: who copies it copies the prompts, too"
+        fact = "this is a session: whoever copies it copies the prompts too"
         before.append(
             Finding(0, SESSION, fact, first + 1, hint="mark it as `console`, or leave out prompts and output")
         )

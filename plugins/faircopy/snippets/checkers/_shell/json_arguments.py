@@ -20,7 +20,10 @@ BODY = Rule(
     "the message says where it is invalid",
 )
 BRACE = Rule(
-    "SN309", Severity.ERROR, "a brace closes a variable that no brace opens", "write `${NAME}`, or leave the brace out"
+    "SN309",
+    Severity.ERROR,
+    "a closing brace follows a variable that has no opening brace",
+    "write `${NAME}`, or leave the brace out",
 )
 
 # https://curl.se/docs/manpage.html#-d, https://www.gnu.org/software/wget/manual/wget.html#HTTP-Options
@@ -46,7 +49,7 @@ def within_commands(snippet: Snippet, sandbox: Sandbox) -> Iterator[Finding]:
         judged = JSON.judge(replace(snippet, code=code, language="json", hint=""), {}, sandbox)
         for one in judged.findings:
             if one.rule is SYNTAX:
-                yield replace(one, rule=BODY, message=f"the JSON that this sends is none: {one.message}", hint="")
+                yield replace(one, rule=BODY, message=f"the JSON that this sends is invalid: {one.message}", hint="")
     yield from stray_braces(snippet.code)
 
 
@@ -70,7 +73,7 @@ def stray_braces(code: str) -> Iterator[Finding]:
         return
     for found in outside_single_quotes(code):
         line, column = place_at(code, found.start())
-        fact = f"'{found[0]}' has a brace that nothing opens"
+        fact = f"'{found[0]}' has a closing brace without an opening one"
         yield Finding(0, BRACE, fact, line, column, f"write '${{{found[0][1:-1]}}}'")
         return
 

@@ -26,5 +26,5 @@ def left_open(code: str) -> Iterator[Finding]:
         return
     above = [*takewhile(lambda line: line.endswith("\\"), reversed(lines[:-1]))]
     if not any(map(PART.match, ([*above] or lines[-1:])[-1:])):
-        fact = "nothing follows this backslash: the command is not run, and the shell waits"
+        fact = "nothing follows this backslash: the shell does not run the command, but waits"
         yield Finding(0, LEFT_OPEN, fact, len(lines), len(lines[-1]), LEFT_OPEN.remedy)

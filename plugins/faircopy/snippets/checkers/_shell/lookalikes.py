@@ -15,7 +15,7 @@ LOOKALIKE = Rule(
     "SN305",
     Severity.ERROR,
     "a typographic character is used where the shell needs a plain one",
-    "delete it and type it again; look whether the publishing system makes such signs",
+    "delete it and type it again; check whether the publishing system makes such characters",
 )
 DASH = re.compile(r"(?<!\S)(?P<sign>[‐‑‒–—―−])+(?=[A-Za-z])")  # noqa: RUF001 - these very signs
 # Cyrillic and Greek letters that look like Latin ones.
@@ -61,7 +61,7 @@ def dashes(code: str) -> Iterator[Finding]:
         is_new, before = line != before, line
         if not is_new or is_output(DASH.sub("-", lines[line - 1].strip())):
             continue
-        fact = f"'{found[0]}' is a dash of a text, not the hyphen that begins an option"
+        fact = f"'{found[0]}' is a typographic dash, not the hyphen that begins an option"
         yield Finding(0, LOOKALIKE, fact, line, column, "write '-', or '--'")
 
 
@@ -82,5 +82,5 @@ def lookalikes(code: str) -> Iterator[Finding]:
         line = line.lstrip("$#> \t")
         if is_text(code, found.start()) or (found["sign"].isalnum() and PRINTED.search(line)):
             continue
-        fact = f"'{found['sign']}' is a wide sign of a text, and not '{chr(ord(found['sign']) - TO_ASCII)}'"
-        yield Finding(0, LOOKALIKE, fact, *place_at(code, found.start()), "type it again, as a plain sign")
+        fact = f"'{found['sign']}' is a full-width character, not '{chr(ord(found['sign']) - TO_ASCII)}'"
+        yield Finding(0, LOOKALIKE, fact, *place_at(code, found.start()), "type it again as a plain character")

@@ -12,7 +12,7 @@ from faircopy.snippets.model import Finding
 WITH_COMMA = Rule(
     "SN292",
     Severity.ERROR,
-    "packages are listed with commas, which an installer takes for a part of their names",
+    "packages are separated by commas, which an installer takes as part of their names",
     "leave out the commas",
 )
 

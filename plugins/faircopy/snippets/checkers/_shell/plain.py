@@ -22,11 +22,11 @@ from faircopy.snippets.rules import OTHER_TEXT
 USAGE = Rule(
     "SN306",
     Severity.NOTE,
-    "a line says how a command is used, with brackets that the shell would read otherwise",
+    "a line describes how a command is used, with brackets that the shell would read differently",
     "mark it as `text`; the rest was checked",
 )
 
-USED = "this says how a command is used; it is no command itself"
+USED = "this describes how a command is used; it is not a command"
 # Of no shell: conditions and functions of make.
 MAKEFILE = re.compile(
     r"^(?:ifn?eq[ \t]*[(\"']|ifn?def \w+$|\.PHONY:|[A-Z_]+ *[:?]=)"
@@ -198,5 +198,5 @@ def without_output(code: str) -> tuple[str, tuple[Finding, ...]]:
         if inside:
             first = first or number + 1
             lines[number] = blanks(line)
-    fact = "output, or a text in another language, stands among the commands; it was not checked"
+    fact = "output, or a text in another language, is mixed with the commands; it was not checked"
     return "\n".join(lines), (Finding(0, OTHER_TEXT, fact, first, hint="give it a fence of its own"),) if first else ()

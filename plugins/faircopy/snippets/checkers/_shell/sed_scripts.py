@@ -51,7 +51,7 @@ def unended_commands(code: str) -> Iterator[Finding]:
             text = script["plain"] if script["plain"] is not None else script["quoted"]
             over = GOES_ON.match(text)
             if (over or WITHOUT_END.fullmatch(text)) and not LEFT_OUT.search(text):
-                fact = f"'{excerpt(text)}' has no end: sed finds its sign too few times"
+                fact = f"'{excerpt(text)}' has no end: its delimiter is missing"
                 if over:
                     fact = f"'{excerpt(text)}' ends before '{excerpt(over['rest'])}', which sed does not know"
                 at = script.start("plain") if script["plain"] is not None else script.start("quoted")

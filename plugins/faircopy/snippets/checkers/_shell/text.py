@@ -17,13 +17,13 @@ SESSION = Rule(
 PLACEHOLDER = Rule(
     "SN304",
     Severity.NOTE,
-    "a placeholder in angle brackets, which the shell would take for a file to read",
+    "a placeholder is in angle brackets, which the shell would take as a file to read",
     "write a value that a reader knows to replace, such as `example.org` or `$NAME`; the rest was checked",
 )
 NOT_CONTINUED = Rule(
     "SN307",
     Severity.ERROR,
-    "a comment follows a backslash, so the next line is a separate command",
+    "a comment follows a backslash, so the next line becomes a separate command",
     "put the comment on a line above the command",
 )
 
@@ -174,7 +174,7 @@ def plain_brackets(code: str) -> str:
 
 def broken_continuations(code: str) -> list[Finding]:
     """Return a finding for each continuation backslash with a comment behind it."""
-    fact = "the backslash continues nothing, since a comment stands behind it"
+    fact = "the backslash continues nothing, because a comment follows it"
     spans = [*text_spans(code)]
     return [
         Finding(0, NOT_CONTINUED, fact, *place_at(code, found.start()), NOT_CONTINUED.remedy)

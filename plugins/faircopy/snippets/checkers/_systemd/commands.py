@@ -11,13 +11,13 @@ FOR_A_SHELL = Rule(
     "SN342",
     Severity.ERROR,
     "a command of a unit is written for a shell, but systemd starts none",
-    "the message says what systemd has for it; else write `/bin/sh -c '…'`",
+    "the message says what systemd offers instead; otherwise write `/bin/sh -c '…'`",
 )
 
 SPECIFIER = Rule(
     "SN349",
     Severity.ERROR,
-    "a command of a unit gives `date` a form with a single `%`, which systemd replaces by something of its own",
+    "a unit's command gives `date` a format with a single `%`, which systemd replaces with its own value",
     "double each `%`: `date +%%Y-%%m-%%d`",
 )
 
@@ -79,10 +79,10 @@ def fault_of(word: str, *, is_program: bool) -> tuple[str, str] | None:
     """Return what is wrong with a word of a command, and a hint."""
     name = word[PREFIXES.match(word).end() :] if is_program else ""  # type: ignore[union-attr]  # it matches nothing, too
     if name in BUILTINS:
-        return f"systemd looks for a program '{name}', which is a word of the shell", BUILTINS[name]
+        return f"systemd looks for a program '{name}', which is a shell keyword", BUILTINS[name]
     if ASSIGNMENT.match(name):
         variable = excerpt(name)
-        return f"systemd takes '{variable}' for the program", f"write Environment={variable} on a line of its own"
+        return f"systemd takes '{variable}' as the program", f"write Environment={variable} on its own line"
     fact = f"systemd gives '{excerpt(word)}' to the program as an argument"
     if REDIRECTION.fullmatch(word):
         return fact, "write StandardOutput=append:/path/of/log or the like, or /bin/sh -c '…'"

@@ -16,7 +16,7 @@ from faircopy.snippets.sandbox.root import SandboxRoot
 from faircopy.snippets.sandbox.runner import Sandbox
 
 REFUSED = Rule("SN340", Severity.ERROR, "systemd refuses a unit, or ignores a line of it")
-DEPRECATED = Rule("SN341", Severity.WARNING, "systemd takes a line of a unit, and advises against it")
+DEPRECATED = Rule("SN341", Severity.WARNING, "systemd accepts a line of a unit, but advises against it")
 
 # About a line of a file, or about a unit as a whole.
 MESSAGE = re.compile(r"^(?:(?P<file>/[^:\n]+):(?P<line>\d+)|(?P<unit>[^/\s:][^\s:]*)): (?P<message>.+)$", re.MULTILINE)
@@ -28,7 +28,7 @@ OF_THE_MACHINE = re.compile(
 )
 OLD = re.compile(r"obsolete|deprecated|will be removed|has been removed|legacy directory|is not safe")
 NO_DEPENDENCY = re.compile(r"failed to add (?:required )?dependency on", re.IGNORECASE)
-COMMENT_HINT = "put the comment on a line of its own"
+COMMENT_HINT = "put the comment on its own line"
 UNKNOWN_KEY = re.compile(r"Unknown key(?: name)? '(?P<key>[^']+)' in section '?\[?(?P<section>\w+)")
 COMMENT_BEHIND = re.compile(r"\s[#;]")
 UNKNOWN_SECTION = re.compile(r"Unknown section '(?P<section>[^']+)'")
@@ -56,7 +56,7 @@ def hint_for(message: str, nearest: SuggestionFinder, sandbox: Sandbox) -> str:
         return nearest.hint(key["key"], own)
     if section := UNKNOWN_SECTION.search(message):
         if section["section"] in known:
-            return "units of another kind have this section: look at the ending of the unit's name"
+            return "this section belongs in another kind of unit: check the suffix of the unit's name"
         return nearest.hint(section["section"], known)
     return COMMENT_HINT if COMMENT_BEHIND.search(message) else ""
 

@@ -11,20 +11,20 @@ from faircopy.snippets.model import Finding
 MISSPELT = Rule(
     "SN343",
     Severity.WARNING,
-    "no capability or target has this name, but one differs in a single sign; systemd goes on without it",
+    "no capability or target has this name, but one differs by a single character; systemd ignores it",
     "correct the name",
 )
 NO_NAME = Rule(
     "SN348",
     Severity.WARNING,
-    "the user or group of a unit is more than one word; systemd takes it as one name, and nobody has it",
-    "write the one name of a user; `SupplementaryGroups` has several",
+    "a unit's user or group has more than one word; systemd takes them as one name, which nobody has",
+    "write a single name; `SupplementaryGroups` takes several",
 )
 NO_COMMENT = Rule(
     "SN347",
     Severity.WARNING,
-    "a comment stands behind a value of a unit's [Install] section, and `systemctl enable` fails at its words",
-    "put the comment on a line of its own",
+    "a comment follows a value in a unit's [Install] section, and `systemctl enable` fails on its words",
+    "put the comment on its own line",
 )
 
 # systemd.special(7) has these.
@@ -63,8 +63,8 @@ UNEXPANDED = re.compile(
 LITERAL = Rule(
     "SN344",
     Severity.WARNING,
-    "systemd takes a variable in Environment= as it stands: it puts nothing in its place",
-    "write the whole value, as PATH=/usr/local/bin:/usr/bin:/bin",
+    "systemd does not expand variables in Environment=",
+    "write the whole value, such as PATH=/usr/local/bin:/usr/bin:/bin",
 )
 
 
@@ -73,14 +73,14 @@ def doubtful_names(code: str) -> Iterator[Finding]:
     yield from misspelt_targets(code)
     yield from unknown_capabilities(code)
     for found in UNEXPANDED.finditer(code):
-        fact = f"systemd puts nothing in the place of '{found['sign']}' in Environment="
+        fact = f"systemd does not expand '{found['sign']}' in Environment="
         yield Finding(0, LITERAL, fact, *place_at(code, found.start("sign")), LITERAL.remedy)
     for owner in OWNER.finditer(code):
         if not OF_A_DOMAIN.match(owner["name"]):
-            fact = f"'{owner['name']}' is one name to systemd, and no {owner['key'].lower()} has a space in its name"
+            fact = f"'{owner['name']}' is one name to systemd, but no {owner['key'].lower()} has a space in its name"
             yield Finding(0, NO_NAME, fact, *place_at(code, owner.start("name")))
     for wanted in WANTED.finditer(code):
-        fact = "a comment begins only at the start of a line; systemd takes these words for names of units"
+        fact = "a comment begins only at the start of a line; systemd takes these words as unit names"
         yield Finding(0, NO_COMMENT, fact, *place_at(code, wanted.start("comment")), NO_COMMENT.remedy)
 
 

@@ -158,12 +158,12 @@ def facts_of(error: ValidationError, root: Mapping[str, Any]) -> Iterator[tuple[
         case "type":
             yield ("empty" if value is None else "type"), "", f"{type_of(value)} where {either(wanted)} should be"
         case "enum" if not isinstance(value, dict | list):
-            yield ("empty" if value is None else "value"), "", f"'{short(value)}' is none of {listed(wanted)}"
+            yield ("empty" if value is None else "value"), "", f"'{short(value)}' is not one of {listed(wanted)}"
         case "oneOf" | "anyOf" | "not" | "dependencies" | "dependentRequired" if isinstance(value, dict):
             # What a step of a workflow lacks may be left out, but not what it has twice.
             yield ("" if value.keys() >= STEP_TWICE else "form"), "", f"the keys {listed(value)} do not go together"
         case "pattern" | "format":
-            yield "form", "", f"'{short(value)}' has not the form that is needed"
+            yield "form", "", f"'{short(value)}' does not have the required form"
         case _:
             yield "form", "", short(error.message)
 

@@ -62,14 +62,14 @@ def trouble_with_port(text: str) -> str:
     numbers = [int(one[:9]) for one in (found["host"], found["port"]) if one] if found else []
     if found and max(numbers) <= MAX_PORT:
         return ""
-    return f"'{text[:60]}' is no port to publish: write it as HOST:CONTAINER, like 8080:80"
+    return f"'{text[:60]}' is not a port mapping: write HOST:CONTAINER, such as 8080:80"
 
 
 def trouble_with_volume(text: str) -> str:
     found = VOLUME.fullmatch(text)
     if found is None or found["target"].startswith("/") or "\\" in text:
         return ""
-    return f"'{found['target'][:60]}' is no place in a container, which begins with '/'"
+    return f"'{found['target'][:60]}' is not a path in a container: begin it with '/'"
 
 
 def wrong_values(service: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -77,21 +77,21 @@ def wrong_values(service: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], str
     if restart := wrong_text(service.get("restart"), RESTART):
         yield (
             ("restart",),
-            f"'{restart}' is no way to restart: no, always, on-failure, on-failure:3 and unless-stopped are",
+            f"'{restart}' is not a restart policy: use no, always, on-failure, on-failure:3 or unless-stopped",
         )
     for key in SIZES:
         if size := wrong_text(service.get(key), SIZE):
-            yield (key,), f"'{size}' is no size: write a number and one of b, k, m, g, as 512m"
+            yield (key,), f"'{size}' is not a size: write a number and one of b, k, m, g, such as 512m"
     if grace := wrong_text(service.get("stop_grace_period"), DURATION):
-        yield ("stop_grace_period",), f"'{grace}' is no duration: write it as 1m30s"
+        yield ("stop_grace_period",), f"'{grace}' is not a duration: write it as 1m30s"
     health = service.get("healthcheck")
     check = health if isinstance(health, dict) else {}
     for key in DURATIONS:
         if duration := wrong_text(check.get(key), DURATION):
-            yield ("healthcheck", key), f"'{duration}' is no duration: write it as 1m30s"
+            yield ("healthcheck", key), f"'{duration}' is not a duration: write it as 1m30s"
     command = check.get("test")
     if isinstance(command, list) and command and isinstance(command[0], str) and command[0] not in CHECKS:
-        fact = f"the list begins with '{command[0][:60]}': write 'CMD' or, for a line of a shell, 'CMD-SHELL' before it"
+        fact = f"the list begins with '{command[0][:60]}': write 'CMD' or, for a shell command, 'CMD-SHELL' before it"
         yield ("healthcheck", "test"), fact
     if service.get("network_mode") and service.get("networks"):
         yield ("network_mode",), "'network_mode' and 'networks' exclude each other"

@@ -103,13 +103,15 @@ def type_below(kind: str, key: str | int) -> str:
 
 def trouble_with(type_name: str, path: Path, text: str, kind: str) -> str:
     if type_name == "quantity" and not QUANTITY.fullmatch(text):
-        return f"'{text[:60]}' is no quantity: write a number, and perhaps one of m, k, M, G, Ki, Mi, Gi, as 512Mi"
+        return (
+            f"'{text[:60]}' is not a quantity: write a number, and perhaps one of m, k, M, G, Ki, Mi, Gi, such as 512Mi"
+        )
     is_name = path == ("metadata", "name") or (path[-1:] == ("name",) and path[-3:-2] == ("containers",))
     if not is_name or NAME.fullmatch(text) or WORD_TO_REPLACE.fullmatch(text):
         return ""
     if kind.rpartition("/")[2] in WITH_FREE_NAMES:
         return ""
-    return f"'{text[:60]}' is no name for it: names have small letters, digits and hyphens"
+    return f"'{text[:60]}' is not a valid name: use lower-case letters, digits and hyphens"
 
 
 def unselected(document: YamlDocument) -> Iterator[Fault]:

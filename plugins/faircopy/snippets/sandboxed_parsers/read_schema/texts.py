@@ -23,9 +23,9 @@ EXPRESSION = re.compile(r"\$\{\{((?>(?:[^'}$]{1,4000}+|'[^']{0,4000}+'|'|\}(?!\}
 QUOTED = re.compile(r"'[^']*'")
 # https://docs.github.com/en/actions/reference/workflows-and-actions/expressions#literals, and #operators
 NO_EXPRESSION = (
-    (re.compile(r'"'), "texts in an expression stand in single quotes, 'like this'"),
+    (re.compile(r'"'), "write text in an expression in single quotes, 'like this'"),
     (re.compile(r"(?<![=!<>])=(?!=)"), "an expression compares with '=='"),
-    (re.compile(r"(?<=[\s)])(?:and|or)(?=[\s(])"), "an expression has '&&' and '||', not 'and' and 'or'"),
+    (re.compile(r"(?<=[\s)])(?:and|or)(?=[\s(])"), "an expression uses '&&' and '||', not 'and' and 'or'"),
 )
 NAMED = re.compile(r"(?<![\w.\])'-])([A-Za-z_][\w-]*)(?=[.\[])")
 # https://docs.github.com/en/actions/reference/workflows-and-actions/contexts
@@ -57,12 +57,12 @@ def faults(document: YamlDocument, schema: str) -> Iterator[Fault]:
 def wrong_expressions(document: YamlDocument) -> Iterator[Fault]:
     for path, text in texts(document.value, (), set()):
         if "}}" not in text.rpartition("${{")[2] and "${{" in text:
-            yield "", *document.position_of(path), "an expression begins with '${{' and has no '}}'", ""
+            yield "", *document.position_of(path), "an expression begins with '${{' but has no '}}'", ""
         # Up to the last end: from each beginning without one, all that follows would be looked through.
         found = EXPRESSION.findall(text[: text.rfind("}}") + 2])
         if path[:1] == ("jobs",) and path[-1] == "if":
             if found and EXPRESSION.sub("", text).strip():
-                fact = "the condition is always true, as '${{ }}' is around a part: write it around all of it"
+                fact = "the condition is always true, because '${{ }}' is around only a part: put it around all of it"
                 yield "", *document.position_of(path), fact, ""
             found = found or [text]
         for expression in (QUOTED.sub("''", one) for one in found):
@@ -72,7 +72,7 @@ def wrong_expressions(document: YamlDocument) -> Iterator[Fault]:
             for name in NAMED.findall(expression):
                 if name.lower() not in CONTEXTS:
                     near = get_close_matches(name, CONTEXTS, n=1)
-                    fact = f"an expression names '{name[:60]}', which is no context of GitHub's"
+                    fact = f"an expression names '{name[:60]}', which is not a GitHub context"
                     yield "", *document.position_of(path), "\n".join([fact, *near]), ""
 
 
@@ -104,7 +104,7 @@ def trouble_with_times(cron: str) -> str:
             found = STEP.fullmatch(part)
             ends = found["range"].lower().split("-") if found and found["range"] != "*" else []
             if found is None or any(not least <= number_of(end, least, names) <= most for end in ends):
-                return f"'{part[:60]}' is not of the {name}, which are {least} to {most}"
+                return f"'{part[:60]}' is outside the {name}, which are {least} to {most}"
     return ""
 
 
@@ -128,15 +128,20 @@ def wrong_steps(document: YamlDocument) -> Iterator[Fault]:
             shell, own = (step.get("shell"), step.get("id")) if isinstance(step, dict) else (None, None)
             if isinstance(shell, str) and not SHELL.search(shell):
                 near = get_close_matches(shell, SHELLS, n=1)
-                fact = f"'{shell[:60]}' is no shell that GitHub knows; one of your own has '{{0}}' for the script"
+                fact = f"'{shell[:60]}' is not a shell that GitHub knows; your own shell needs '{{0}}' for the script"
                 yield "", *document.position_of((*path, "shell")), "\n".join([fact, *near]), ""
             if isinstance(own, str) and own in seen:
-                yield "", *document.position_of((*path, "id")), f"the id '{own[:60]}' is of a step above, too", ""
+                yield (
+                    "",
+                    *document.position_of((*path, "id")),
+                    f"the id '{own[:60]}' is already that of a step above",
+                    "",
+                )
             seen |= {own} if isinstance(own, str) else set()
 
 
 def tags_at(document: YamlDocument, path: Path, value: Any) -> Iterator[Fault]:
     """Yield each condition that begins with `!`, which YAML reads as a tag."""
     if isinstance(value, dict) and value.get("if") is UNKNOWN:
-        fact = "YAML takes what begins with '!' for a tag, and no condition; write it within ${{ }}"
+        fact = "YAML takes text that begins with '!' as a tag, not a condition; write it within ${{ }}"
         yield "", *document.position_of((*path, "if")), fact, ""

@@ -62,11 +62,11 @@ def trouble_with_formula(formula: str) -> str:
         except UnknownValueError:
             return ""
         except ZeroDivisionError:
-            return f"it divides by zero at the ban number {count} of an address"
+            return f"it divides by zero at ban number {count} of an address"
         except (OverflowError, ValueError, TypeError, RecursionError) as error:
-            return f"it has no value at the ban number {count} of an address: {error}"
+            return f"it has no value at ban number {count} of an address: {error}"
         if isinstance(result, complex):
-            return "its value is a complex number, and no time"
+            return "its value is a complex number, not a time"
     return ""
 
 
@@ -116,5 +116,5 @@ def calculated(sign: ast.operator, one: Any, other: Any) -> Any:
             ast.Mult: one.bit_length() + other.bit_length(),
         }
         if bits.get(type(sign), 0) > MAX_BITS:
-            raise OverflowError("a number is so large that the server would not come to an end")
+            raise OverflowError("a number is so large that the server would never finish")
     return OPERATORS[type(sign)](one, other)

@@ -34,7 +34,7 @@ def set_purge_age(database: Any, base: str) -> None:
 
 def refuse_code(option: str, value: str) -> None:
     if not only_calculates(option, value):
-        raise ValueError(f"{option}: fail2ban would run '{value}' as Python, and it does more than calculate")
+        raise ValueError(f"{option}: fail2ban would run '{value}' as Python, but it does more than calculate")
 
 
 def started_jail(server: Server, name: str, base: str) -> tuple[Any, Answer]:
