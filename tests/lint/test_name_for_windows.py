@@ -36,7 +36,9 @@ def test_an_address_with_one_is_named(front: str, place: str, why: str) -> None:
     assert found.endswith(f"' has the name {why}")
 
 
-@pytest.mark.parametrize("front", ["Slug: console", "Slug: a-con", "Slug: x\nTags: auxiliary, com", "Slug: com12"])
+@pytest.mark.parametrize(
+    "front", ["Slug: console", "Slug: a-con", "Slug: x\nTags: auxiliary, com", "Slug: com12", "Slug: .."]
+)
 def test_another_name_is_left_alone(front: str) -> None:
     assert found_in(front, Site()) == []
 

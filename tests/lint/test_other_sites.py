@@ -87,3 +87,14 @@ def test_what_pelican_takes_is_right_there(
     assert sorted(found) == sorted([*wrong, *undated])
     assert "content/g.rst:1:1: note FM156 2 texts in '.rst' are not read here; this is the first" in output
     assert "content/i.html:1:1: note FM156 1 text in '.html' is not read here" in output
+
+
+@pytest.mark.parametrize("slug", ["/etc/x", "a//b", "../x", "a/../b", "."])
+def test_a_slug_that_leads_out_is_named(site: Path, capsys: pytest.CaptureFixture[str], slug: str) -> None:
+    """Pelican joins it to the output folder, and drops the text."""
+    (site / "pelicanconf.py").write_text("SITENAME = 'Other'\n")
+    (site / "content/z.md").write_text(f"Title: Z\nDate: 2014-01-01\nSlug: {slug}\n\nText.\n")
+    main(["content"])
+    output = capsys.readouterr().out
+    assert f"content/z.md:3:7: error FM106 '{slug}' cannot stand in an address as it is" in output
+    assert "FM122" not in output

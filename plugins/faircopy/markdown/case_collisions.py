@@ -53,7 +53,7 @@ def why_not_on_windows(name: str) -> str:
     """Return why no file or folder on Windows can have a name; "" if one can. The result completes "a name …"."""
     if is_device_name(name):
         return "which Windows keeps for a device"
-    if name.endswith((".", " ")):
+    if name.endswith((".", " ")) and name.strip("."):  # `..` leads elsewhere, and is another error
         return "whose last character Windows drops"
     if wrong := sorted(RESERVED.intersection(name)):
         return f"in which Windows allows no '{wrong[0]}'"

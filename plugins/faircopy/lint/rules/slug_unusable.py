@@ -31,8 +31,8 @@ Summary: Words.
 )
 
 
-# What ends an address, divides it, or is escaped in it; and folders that lead elsewhere.
-UNUSABLE = re.compile(r"[\s?#%<>\"\\^`{|}\x00-\x1f\x7f]|(?:^|/)\.{1,2}(?:/|$)")
+# What ends an address, divides it, or is escaped in it; and folders that lead elsewhere, or have no name.
+UNUSABLE = re.compile(r"[\s?#%<>\"\\^`{|}\x00-\x1f\x7f]|(?:^|/)(?:\.{1,2}(?:/|$)|/)|^/")
 
 
 def is_usable(slug: str) -> bool:
