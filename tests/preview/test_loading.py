@@ -3,7 +3,6 @@
 import http.client
 import re
 import socket
-import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
@@ -92,17 +91,15 @@ def test_a_browser_that_keeps_its_connection_has_the_page_too(root: Path) -> Non
 
 @pytest.mark.parametrize("path", ["/", "/feed.xml", "/_preview/events?path=/"])
 def test_a_program_waits_and_asks_once_more(root: Path, path: str) -> None:
-    with started(root) as (start, reading):
+    with started(root) as (start, reading), closing(connected(start.port)) as program:
         wait_until(lambda: bool(start.printed), "nobody answers")
-        answers: list[tuple[int, str, dict[str, str]]] = []
-        waits = threading.Thread(target=lambda: answers.append(start.get(path)))
-        waits.start()
-        start.get(headers=LOOK)  # another is not held up by it
-        assert answers == []
+        program.request("GET", path)
+        # Who comes later is answered, so the program's connection has been taken, and waits.
+        assert start.get(headers=LOOK)[0] == 503
         reading.close()
-        waits.join(LIMIT_SECONDS)
-        ((status, _, headers),) = answers
-        assert (status, headers["Location"], headers["Connection"]) == (307, path, "close")
+        response = program.getresponse()
+        assert response.read() == b""
+        assert (response.status, response.headers["Location"], response.headers["Connection"]) == (307, path, "close")
 
 
 @pytest.mark.parametrize(
