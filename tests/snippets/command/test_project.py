@@ -215,7 +215,7 @@ def test_an_entry_of_ignore_that_ignores_nothing_is_told(project: Path, capsys: 
         ("a." * 20_000 + "a = 1", ":2: a key has more than 32 parts; write tables"),
         ("x = { " + '"a\\"" . ' * 40 + "a = 1 }", ":2: a key has more than 32 parts; write tables"),
         ("[" + "a." * 40 + "a]", ":2: a key has more than 32 parts"),
-        ("x" * 500 + ' = "' + "a." * 100 + '"', f":2: unknown key '{'x' * 120}…'; known are"),
+        ("x" * 500 + ' = "' + "a." * 100 + '"', f":2: unknown key '{'x' * 120}…'; known: "),
         ("x = " + "[" * 100_000, ":1: it is not TOML: "),
         ('exclude = ["' + "[" * 5000 + '"]', ":2: a text in 'exclude' has more than 4096 characters; shorten it"),
         (f"exclude = {['*'] * 1001}", ":2: 'exclude' has more than 1000 entries; use patterns, such as 'docs/*'"),
