@@ -21,7 +21,8 @@ NAMES = [(owner, name) for names in LISTED.values() for owner, members in names.
 LIBRARIES = ("pelican", "jinja2", "markdown")
 # Of fail2ban, which no build knows.
 ELSEWHERE = {
-    f"snippets/checkers/_fail2ban/sandboxed/{name}.py" for name in ("jail_setup", "library", "replay", "tally")
+    f"snippets/checkers/_fail2ban/sandboxed/{name}.py"
+    for name in ("commands", "jail_setup", "library", "replay", "tally")
 }
 # Documented all the same: the methods of a named tuple, and of `sys`.
 PUBLIC = {"_make", "_replace", "_asdict", "_fields", "_getframe"}
