@@ -168,11 +168,11 @@ def test_a_host_file_has_every_word_that_could_be_a_host() -> None:
 
 def test_bash_has_the_last_word_on_what_bash_takes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(linters, "run_shellcheck", lambda *_: Completed(0, '{"comments":[]}', ""))
-    found = check("```bash\necho a\nif true\n```\n").diagnostics
-    assert [(one.code, one.line) for one in found] == [(linters.UNREADABLE.code, 3)]
+    found = check("```bash\necho a\nif true; then\n  echo b\n```\n").diagnostics
+    assert [(one.code, one.line) for one in found] == [(linters.UNREADABLE.code, 4)]
     assert check("```bash\n[[ $1 == !(a|b) ]]\n```\n").diagnostics == ()
     assert check("```sh\n#!/bin/dash\nif true\n```\n").diagnostics == ()
-    (one,) = check("```sh\n#!/bin/bash\nif true\n```\n").diagnostics
+    (one,) = check("```sh\n#!/bin/bash\nif true; then\n  echo b\n```\n").diagnostics
     assert one.code == linters.UNREADABLE.code
 
 
