@@ -22,6 +22,7 @@ from faircopy.lint.assigned_secrets import assigned_in
 from faircopy.lint.links import RAW
 from faircopy.markdown.literal_words import protected
 from faircopy.publish.encoded_texts import WRAPPED
+from faircopy.snippets.checkers._fail2ban.alternatives import branch_without_address
 from faircopy.snippets.checkers._fail2ban.ini import parse_ini
 from faircopy.snippets.checkers._nginx.plain import reading_of as read_nginx
 from faircopy.snippets.checkers._nginx.plain import whole
@@ -71,6 +72,7 @@ READERS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("wrapped texts", WRAPPED.search),
     ("marks in code", without_marks),
     ("an INI file", parse_ini),
+    ("alternatives of an expression", branch_without_address),
     ("lines without placeholders", filled_in_only),
     ("raw tags", RAW.search),
     ("the end of a picture", PICTURE_END.match),

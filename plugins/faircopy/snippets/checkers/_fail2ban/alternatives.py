@@ -8,9 +8,9 @@ from faircopy.snippets.checkers._fail2ban.ini import Ini
 WHOM = re.compile(r"<(?:HOST|IP4|IP6|ADDR|CIDR|SUBNET|DNS|F-ID)>|\(\?P<(?:host|ip4|ip6|fid|dns)>")
 # What an option or a variable stands for may have one.
 FILLED_IN = re.compile(r"%\([^()]*\)s|<(?!/?F-)(?:[\w/-]|<[\w/-]+>)+>")
-# A tag with an end is a group.
+# A tag with an end is a group. A set without an end goes to the end of the text, which is then read once.
 TOKEN = re.compile(
-    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|(?P<open>\(|<F-[A-Z0-9_-]+>)|(?P<close>\)|</F-[A-Z0-9_-]+>)|(?P<or>\|)"
+    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*(?:\]|\Z)|(?P<open>\(|<F-[A-Z0-9_-]+>)|(?P<close>\)|</F-[A-Z0-9_-]+>)|(?P<or>\|)"
 )
 
 

@@ -14,7 +14,7 @@ EMPTY_BLOCK = re.compile(r"\b(?P<begin>then|do|else)\s+(?=(?:fi|done|else|elif)\
 CONDITION, LOOP = re.compile(r"[ \t]*(?:if|elif)[ \t]"), re.compile(r"[ \t]*(?:for|while|until)[ \t]")
 # `> \n file`, `\n | less`: lines that an editor has broken. `| &`, `then ;`, and an address in Markdown's brackets.
 BROKEN_REDIRECTION = re.compile(r"(?P<sign>>)[ \t]*\n[ \t]*(?=[~./\w-]+[ \t]*(?:\n|\Z))")
-BROKEN_PIPE = re.compile(r"[ \t]*\n[ \t]*(?=\|[ \t])")
+BROKEN_PIPE = re.compile(r"(?<![ \t])[ \t]*\n[ \t]*(?=\|[ \t])")
 OPEN_END = re.compile(r"(?<=[ \t])(?:\|{1,2}|&&|>{1,2})\s*\Z")
 PIPE_OF_BOTH = re.compile(r"\|[ \t]+&(?!&)")
 THEN_ENDED = re.compile(r"\b(?P<word>then|do|else)[ \t]*;(?!;)")
