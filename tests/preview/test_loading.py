@@ -2,7 +2,9 @@
 
 import http.client
 import re
+import select
 import socket
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 
 from faircopy.preview.broken_site import BrokenSite
 from faircopy.preview.folder import FolderSite
-from faircopy.preview.loading import answered_meanwhile
+from faircopy.preview.loading import LoadingServer, answered_meanwhile
 from faircopy.preview.port import LOOPBACK, listening
 from faircopy.preview.server import SiteServer
 from testsite import running
@@ -100,6 +102,20 @@ def test_a_program_waits_and_asks_once_more(root: Path, path: str) -> None:
         response = program.getresponse()
         assert response.read() == b""
         assert (response.status, response.headers["Location"], response.headers["Connection"]) == (307, path, "close")
+
+
+def test_nobody_is_sent_back_to_a_server_that_still_takes_connections(root: Path) -> None:
+    loaded = threading.Event()
+    with (
+        listening(0) as opened,
+        LoadingServer(opened.dup(), BrokenSite(root / "conf.py"), loaded) as server,
+        closing(connected(server.server_port)) as program,
+    ):
+        with running(server):
+            loaded.set()
+            program.request("GET", "/")
+            assert select.select([program.sock], [], [], 0.2)[0] == []
+        assert program.getresponse().status == 307
 
 
 @pytest.mark.parametrize(

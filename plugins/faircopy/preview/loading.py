@@ -33,7 +33,8 @@ class LoadingHandler(SiteHandler):
             body = self.server.text().encode()
             self.reply(HTTPStatus.SERVICE_UNAVAILABLE, HTML, body, etag_of(body))
         else:
-            self.server.loaded.wait()
+            # Whoever came again before would come to this server once more, and be sent round in circles.
+            self.server.ended.wait()
             self.redirect(HTTPStatus.TEMPORARY_REDIRECT, self.path)
 
     def end_headers(self) -> None:
@@ -51,7 +52,12 @@ class LoadingServer(SiteServer):
         """`unread` answers what is no address of any site."""
         super().__init__(opened, unread)
         self.loaded = loaded
+        self.ended = threading.Event()  # no connection is taken any more
         self.began = time.monotonic() - PATIENCE_S
+
+    def shutdown(self) -> None:
+        super().shutdown()
+        self.ended.set()
 
     def text(self) -> str:
         """Return the page, which a browser asks for again after RELOAD_S."""
