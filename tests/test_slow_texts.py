@@ -6,7 +6,8 @@ With more than that, most of these tests would take from minutes to more than th
 import importlib
 import pkgutil
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 
 import pytest
 
@@ -28,13 +29,21 @@ from faircopy.snippets.checkers._nginx.plain import reading_of as read_nginx
 from faircopy.snippets.checkers._nginx.plain import whole
 from faircopy.snippets.checkers._nginx.words import in_tables, without_news
 from faircopy.snippets.checkers._plain.files import filled_in_only
+from faircopy.snippets.checkers._plain.json_text import HAND as JSON_HAND
 from faircopy.snippets.checkers._plain.json_text import guess_language
+from faircopy.snippets.checkers._plain.python_text import HAND as PYTHON_HAND
 from faircopy.snippets.checkers._plain.python_text import TYPE_PARAMETERS, with_bodies
 from faircopy.snippets.checkers._plain.text import IS_TAGS_ONLY
+from faircopy.snippets.checkers._plain.typos import TypoKinds, repairs
 from faircopy.snippets.checkers._plain.yaml_kinds import EXPRESSION
+from faircopy.snippets.checkers._plain.yaml_text import HAND as YAML_HAND
+from faircopy.snippets.checkers._plain.yaml_text import whole as quoted_values
+from faircopy.snippets.checkers._shell.awk_programs import fields_of_shell
+from faircopy.snippets.checkers._shell.block_repairs import HAND as SHELL_HAND
 from faircopy.snippets.checkers._shell.faults import TEST
 from faircopy.snippets.checkers._shell.lookalikes import lookalikes
 from faircopy.snippets.checkers._shell.text import NAME_IN_BRACKETS
+from faircopy.snippets.checkers.javascript import HEADS
 from faircopy.snippets.pages.lines import linked_lines
 from faircopy.snippets.reading.cells import without_marks
 from faircopy.snippets.sandboxed_parsers import read_dotenv, read_json
@@ -60,6 +69,8 @@ MANY += (
     "\u0430a",
     "a b ",
 )
+
+HANDS = (TypoKinds(), JSON_HAND, PYTHON_HAND, YAML_HAND, SHELL_HAND)
 
 READERS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("words of prose", protected),
@@ -122,6 +133,28 @@ def test_many_lines_are_read_once(read: Callable[[str], object]) -> None:
     for one in MANY:
         read(f"{one}\n" * LINES)
         read(f"x\n{one * 5}\n" * LINES)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [
+        (fields_of_shell, 'awk "' + "{print " * LINES),
+        (fields_of_shell, "awk" + " -Fa" * LINES),
+        (fields_of_shell, "$1 " * LINES + 'awk "{print $2}"'),
+        (quoted_values, "a: b" + ": b" * LINES),
+        (quoted_values, f"a: b: '{' ' * LONG}b'"),
+        (HEADS.fullmatch, f"function a(){' ' * LONG}x"),
+        *(
+            (partial(repairs, place=(1, 5), hand=hand), f"if a{word * LINES}")
+            for hand in HANDS
+            for word in (" b", " 'b", " (b", ": b")
+        ),
+    ],
+)
+def test_a_line_of_many_words_is_read_once(read: Callable[[str], Iterable[object] | None], text: str) -> None:
+    for _ in read(text) or ():
+        pass
 
 
 @pytest.mark.slow

@@ -38,7 +38,7 @@ LEFT_OUT = re.compile(
 )
 # `function find(name, options)`, alone or one below the other, as the references of libraries have them.
 HEADS = re.compile(
-    r"(?:\s*(?:export )?(?:default )?(?:async )?function\*? ?\w*\([^(){}]*\)[ \t]*;?[ \t]*(?:\n|\Z))+\s*"
+    r"(?>(?:\s*+(?:export )?(?:default )?(?:async )?function\*? ?\w*\([^(){}]*\)[ \t]*+(?:;[ \t]*+)?(?:\n|\Z))+)\s*+"
 )
 # https://github.com/tc39/proposal-explicit-resource-management
 USING = re.compile(r"^[ \t]*(?:await )?using \w+ = ", re.MULTILINE)

@@ -4,7 +4,7 @@ If no variant is valid, a plain fence is more likely a fragment or another langu
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -88,46 +88,45 @@ def with_line(lines: Sequence[str], number: int, line: str) -> str:
 
 def ends(lines: Sequence[str], number: int, hand: TypoKinds) -> Iterator[str]:
     """Yield the text with each sign added at the end of a line."""
-    line = lines[number]
+    line, signs = lines[number], changeable(lines, number, hand.signs, 1)
     comment = COMMENT.search(line)
     for at in {comment.start() if comment else len(line), len(line.rstrip())}:
-        yield from insertions(lines, number, at, hand)
+        yield from insertions(lines, number, at, signs, hand)
 
 
 def gaps(lines: Sequence[str], number: int, hand: TypoKinds, column: int) -> Iterator[str]:
     """Yield the text with each sign inserted wherever it may be missing in a line, nearest to a column first."""
-    places = {found.start() for found in EDGE.finditer(lines[number])}
-    for at in sorted(places, key=lambda one: abs(one - column)):
-        yield from insertions(lines, number, at, hand)
+    signs = changeable(lines, number, hand.signs, 1)
+    places = {found.start() for found in EDGE.finditer(lines[number])} if signs else ()
+    # A line may be of any length, and each place takes time by the length of the text.
+    for at in sorted(places, key=lambda one: abs(one - column))[:MAX_REPAIRS]:
+        yield from insertions(lines, number, at, signs, hand)
 
 
-def insertions(lines: Sequence[str], number: int, at: int, hand: TypoKinds) -> Iterator[str]:
+def insertions(lines: Sequence[str], number: int, at: int, signs: Iterable[str], hand: TypoKinds) -> Iterator[str]:
     line = lines[number]
     before, behind = "\n".join([*lines[:number], line[:at]]), "\n".join([line[at:], *lines[number + 1 :]])
-    for sign in hand.signs:
-        if hand.may_miss(before, behind, sign) and may_change(lines, number, sign, 1):
+    for sign in signs:
+        if hand.may_miss(before, behind, sign):
             yield with_line(lines, number, line[:at] + sign + line[at:])
 
 
 def drops(lines: Sequence[str], number: int, hand: TypoKinds, column: int) -> Iterator[str]:
     """Yield the text without each sign of a line, nearest to a column first."""
-    line = lines[number]
+    line, signs = lines[number], changeable(lines, number, hand.signs, -1)
     # A colon behind a name is what makes it one.
-    places = [
-        at for at, sign in enumerate(line) if sign in hand.signs and not (sign == ":" and line[at - 1 : at].isalnum())
-    ]
+    places = [at for at, sign in enumerate(line) if sign in signs and not (sign == ":" and line[at - 1 : at].isalnum())]
     for at in sorted(places, key=lambda one: abs(one - column)):
-        if may_change(lines, number, line[at], -1):
-            yield with_line(lines, number, line[:at] + line[at + 1 :])
+        yield with_line(lines, number, line[:at] + line[at + 1 :])
 
 
-def may_change(lines: Sequence[str], number: int, sign: str, more: int) -> bool:
-    """Tell whether one sign more (1) or less (-1) in a line is what a hand may have meant.
+def changeable(lines: Sequence[str], number: int, signs: str, more: int) -> list[str]:
+    """Return the signs of which one more (1) or less (-1) in a line is what a hand may have meant.
 
     A bracket alone is a word to a shell, and a letter to YAML: it makes almost any text valid, and nobody forgets it.
     """
-    line = lines[number]
-    return any(evens_out(text, sign, more) for text in (line, LABEL.sub("", line), "\n".join(lines)))
+    texts = (lines[number], LABEL.sub("", lines[number]), "\n".join(lines))
+    return [sign for sign in signs if any(evens_out(text, sign, more) for text in texts)]
 
 
 def evens_out(text: str, sign: str, more: int) -> bool:

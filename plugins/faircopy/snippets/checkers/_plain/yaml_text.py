@@ -43,8 +43,8 @@ UNQUOTED = re.compile(
 )
 # `- sed "s/tag: .*/tag: 1/" file`, and `"a" b`, whose quotes do not surround it.
 WITH_COLON = re.compile(
-    rf"{VALUE_BEGINS}(?P<value>[A-Za-z./][^\n]*?: [^\n]*[\"'][^\n]*?"
-    r"|(?P<quote>[\"'])[^\"'\n]*(?P=quote)[ \t]*[^\s#,:}\]\"'][^\n]*?)[ \t]*$",
+    rf"{VALUE_BEGINS}(?P<value>(?:[A-Za-z./](?>[^\n]*?: )[^\n]*[\"']"
+    r"|(?P<quote>[\"'])[^\"'\n]*(?P=quote)[ \t]*[^\s#,:}\]\"'])(?:[^\n]*[^ \t\n])?)[ \t]*$",
     re.MULTILINE,
 )
 NAME_AND_VALUE = re.compile(r"[ \t]*(?:- )?(?P<name>[\w.-]+)$")

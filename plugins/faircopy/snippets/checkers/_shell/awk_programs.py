@@ -17,12 +17,14 @@ FIELD_OF_SHELL = Rule(
 
 # `awk "{print $2}"`: where nothing is given to it, a shell puts nothing in for $2, and awk prints the whole line.
 PROGRAM = re.compile(
-    r"(?<![\w./-])(?P<name>g?awk|mawk)(?:[ \t]+-(?:F[ \t]*(?:'[^'\n]*'|\"[^\"\n]*\"|[^\s'\"]+)|v[ \t]+\S+|\w+))*[ \t]+"
-    r"\"(?:[^\"\\\n$]|\\.|\$(?!\d))*\{(?:[^\"\\\n$]|\\.|\$(?!\d))*\bprintf?\b(?:[^\"\\\n$]|\\.|\$(?!\d))*(?P<field>\$\d)"
+    r"(?<![\w./-])(?P<name>g?awk|mawk)"
+    r"(?>(?:[ \t]+-(?:F[ \t]*(?:'[^'\n]*'|\"[^\"\n]*\"|[^\s'\"]+)|v[ \t]+\S+|\w+))*)[ \t]+"
+    r"\"(?P<text>(?>(?:[^\"\\\n]|\\.)*))"
 )
+PRINTS, FIELD = re.compile(r"\bprintf?\b"), re.compile(r"(?<!\\)\$\d")
 # Where a script or a function has arguments, one of them may be meant.
 HAS_ARGUMENTS = re.compile(
-    r"\A#!|^[ \t]*(?:function[ \t]|[\w-]+[ \t]*\(\))|\$\{?[1-9@*#](?![^\n]*\bg?awk)", re.MULTILINE
+    r"\A#!|^[ \t]*(?:function[ \t]|[\w-]+[ \t]*\(\))|\$\{?[1-9@*#](?![^\n]{0,200}\bg?awk)", re.MULTILINE
 )
 
 
@@ -32,8 +34,17 @@ def fields_of_shell(code: str) -> Iterator[Finding]:
         return
     spans = [*text_spans(code)]
     for found in PROGRAM.finditer(code):
-        before = code[: found.start("field")]
-        if not is_outside_text(found.start("name"), spans) or HAS_ARGUMENTS.search(before[: found.start()]):
+        field = printed_field(found["text"])
+        if field is None or not is_outside_text(found.start("name"), spans):
             continue
-        fact = f"the shell takes '{found['field']}' for an argument of its own, and awk gets none"
-        yield Finding(0, FIELD_OF_SHELL, fact, *place_at(code, found.start("field")), FIELD_OF_SHELL.remedy)
+        if HAS_ARGUMENTS.search(code, 0, found.start()):
+            return
+        fact = f"the shell takes '{field[0]}' for an argument of its own, and awk gets none"
+        place = place_at(code, found.start("text") + field.start())
+        yield Finding(0, FIELD_OF_SHELL, fact, *place, FIELD_OF_SHELL.remedy)
+
+
+def printed_field(program: str) -> re.Match[str] | None:
+    """Return the first field of a program, if a block of it prints before that."""
+    field, block = FIELD.search(program), program.find("{")
+    return field if field and block >= 0 and PRINTS.search(program, block, field.start()) else None

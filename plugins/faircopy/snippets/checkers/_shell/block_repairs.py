@@ -9,7 +9,6 @@ ENDS_OF_HEREDOCS = re.compile(r"^[ \t]+(?=(?P<name>[A-Z_]+)[ \t]*$)", re.MULTILI
 HEREDOC = re.compile(r"(?<!<)<<-?[ \t]*\\?[\"']?(?P<name>\w+)")
 # In a block: `if [ -f x ] then`, `then fi`, a condition or a loop without `then` or `do`, a case without `;;`.
 NO_SEMICOLON = re.compile(r"(?<=[^\s;&|])(?=[ \t]+(?:then|do)\b)")
-WORD_ENDED = re.compile(r"(?<=\bdo)[ \t]*;(?!;)|(?<=\bthen)[ \t]*;(?!;)|(?<=\belse)[ \t]*;(?!;)")
 EMPTY_BLOCK = re.compile(r"\b(?P<begin>then|do|else)\s+(?=(?:fi|done|else|elif)\b)")
 CONDITION, LOOP = re.compile(r"[ \t]*(?:if|elif)[ \t]"), re.compile(r"[ \t]*(?:for|while|until)[ \t]")
 # `> \n file`, `\n | less`: lines that an editor has broken. `| &`, `then ;`, and an address in Markdown's brackets.
@@ -17,7 +16,7 @@ BROKEN_REDIRECTION = re.compile(r"(?P<sign>>)[ \t]*\n[ \t]*(?=[~./\w-]+[ \t]*(?:
 BROKEN_PIPE = re.compile(r"(?<![ \t])[ \t]*\n[ \t]*(?=\|[ \t])")
 OPEN_END = re.compile(r"(?<=[ \t])(?:\|{1,2}|&&|>{1,2})\s*\Z")
 PIPE_OF_BOTH = re.compile(r"\|[ \t]+&(?!&)")
-THEN_ENDED = re.compile(r"\b(?P<word>then|do|else)[ \t]*;(?!;)")
+WORD_ENDED = re.compile(r"\b(?P<word>then|do|else)[ \t]*;(?!;)")
 SECOND_THEN = re.compile(
     r"(?P<above>^[ \t]*then\b(?:(?!\b(?:if|then|fi|else|elif)\b)[\s\S]){1,400}^[ \t]*)then\b", re.MULTILINE
 )
@@ -39,14 +38,14 @@ def whole(code: str) -> Iterator[str]:
 def block_repairs(code: str) -> Iterator[str]:
     """Yield the code with words and signs of its blocks added where they may be missing, or left out at its end."""
     yield NO_SEMICOLON.sub(";", code)
-    yield WORD_ENDED.sub("", code)
+    yield WORD_ENDED.sub(r"\g<word>", code)
     yield EMPTY_BLOCK.sub(r"\g<begin> :; ", code)
     yield with_word(code, CONDITION, "then")
     yield with_word(code, LOOP, "do")
     yield END_OF_CASE.sub(" ;;", code)
     yield BROKEN_PIPE.sub(" ", BROKEN_REDIRECTION.sub(r"\g<sign> ", code))
     yield OPEN_END.sub("", code)
-    yield PIPE_OF_BOTH.sub("|&", THEN_ENDED.sub(r"\g<word>", code))
+    yield PIPE_OF_BOTH.sub("|&", code)
     yield SECOND_THEN.sub(r"\g<above>else", code)
     yield EXPRESSION.sub(r"'\g<text>'", ADDRESS.sub(r"\g<address>", code))
     for end in ("fi", "done", "esac"):
