@@ -108,7 +108,7 @@ def test_nobody_is_sent_back_to_a_server_that_still_takes_connections(root: Path
     loaded = threading.Event()
     with (
         listening(0) as opened,
-        LoadingServer(opened.dup(), BrokenSite(root / "conf.py"), loaded) as server,
+        LoadingServer(opened.dup(), BrokenSite(root / "conf.py"), loaded, threading.Event()) as server,
         closing(connected(server.server_port)) as program,
     ):
         with running(server):

@@ -48,11 +48,13 @@ class LoadingServer(SiteServer):
 
     handler = LoadingHandler
 
-    def __init__(self, opened: socket.socket, unread: SiteInMemory, loaded: threading.Event) -> None:
-        """`unread` answers what is no address of any site."""
+    def __init__(
+        self, opened: socket.socket, unread: SiteInMemory, loaded: threading.Event, ended: threading.Event
+    ) -> None:
+        """`unread` answers what is no address of any site. `ended` is set when no connection is taken any more."""
         super().__init__(opened, unread)
         self.loaded = loaded
-        self.ended = threading.Event()  # no connection is taken any more
+        self.ended = ended
         self.began = time.monotonic() - PATIENCE_S
 
     def shutdown(self) -> None:
@@ -74,19 +76,15 @@ def answered_meanwhile(
 
     `report` receives a line for the terminal then.
     """
-    loaded, left = threading.Event(), threading.Event()
+    loaded, ended = threading.Event(), threading.Event()
 
     def answer() -> None:
-        if not loaded.wait(patience):
-            report("the site is being read, which takes longest the first time; its pages come by themselves")
-            with LoadingServer(opened.dup(), unread, loaded) as server:
-                accepting = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-                accepting.start()
-                loaded.wait()
-                server.shutdown()
-                left.set()
-                server.drain()
-        left.set()
+        try:
+            if not loaded.wait(patience):
+                report("the site is being read, which takes longest the first time; its pages come by themselves")
+                answer_until_loaded(opened, unread, loaded, ended)
+        finally:
+            ended.set()  # also if there is no server, or it could not be started
 
     threading.Thread(target=answer, daemon=True).start()
     try:
@@ -94,4 +92,14 @@ def answered_meanwhile(
     finally:
         loaded.set()
         # From now on the site's own server takes what comes; what was asked before is answered beside it.
-        left.wait()
+        ended.wait()
+
+
+def answer_until_loaded(
+    opened: socket.socket, unread: SiteInMemory, loaded: threading.Event, ended: threading.Event
+) -> None:
+    with LoadingServer(opened.dup(), unread, loaded, ended) as server:
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        loaded.wait()
+        server.shutdown()
+        server.drain()
