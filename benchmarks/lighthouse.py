@@ -138,7 +138,7 @@ def is_best(reader: str, runs: list[Result]) -> bool:
 
 
 def measured_often(site: str, name: str, reader: str, chromium: str, runs: int) -> list[Result]:
-    """Run Lighthouse some times on a page, and say so on the way: all pages for all readers take half an hour."""
+    """Run Lighthouse some times on a page, and say so: all pages for all readers take twenty minutes or more."""
     print(f"{reader}, {name}", file=sys.stderr)
     return [measured(f"{site}/{PAGES[name]}", chromium, reader) for _ in range(runs)]
 

@@ -73,13 +73,13 @@ def test_a_person_is_told_and_has_the_page_when_it_comes(root: Path) -> None:
     with started(root) as (start, reading):
         status, page, headers = start.get(headers=LOOK)
         assert status == 503
-        assert "being read" in page
+        assert "Reading the site" in page
         assert re.search(r"So far: \d+ s\.", page)
         assert re.search(r'http-equiv="refresh" content="1"', page)
         assert "sandbox" not in headers["Content-Security-Policy"]
         assert "default-src 'none'" in headers["Content-Security-Policy"]
         assert headers["Cache-Control"] == "no-store"
-        assert [line for line in start.printed if "being read" in line] == start.printed != []
+        assert [line for line in start.printed if "reading the site" in line] == start.printed != []
         reading.close()
         assert start.get(headers=LOOK)[:2] == (200, "<title>home</title>")
 

@@ -23,7 +23,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-
 
 
 class LoadingHandler(SiteHandler):
-    """Says that the site is being read."""
+    """Says that the site is still being read."""
 
     server: "LoadingServer"
 
@@ -81,7 +81,7 @@ def answered_meanwhile(
     def answer() -> None:
         try:
             if not loaded.wait(patience):
-                report("the site is being read, which takes longest the first time; its pages come by themselves")
+                report("reading the site, which takes longest at the first start; pages appear when it is ready")
                 answer_until_loaded(opened, unread, loaded, ended)
         finally:
             ended.set()  # also if there is no server, or it could not be started
